@@ -1,0 +1,338 @@
+"""Everything that can go wrong, as a tree. A leaf for each cause that a user can tell apart.
+
+::
+
+    SummarizeError
+    ├── UsageError                    exit 2
+    │   ├── NotAnArxivId
+    │   └── NoIdsFound
+    ├── ConfigurationError            exit 3
+    │   ├── BadSetting
+    │   ├── TemplateError
+    │   ├── GlossaryError
+    │   ├── NoModel
+    │   ├── NoKey
+    │   ├── KeyRefused
+    │   ├── UnknownModel
+    │   └── ModelFileError
+    ├── PaperError                    exit 1
+    │   ├── PaperNotFound
+    │   ├── VersionNotFound
+    │   ├── PaperWithdrawn
+    │   ├── PaperIncomplete
+    │   ├── WrongPaper
+    │   ├── NotStored
+    │   ├── PdfError
+    │   │   ├── NoPdf
+    │   │   ├── NotAPdf
+    │   │   ├── PdfTruncated
+    │   │   ├── PdfEncrypted
+    │   │   ├── PdfTooLarge
+    │   │   └── PdfWithoutText
+    │   ├── NoHtml
+    │   ├── ContentFiltered
+    │   ├── ReplyTooLong
+    │   ├── ContextTooLong
+    │   ├── ReplyUnusable
+    │   └── BudgetReached
+    ├── ArxivUnreachable              exit 4
+    │   ├── ArxivTimeout
+    │   ├── ArxivBusy
+    │   └── ArxivNonsense
+    ├── ModelUnreachable              exit 5
+    │   ├── ModelTimeout
+    │   ├── ModelBusy
+    │   ├── ModelServerError
+    │   └── ModelNonsense
+    └── OutputError                   exit 6
+
+Each error carries its ``message`` (what failed), ``hint`` (what to do next) and, where one is concerned, ``paper``.
+Foreign exceptions are translated once, where they enter, most specific first, with ``raise … from exc``.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class SummarizeError(Exception):
+    """The root. ``code`` is stable and appears in JSON; ``exit_status`` is the process's (docs/exit-codes.md)."""
+
+    code: ClassVar[str] = "error"
+    exit_status: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, hint: str = "", paper: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.paper = paper
+
+    def __str__(self) -> str:
+        return f"{self.paper}: {self.message}" if self.paper else self.message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.message, self.hint, self.paper))
+
+
+def _rebuild(cls: type[SummarizeError], message: str, hint: str, paper: str) -> SummarizeError:
+    return cls(message, hint=hint, paper=paper)
+
+
+class UsageError(SummarizeError):
+    """The command line cannot be understood."""
+
+    code, exit_status = "usage", 2
+
+
+class NotAnArxivId(UsageError):
+    """A token that should name a paper does not."""
+
+    code = "not-an-id"
+
+
+class NoIdsFound(UsageError):
+    """A text was read for IDs and has none."""
+
+    code = "no-ids"
+
+
+class ConfigurationError(SummarizeError):
+    """The program cannot start work: model, key, template or setting is missing or wrong."""
+
+    code, exit_status = "configuration", 3
+
+
+class BadSetting(ConfigurationError):
+    """A configuration file or variable has a value that is not allowed."""
+
+    code = "bad-setting"
+
+
+class TemplateError(ConfigurationError):
+    """A prompt or layout template cannot be rendered; the message names file and line."""
+
+    code = "template"
+
+
+class GlossaryError(ConfigurationError):
+    """A glossary file cannot be read; the message names file and entry."""
+
+    code = "glossary"
+
+
+class NoModel(ConfigurationError):
+    """No model is configured and none was found."""
+
+    code = "no-model"
+
+
+class NoKey(ConfigurationError):
+    """The provider needs a key and none is set."""
+
+    code = "no-key"
+
+
+class KeyRefused(ConfigurationError):
+    """401 or 403 from the model's endpoint."""
+
+    code = "key-refused"
+
+
+class UnknownModel(ConfigurationError):
+    """The endpoint does not offer that model."""
+
+    code = "unknown-model"
+
+
+class ModelFileError(ConfigurationError):
+    """A local model's file is missing, cut, corrupt, or could not be fetched."""
+
+    code = "model-file"
+
+
+class PaperError(SummarizeError):
+    """One paper cannot be done; others are not affected."""
+
+    code = "paper"
+
+
+class PaperNotFound(PaperError):
+    """arXiv answered and does not know the ID."""
+
+    code = "not-found"
+
+
+class VersionNotFound(PaperError):
+    """The paper exists, the version asked for does not."""
+
+    code = "version-not-found"
+
+
+class PaperWithdrawn(PaperError):
+    """The paper was withdrawn by its authors or by arXiv."""
+
+    code = "withdrawn"
+
+
+class PaperIncomplete(PaperError):
+    """The record has no title or no abstract."""
+
+    code = "incomplete-record"
+
+
+class WrongPaper(PaperError):
+    """What came back is not the paper that was asked for."""
+
+    code = "wrong-paper"
+
+
+class NotStored(PaperError):
+    """``--offline``, and the paper or its result is not in the store."""
+
+    code = "not-stored"
+
+
+class PdfError(PaperError):
+    """The paper's PDF cannot be used."""
+
+    code = "pdf"
+
+
+class NoPdf(PdfError):
+    """arXiv has no PDF of this paper."""
+
+    code = "no-pdf"
+
+
+class NotAPdf(PdfError):
+    """What was downloaded or named is not a PDF (an HTML or CAPTCHA page, for instance)."""
+
+    code = "not-a-pdf"
+
+
+class PdfTruncated(PdfError):
+    """The file ends early."""
+
+    code = "pdf-truncated"
+
+
+class PdfEncrypted(PdfError):
+    """The file needs a password."""
+
+    code = "pdf-encrypted"
+
+
+class PdfTooLarge(PdfError):
+    """The file or its page count is over the limit."""
+
+    code = "pdf-too-large"
+
+
+class PdfWithoutText(PdfError):
+    """A scan: pages without a text layer."""
+
+    code = "pdf-without-text"
+
+
+class NoHtml(PaperError):
+    """arXiv has no HTML of this paper."""
+
+    code = "no-html"
+
+
+class ContentFiltered(PaperError):
+    """The provider refused this paper's text."""
+
+    code = "content-filtered"
+
+
+class ReplyTooLong(PaperError):
+    """The reply was cut at the model's output limit (``finish_reason: length``)."""
+
+    code = "reply-too-long"
+
+
+class ContextTooLong(PaperError):
+    """The prompt does not fit the model's context. ``limit_tokens`` is the limit, where it is known."""
+
+    code = "context-too-long"
+
+    def __init__(self, message: str, *, hint: str = "", paper: str = "", limit_tokens: int | None = None) -> None:
+        super().__init__(message, hint=hint, paper=paper)
+        self.limit_tokens = limit_tokens
+
+
+class ReplyUnusable(PaperError):
+    """The model's reply misses sentences or parts after it was asked again."""
+
+    code = "reply-unusable"
+
+
+class BudgetReached(PaperError):
+    """``--max-cost`` would be passed."""
+
+    code = "budget-reached"
+
+
+class ArxivUnreachable(SummarizeError):
+    """arXiv cannot be reached: DNS, connection, proxy."""
+
+    code, exit_status = "arxiv-unreachable", 4
+
+
+class ArxivTimeout(ArxivUnreachable):
+    """arXiv did not answer in time."""
+
+    code = "arxiv-timeout"
+
+
+class ArxivBusy(ArxivUnreachable):
+    """429 or 503 from arXiv, also after waiting."""
+
+    code = "arxiv-busy"
+
+
+class ArxivNonsense(ArxivUnreachable):
+    """arXiv answered with something that is not the API's answer (an HTML page, an empty body)."""
+
+    code = "arxiv-nonsense"
+
+
+class ModelUnreachable(SummarizeError):
+    """The model's endpoint cannot be reached: DNS, connection, proxy, TLS."""
+
+    code, exit_status = "model-unreachable", 5
+
+
+class ModelTimeout(ModelUnreachable):
+    """No whole reply before the deadline."""
+
+    code = "model-timeout"
+
+
+class ModelBusy(ModelUnreachable):
+    """429 (or quota used up), also after waiting. ``retry_after_s`` is the server's wish, where it gave one."""
+
+    code = "model-busy"
+
+    def __init__(self, message: str, *, hint: str = "", paper: str = "", retry_after_s: float | None = None) -> None:
+        super().__init__(message, hint=hint, paper=paper)
+        self.retry_after_s = retry_after_s
+
+
+class ModelServerError(ModelUnreachable):
+    """5xx from the model's endpoint, also after trying again."""
+
+    code = "model-server-error"
+
+
+class ModelNonsense(ModelUnreachable):
+    """The endpoint answered with something that is not a chat completion, or the stream was cut."""
+
+    code = "model-nonsense"
+
+
+class OutputError(SummarizeError):
+    """The output cannot be written."""
+
+    code, exit_status = "output", 6

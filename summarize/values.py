@@ -1,0 +1,312 @@
+"""The values that pass between the parts (docs/architecture.md draws the flow).
+
+All are frozen: a step makes a new value and never changes one it was given. All of them survive a round trip through
+JSON and pickle, so that they can be stored and sent to other processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+UnitName = Literal["title", "abstract", "one_line", "summary", "takeaways"]
+State = Literal["open", "repaired"]
+SectionKind = Literal["abstract", "body", "acknowledgements", "references", "appendix"]
+ReadingKind = Literal["abstract", "pdf", "html"]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRef:
+    """What the user named: an arXiv ID, with or without version, or a local PDF.
+
+    ``id`` has no version and no ``arXiv:`` prefix (``2501.18585``, ``hep-th/9901001``); it is empty for a local PDF,
+    whose ``path`` is set instead. ``version`` is None where the newest one is meant.
+    """
+
+    id: str
+    version: int | None = None
+    path: str | None = None
+
+    def __str__(self) -> str:
+        if self.path is not None:
+            return self.path
+        return self.id if self.version is None else f"{self.id}v{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper's record as arXiv (or a local PDF's first page) gives it. Text is Unicode with LaTeX left in place.
+
+    ``abstract`` is one paragraph per line. Dates are ISO 8601 (``2025-01-30``), empty where unknown. ``version`` is 0
+    and ``id`` is ``""`` for a local PDF without an arXiv stamp; ``path`` then names the file.
+    """
+
+    id: str
+    version: int
+    title: str
+    abstract: str
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    updated: str = ""
+    categories: tuple[str, ...] = ()
+    comment: str = ""
+    journal_ref: str = ""
+    doi: str = ""
+    path: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.id}v{self.version}" if self.id else (self.path or self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a document and the page it starts on (1-based; 0 for sources without pages)."""
+
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section in reading order. ``level`` is 1 for a top-level heading; ``number`` is ``"3.2"``, ``"A"`` or ``""``.
+
+    ``anchor`` is the HTML source's element id (``S3.SS2``), empty for PDFs.
+    """
+
+    kind: SectionKind
+    level: int
+    number: str
+    title: str
+    page: int
+    paragraphs: tuple[Paragraph, ...]
+    anchor: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(p.text for p in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A figure's or table's caption: ``label`` is ``"Figure 3"`` or ``"Table II"``."""
+
+    label: str
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenText:
+    """Text that a person cannot see, found and left out of what is sent to a model."""
+
+    page: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text of a whole paper. ``title``, ``authors``, ``abstract``, ``arxiv_id`` are as found in the file itself.
+
+    ``source`` is the file or address it was read from; ``pages`` is 0 for HTML. ``arxiv_id`` may carry a version.
+    """
+
+    kind: ReadingKind
+    source: str
+    pages: int
+    pages_read: int
+    sections: tuple[Section, ...]
+    captions: tuple[Caption, ...] = ()
+    hidden: tuple[HiddenText, ...] = ()
+    warnings: tuple[str, ...] = ()
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+    arxiv_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One chat message to a model."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens and money. ``cost_usd`` is None where the model's price is not known."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float | None = 0.0
+
+    def __add__(self, other: Usage) -> Usage:
+        known = self.cost_usd is not None and other.cost_usd is not None
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            (self.cost_usd or 0.0) + (other.cost_usd or 0.0) if known else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A model's whole reply: text without thinking blocks of separate fields, what it cost, and the model's own name."""
+
+    text: str
+    model: str
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the abstract, numbered from 1, in both languages."""
+
+    n: int
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a takeaway stands in the source: exactly one of the three is set."""
+
+    sentence: int | None = None
+    page: int | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Takeaway:
+    """A key takeaway. ``text_en`` is filled with ``--also-english`` only."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    text_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSummary:
+    """A short summary of one section (``--sections``)."""
+
+    number: str
+    title: str
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the model wrote, parsed and aligned, before and after checks."""
+
+    title_zh: str
+    sentences: tuple[Sentence, ...]
+    one_line: str = ""
+    summary: str = ""
+    takeaways: tuple[Takeaway, ...] = ()
+    summary_en: str = ""
+    sections: tuple[SectionSummary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a draft is held against. ``sentences`` are the abstract's, in order; ``pages`` and ``sections`` are the full
+    text by page number and by section number, empty when only the abstract was read."""
+
+    title: str
+    sentences: tuple[str, ...]
+    pages: Mapping[int, str] = field(default_factory=dict)
+    sections: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect (docs/checks.md). ``source`` and ``target`` are the shortest words that show it, verbatim; one side is
+    empty only where nothing stands there. ``sentence`` is the number of the abstract's sentence, or of the takeaway."""
+
+    code: str
+    severity: Severity
+    message: str
+    unit: UnitName
+    sentence: int | None = None
+    source: str = ""
+    target: str = ""
+    state: State = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What of the paper was read. ``left_out`` names parts not sent ("references", "appendix A", …)."""
+
+    what: ReadingKind = "abstract"
+    pages: int = 0
+    pages_read: int = 0
+    left_out: tuple[str, ...] = ()
+    hidden: tuple[HiddenText, ...] = ()
+    parts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a page was made with. ``prompts`` maps template names to versions; ``made`` is an ISO date.
+
+    ``checked`` is False with ``--no-check``; ``small_model`` is True where the model is known to be a small one, whose
+    Chinese is rough.
+    """
+
+    model: str
+    prompts: Mapping[str, str]
+    program: str
+    made: str
+    checked: bool = True
+    small_model: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture cut from a PDF (``--figures``): ``path`` is relative to the page."""
+
+    label: str
+    page: int
+    path: str
+    caption: str = ""
+    caption_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One paper, done: everything that a layout needs."""
+
+    paper: Paper
+    draft: Draft
+    findings: tuple[Finding, ...]
+    reading: Reading
+    provenance: Provenance
+    usage: Usage
+    figures: tuple[Figure, ...] = ()
+    to: str = "zh-Hans"
+
+    @property
+    def open_errors(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.severity == "error" and f.state == "open")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFailure:
+    """One paper that could not be done, and why. Never rendered as content.
+
+    ``exit_status`` is what the failure alone would end the program with (docs/exit-codes.md).
+    """
+
+    ref: PaperRef
+    code: str
+    message: str
+    hint: str = ""
+    exit_status: int = 1
+    title: str = ""
+
+
+Outcome = Result | PaperFailure
