@@ -257,7 +257,9 @@ class ContextTooLong(PaperError):
 
     code = "context-too-long"
 
-    def __init__(self, message: str, *, hint: str = "", paper: str = "", limit_tokens: int | None = None) -> None:
+    def __init__(
+        self, message: str, *, hint: str = "", paper: str = "", limit_tokens: int | None = None
+    ) -> None:
         super().__init__(message, hint=hint, paper=paper)
         self.limit_tokens = limit_tokens
 
@@ -315,7 +317,9 @@ class ModelBusy(ModelUnreachable):
 
     code = "model-busy"
 
-    def __init__(self, message: str, *, hint: str = "", paper: str = "", retry_after_s: float | None = None) -> None:
+    def __init__(
+        self, message: str, *, hint: str = "", paper: str = "", retry_after_s: float | None = None
+    ) -> None:
         super().__init__(message, hint=hint, paper=paper)
         self.retry_after_s = retry_after_s
 
