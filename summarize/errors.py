@@ -257,9 +257,7 @@ class ContextTooLong(PaperError):
 
     code = "context-too-long"
 
-    def __init__(
-        self, message: str, *, hint: str = "", paper: str = "", limit_tokens: int | None = None
-    ) -> None:
+    def __init__(self, message: str, *, hint: str = "", paper: str = "", limit_tokens: int | None = None) -> None:
         super().__init__(message, hint=hint, paper=paper)
         self.limit_tokens = limit_tokens
 
@@ -317,9 +315,7 @@ class ModelBusy(ModelUnreachable):
 
     code = "model-busy"
 
-    def __init__(
-        self, message: str, *, hint: str = "", paper: str = "", retry_after_s: float | None = None
-    ) -> None:
+    def __init__(self, message: str, *, hint: str = "", paper: str = "", retry_after_s: float | None = None) -> None:
         super().__init__(message, hint=hint, paper=paper)
         self.retry_after_s = retry_after_s
 
