@@ -34,6 +34,7 @@
     │   ├── ReplyTooLong
     │   ├── ContextTooLong
     │   ├── ReplyUnusable
+    │   ├── ErrorsRemain
     │   └── BudgetReached
     ├── ArxivUnreachable              exit 4
     │   ├── ArxivTimeout
@@ -266,6 +267,12 @@ class ReplyUnusable(PaperError):
     """The model's reply misses sentences or parts after it was asked again."""
 
     code = "reply-unusable"
+
+
+class ErrorsRemain(PaperError):
+    """``--strict``, and the checks found errors that could not be repaired."""
+
+    code = "errors-remain"
 
 
 class BudgetReached(PaperError):

@@ -82,7 +82,7 @@ class Template:
                 raise self._error(str(error.message), error.lineno) from error
             except jinja2.TemplateError as error:
                 raise self._error(str(error.message), _line_of(error)) from error
-            except Exception as error:  # noqa: BLE001  a user's template can raise anything: it is the template that failed
+            except Exception as error:  # a user's template can raise anything
                 raise self._error(f"{type(error).__name__}: {error}", _line_of(error)) from error
             messages.append(Message(role=block.role, content=content))
         return tuple(messages)
@@ -129,7 +129,7 @@ def parse_template(name: str, text: str, path: str) -> Template:
         raise TemplateError(f"{path}: the header is not TOML: {error}") from error
     for key in ("purpose", "version", "reply"):
         if not isinstance(header.get(key), str):
-            raise TemplateError(f"{path}:1: the header needs {key} = \"…\"")
+            raise TemplateError(f'{path}:1: the header needs {key} = "…"')
     if header["reply"] not in REPLY_SHAPES:
         raise TemplateError(f"{path}: reply is {header['reply']!r}; it can be {', '.join(REPLY_SHAPES)}")
     blocks = _split_blocks(lines, end + 1)

@@ -1,0 +1,158 @@
+"""What is asked of a model: templates filled in with a paper's text, which goes in as data and nothing else.
+
+Paper text stands between two marker lines that carry a token derived from the text's own hash, so that no paper can
+contain its own closing mark; white space inside a unit becomes one space, so that no line of a paper can pose as
+``[3]``, ``# Takeaways`` or a marker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from summarize.prompting.templates import Template
+    from summarize.values import Message
+
+EvidenceKind = Literal["sentence", "page", "section"]
+
+#: Names of the languages, as a model reads them in English and in the language itself.
+LANGUAGES = {
+    "zh-Hans": ("Simplified Chinese", "简体中文"),
+    "zh-Hant": ("Traditional Chinese (Taiwan usage)", "繁體中文"),
+}
+
+_EVIDENCE: Mapping[EvidenceKind, tuple[str, tuple[str, str]]] = {
+    "sentence": ("the numbers of the sentences it rests on, such as [2] or [2,5]", ("[2]", "[4,5]")),
+    "page": ("the pages it rests on, such as [p3] or [p3,p5]", ("[p1]", "[p3,p5]")),
+    "section": ("the sections it rests on, such as [§3.2] or [§1,§3.2]", ("[§1]", "[§3.2,§4]")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One numbered line that is sent: the title is 0, sentences count from 1."""
+
+    n: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyLine:
+    """A line that goes back to the model: what it says in English, what was answered, and what is wrong with that."""
+
+    n: int
+    source: str
+    target: str
+    wrong: str
+
+
+def single_spaced(text: str) -> str:
+    """Every run of white space as one space, none at the ends."""
+    return " ".join(text.split())
+
+
+def numbered(title: str, sentences: Sequence[str]) -> tuple[Line, ...]:
+    """The title as line 0 and the sentences from 1, each on one line."""
+    return tuple(Line(n, single_spaced(text)) for n, text in enumerate((title, *sentences)))
+
+
+def ask_translation(template: Template, lines: Sequence[Line], *, terms: Sequence[str], to: str) -> tuple[Message, ...]:
+    """Messages that ask for ``lines`` in the language ``to``; ``terms`` are rendered glossary lines."""
+    return template.render(
+        {
+            "lines": [Line(line.n, single_spaced(line.text)) for line in lines],
+            "terms": list(terms),
+            **_marks(" ".join(line.text for line in lines)),
+            **_language(to),
+        }
+    )
+
+
+def ask_digest(
+    template: Template, title: str, text: str, *, evidence: EvidenceKind, terms: Sequence[str], to: str
+) -> tuple[Message, ...]:
+    """Messages that ask for one line, summary and takeaways of ``text``, which carries its own marks
+    (see ``numbered_text``; ``papers.text.marked_text`` for whole papers)."""
+    return template.render(
+        {
+            "title": single_spaced(title),
+            "text": text,
+            "terms": list(terms),
+            **_marks(text),
+            **_language(to),
+            **_evidence(evidence),
+        }
+    )
+
+
+def ask_notes(
+    template: Template, title: str, text: str, *, part: int, parts: int, most_notes: int, evidence: EvidenceKind
+) -> tuple[Message, ...]:
+    """Messages that ask for notes on part ``part`` (from 1) of ``parts``."""
+    return template.render(
+        {
+            "title": single_spaced(title),
+            "text": text,
+            "part": part,
+            "parts": parts,
+            "most_notes": most_notes,
+            **_marks(text),
+            **_evidence(evidence),
+        }
+    )
+
+
+def ask_repair(
+    template: Template, lines: Sequence[FaultyLine], *, terms: Sequence[str], to: str
+) -> tuple[Message, ...]:
+    """Messages that ask for corrected translations of ``lines``."""
+    flat = [FaultyLine(x.n, single_spaced(x.source), single_spaced(x.target), single_spaced(x.wrong)) for x in lines]
+    return template.render(
+        {
+            "lines": flat,
+            "terms": list(terms),
+            **_marks(" ".join(line.source + line.target for line in flat)),
+            **_language(to),
+        }
+    )
+
+
+def ask_digest_repair(
+    template: Template, title: str, text: str, lines: Sequence[FaultyLine], *, evidence: EvidenceKind, to: str
+) -> tuple[Message, ...]:
+    """Messages that ask for corrected parts of a digest; ``text`` is what the digest was made from."""
+    flat = [FaultyLine(x.n, "", single_spaced(x.target), single_spaced(x.wrong)) for x in lines]
+    return template.render(
+        {
+            "title": single_spaced(title),
+            "text": text,
+            "lines": flat,
+            **_marks(text + " ".join(line.target for line in flat)),
+            **_language(to),
+            **_evidence(evidence),
+        }
+    )
+
+
+def numbered_text(sentences: Sequence[str]) -> str:
+    """Sentences as lines ``[1] …``, the form in which a digest reads an abstract."""
+    return "\n".join(f"[{n}] {single_spaced(sentence)}" for n, sentence in enumerate(sentences, 1))
+
+
+def _marks(text: str) -> dict[str, str]:
+    token = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return {"open_mark": f"<<<TEXT {token}", "close_mark": f"TEXT {token}>>>"}
+
+
+def _language(to: str) -> dict[str, str]:
+    english, own = LANGUAGES[to]
+    return {"to": to, "language": english, "language_zh": own}
+
+
+def _evidence(kind: EvidenceKind) -> dict[str, object]:
+    rule, example = _EVIDENCE[kind]
+    return {"evidence": kind, "evidence_rule": rule, "example": list(example)}

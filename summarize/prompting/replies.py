@@ -1,0 +1,274 @@
+"""What a model answered: read strictly where it kept to the shape, recovered gently where it did not.
+
+Recognised: thinking blocks, code fences, preambles and closing remarks, bullets and bold around numbers, full-width
+brackets, a number alone on its line, several numbers on one line, numbers shifted by one because the model counted the
+title as 1, numbers given twice. What cannot be recovered is named as missing, so that it can be asked for again.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarize.prompting.asking import single_spaced
+from summarize.values import Evidence, Takeaway
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from summarize.prompting.asking import EvidenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class LinesReply:
+    """Numbered lines as they were read. ``missing`` are expected numbers without a usable text, in order; ``stray`` is
+    text outside the numbered lines: preambles and remarks, never part of a translation."""
+
+    texts: Mapping[int, str]
+    missing: tuple[int, ...]
+    stray: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestReply:
+    """The three parts of a digest. ``missing`` names those that are not there or are empty."""
+
+    one_line: str
+    summary: str
+    takeaways: tuple[Takeaway, ...]
+    missing: tuple[str, ...]
+
+
+_THINKING = re.compile(r"<(think|thinking|thought|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_THINKING_END = re.compile(r"\A.*?</(think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
+_THINKING_OPEN = re.compile(r"<(think|thinking|thought|reasoning)>.*\Z", re.DOTALL | re.IGNORECASE)
+_FENCE = re.compile(r"^\s*(```|~~~)[\w-]*\s*$")
+_OPEN, _CLOSE = "[\\[［【〔]", "[\\]］】〕]"
+_LEAD = r"\s*(?:[-*•·>]\s+)?(?:\*\*|__|`)?\s*"
+_NUMBERED = re.compile(rf"^{_LEAD}{_OPEN}\s*(\d{{1,3}})\s*{_CLOSE}(?:\*\*|__|`)?\s*[:：]?\s*(.*)$")
+_SEVERAL = re.compile(
+    rf"^{_LEAD}(?:{_OPEN}\s*\d{{1,3}}\s*{_CLOSE}\s*){{2,}}|^{_LEAD}{_OPEN}\s*\d+\s*[-–—~,，、]\s*\d+\s*{_CLOSE}"
+)
+_PLAIN_NUMBER = re.compile(rf"^{_LEAD}[(（]?(\d{{1,3}})\s*(?:[.、．)）]|[:：])(?!\d)\s*(.*)$")
+
+
+def visible_text(reply: str) -> str:
+    """A reply without thinking blocks, code fences, and characters that no text needs (controls, tags, BOM)."""
+    text = _THINKING.sub("", reply)
+    text = _THINKING_END.sub("", text)
+    text = _THINKING_OPEN.sub("", text)
+    text = "".join(c for c in text if c in "\n\t" or not _is_invisible(c))
+    return "\n".join(line for line in text.splitlines() if not _FENCE.match(line)).strip()
+
+
+def _is_invisible(character: str) -> bool:
+    category = unicodedata.category(character)
+    # Zero-width joiners (Cf) are dropped too: Chinese does not use them, and hidden text does.
+    return category in ("Cc", "Cf", "Cs", "Co")
+
+
+def parse_lines(reply: str, expected: Sequence[int]) -> LinesReply:
+    """Read ``[n] text`` lines for the ``expected`` numbers; no other number is read.
+
+    A number that was given twice with different texts, or together with another one, counts as missing.
+    """
+    lines = visible_text(reply).splitlines()
+    found, stray = _collect(lines, _NUMBERED)
+    if not any(n in found for n in expected):
+        found, stray = _collect(lines, _PLAIN_NUMBER)
+    if not found and len(expected) == 1:
+        # Asked for one line, many models leave the number away.
+        whole = [line.strip() for line in lines if line.strip()]
+        if len(whole) == 1:
+            return LinesReply({expected[0]: single_spaced(whole[0])}, ())
+    found = _unshifted(found, expected)
+    found = _split_inline(found, expected)
+    texts = {n: texts[0] for n, texts in found.items() if n in expected and len(set(texts)) == 1 and texts[0]}
+    missing = tuple(n for n in expected if n not in texts)
+    return LinesReply(texts, missing, tuple(stray))
+
+
+def _collect(lines: Sequence[str], pattern: re.Pattern[str]) -> tuple[dict[int, list[str]], list[str]]:
+    found: dict[int, list[str]] = {}
+    stray: list[str] = []
+    current: int | None = None
+    for line in lines:
+        if not line.strip():
+            if current is not None and found[current][-1]:
+                current = None
+            continue
+        if _SEVERAL.match(line):
+            current = None
+            stray.append(line.strip())
+            continue
+        match = pattern.match(line)
+        if match:
+            current = int(match[1])
+            found.setdefault(current, []).append(_unbold(match[2]))
+        elif current is not None:
+            found[current][-1] = single_spaced(f"{found[current][-1]} {line}")
+        else:
+            stray.append(line.strip())
+    return found, stray
+
+
+def _unbold(text: str) -> str:
+    text = single_spaced(text)
+    for mark in ("**", "__"):
+        if text.startswith(mark) and text.endswith(mark) and len(text) > 2 * len(mark) and mark not in text[2:-2]:
+            return text[2:-2].strip()
+    return text
+
+
+def _unshifted(found: dict[int, list[str]], expected: Sequence[int]) -> dict[int, list[str]]:
+    """Undo counting from 1 where counting from 0 was asked for: exactly as many lines, all one too high."""
+    if expected[0] == 0 and 0 not in found and sorted(found) == [n + 1 for n in expected]:
+        return {n - 1: texts for n, texts in found.items()}
+    return found
+
+
+def _split_inline(found: dict[int, list[str]], expected: Sequence[int]) -> dict[int, list[str]]:
+    """Split ``[1] … [2] …`` on one line, where the following number is wanted and stands nowhere else."""
+    result = {n: list(texts) for n, texts in found.items()}
+    for before, n in itertools.pairwise(expected):
+        if n in result or len(result.get(before, ())) != 1:
+            continue
+        parts = re.split(rf"{_OPEN}\s*{n}\s*{_CLOSE}", result[before][0])
+        if len(parts) == 2 and parts[0].strip() and parts[1].strip():
+            result[before], result[n] = [parts[0].strip()], [parts[1].strip()]
+    return result
+
+
+_HEADINGS = (
+    ("one_line", r"one[\s-]?line(?:\s+summary)?|tl;?dr|一句话(?:总结|概括|摘要)?|一句話(?:總結|摘要)?"),
+    ("summary", r"summary|abstract|总结|總結|摘要|概要|概述|小结"),
+    (
+        "takeaways",
+        r"(?:key\s+)?take-?aways?|key\s+(?:points|insights|findings)|要点|要點|关键(?:要点|见解|点|发现|结论)|關鍵要點|主要(?:发现|结论|要点|贡献)|重点",
+    ),
+)
+_HEADING = tuple(
+    (
+        part,
+        re.compile(
+            rf"^\s*(?:#{{1,6}}\s*)?(?:\*\*|__)?\s*(?:\d[.、]\s*)?(?:{words})\s*(?:[（(][^()（）]{{0,30}}[)）])?\s*(?:\*\*|__)?\s*([:：])?\s*(?:\*\*|__)?\s*(.*)$",
+            re.IGNORECASE,
+        ),
+    )
+    for part, words in _HEADINGS
+)
+_BULLET = re.compile(r"^\s*(?:[-*•·●▪–—+]|\d{1,2}\s*[.、．)）]|[(（]\d{1,2}[)）])\s*(.+)$")
+_PAGE_ITEM = r"(?:p{1,2}\.?\s*|pages?\s*|第\s*)(\d{1,4})(?:\s*[-–—~至]\s*(?:p\.?\s*)?(\d{1,4}))?\s*页?"
+_SECTION_ITEM = r"(?:§+\s*|sec(?:tion)?\.?\s*|第\s*)?([A-Z]?\d{0,2}(?:\.\d{1,2})*|[A-Z])\s*节?"
+_SENTENCE_ITEM = r"(?:句子?\s*|第\s*|sentences?\s*|s)?(\d{1,3})(?:\s*[-–—~至]\s*(\d{1,3}))?\s*句?"
+_TAIL = re.compile(rf"\s*{_OPEN}([^\[\]［］【】〔〕]{{1,60}}){_CLOSE}\s*[。.；;，,]?\s*$")
+
+
+def parse_digest(reply: str, evidence: EvidenceKind) -> DigestReply:
+    """Read one line, summary and takeaways. Marks of evidence are taken from the end of each takeaway."""
+    parts: dict[str, list[str]] = {"one_line": [], "summary": [], "takeaways": []}
+    current = ""
+    for line in visible_text(reply).splitlines():
+        part, rest = _heading(line)
+        if part:
+            if parts[part]:
+                # A second answer under the same heading: the first one stands.
+                current = "again"
+                continue
+            current = part
+            if rest:
+                parts[part].append(rest)
+        elif current in parts and line.strip():
+            parts[current].append(line.strip())
+    one_line = _without_marks(single_spaced(" ".join(_unbulleted(line) for line in parts["one_line"])), evidence)
+    summary = _without_marks(single_spaced(" ".join(parts["summary"])), evidence)
+    takeaways = tuple(_takeaway(text, evidence) for text in _bullets(parts["takeaways"]))
+    missing = [
+        name for name, there in (("one_line", one_line), ("summary", summary), ("takeaways", takeaways)) if not there
+    ]
+    return DigestReply(one_line, summary, takeaways, tuple(missing))
+
+
+def parse_takeaway(text: str, evidence: EvidenceKind) -> Takeaway:
+    """One takeaway with its marks, as in a corrected line."""
+    return _takeaway(_unbulleted(single_spaced(text)), evidence)
+
+
+def _heading(line: str) -> tuple[str, str]:
+    for part, pattern in _HEADING:
+        match = pattern.match(line)
+        if not match:
+            continue
+        marked = line.lstrip().startswith(("#", "**", "__"))
+        colon, rest = match[1], match[2].strip().strip("*").strip()
+        if rest and not (colon or (marked and line.lstrip().startswith("**"))):
+            continue
+        if not rest or colon or marked:
+            return part, rest
+    return "", ""
+
+
+def _bullets(lines: Sequence[str]) -> list[str]:
+    items: list[str] = []
+    bulleted = any(_BULLET.match(line) for line in lines)
+    for line in lines:
+        match = _BULLET.match(line)
+        if match:
+            items.append(_unbold(match[1]))
+        elif not bulleted:
+            items.append(_unbold(line))
+        elif items and not items[-1].endswith(("。", "]", "】", ".")):
+            items[-1] = single_spaced(f"{items[-1]} {line}")
+    return [item for item in items if item]
+
+
+def _unbulleted(line: str) -> str:
+    match = _BULLET.match(line)
+    return match[1] if match and not re.match(r"^\s*\d", line) else line
+
+
+def _takeaway(text: str, evidence: EvidenceKind) -> Takeaway:
+    found: list[Evidence] = []
+    rest = text
+    while match := _TAIL.search(rest):
+        items = _evidence_items(match[1], evidence)
+        if not items:
+            break
+        found = [*items, *found]
+        ends = "。" if rest[: match.start()].rstrip()[-1:] not in "。！？；.!?" and rest.rstrip().endswith("。") else ""
+        rest = rest[: match.start()].rstrip() + ends
+    unique = tuple(dict.fromkeys(found))
+    return Takeaway(_unbold(rest), unique)
+
+
+def _evidence_items(inside: str, evidence: EvidenceKind) -> list[Evidence]:
+    """``2,5`` or ``p3, p5-6`` or ``§3.2`` as evidence; empty where the bracket holds anything else."""
+    pattern = {"sentence": _SENTENCE_ITEM, "page": _PAGE_ITEM, "section": _SECTION_ITEM}[evidence]
+    items: list[Evidence] = []
+    for piece in re.split(r"\s*[,，、;；和]\s*|\s+and\s+", inside.strip()):
+        match = re.fullmatch(pattern, piece.strip(), re.IGNORECASE)
+        if evidence == "page" and not match and items:
+            match = re.fullmatch(r"(\d{1,4})(?:\s*[-–—~至]\s*(\d{1,4}))?", piece.strip())
+        if not match or not match[1]:
+            return []
+        if evidence == "section":
+            items.append(Evidence(section=match[1].upper()))
+            continue
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not first <= last <= first + 50:
+            return []
+        for n in range(first, last + 1):
+            items.append(Evidence(page=n) if evidence == "page" else Evidence(sentence=n))
+    return items
+
+
+def _without_marks(text: str, evidence: EvidenceKind) -> str:
+    """A summary without marks of evidence, which belong to takeaways."""
+
+    def drop(match: re.Match[str]) -> str:
+        return "" if _evidence_items(match[1], evidence) else match[0]
+
+    return single_spaced(re.sub(rf"\s*{_OPEN}([^\[\]［］【】〔〕]{{1,60}}){_CLOSE}", drop, text))
