@@ -1,0 +1,286 @@
+"""Names of papers: from what people paste to a :class:`PaperRef`. Pure: whether a file exists is asked of the caller.
+
+Identifier scheme: https://info.arxiv.org/help/arxiv_identifier.html. Since April 2007 ``YYMM.NNNN``, since January 2015
+``YYMM.NNNNN``; before, ``archive/YYMMNNN``, often written with a subject class (``math.GT/0309136``) that is not part
+of the identifier: arXiv itself answers with ``math/0309136``, and so does this module.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from summarize.errors import NotAnArxivId
+from summarize.values import PaperRef
+
+ACCEPTED = (
+    "accepted are 2501.18585, 2501.18585v2, arXiv:2501.18585, hep-th/9901001, addresses of arxiv.org, huggingface.co/papers, "
+    "alphaxiv.org and papers.cool, the DOI 10.48550/arXiv.2501.18585, and PDF files"
+)
+
+#: The archives that gave out old-style identifiers, 1991–2007 (https://arxiv.org/archive, including subsumed ones).
+_ARCHIVES = [
+    "acc-phys",
+    "adap-org",
+    "alg-geom",
+    "ao-sci",
+    "astro-ph",
+    "atom-ph",
+    "bayes-an",
+    "chao-dyn",
+    "chem-ph",
+    "cmp-lg",
+    "comp-gas",
+    "cond-mat",
+    "cs",
+    "dg-ga",
+    "funct-an",
+    "gr-qc",
+    "hep-ex",
+    "hep-lat",
+    "hep-ph",
+    "hep-th",
+    "math-ph",
+    "math",
+    "mtrl-th",
+    "nlin",
+    "nucl-ex",
+    "nucl-th",
+    "patt-sol",
+    "physics",
+    "plasm-ph",
+    "q-alg",
+    "q-bio",
+    "quant-ph",
+    "solv-int",
+    "supr-con",
+]
+
+_ID = rf"(?:(\d{{4}}\.\d{{4,5}})|({'|'.join(_ARCHIVES)})(?:\.[a-z-]{{2,14}})?/(\d{{7}}))(?:v([1-9]\d{{0,2}}))?"
+
+#: What makes the text after it the name of a paper, wherever it stands.
+_PREFIX = r"""(?:
+    (?:(?<![a-z0-9])https?://|(?<![a-z0-9.-]))
+    (?: (?:www\.|export\.|browse\.|cn\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src|e-print|tb)/
+      | xxx\.(?:lanl\.gov|itp\.ac\.cn)/(?:abs|pdf|ps|format)/
+      | ar5iv(?:\.labs\.arxiv)?\.org/(?:html|abs|pdf)/
+      | (?:www\.)?(?:huggingface\.co|hf-mirror\.com)/(?:[a-z-]{2,5}/)?papers/
+      | (?:www\.)?alphaxiv\.org/(?:[a-z0-9-]{1,16}/){0,3}
+      | (?:www\.)?papers\.cool/arxiv/(?:[a-z]{1,16}\?(?:[\w=%-]{1,64}&){0,4}paper=)?
+      | (?:www\.)?semanticscholar\.org/arxiv/
+      | (?:www\.)?arxiv-vanity\.com/papers/
+    )(?:arxiv:)?
+  | (?<![a-z0-9])10\.48550/arxiv\.
+  | (?<![a-z0-9])(?:eprint|arxiv(?:[ _-]?id)?["']?)\s*[:=]\s*["'{]{0,2}(?:arxiv:)?
+)"""
+
+_NAMED = re.compile(_PREFIX + _ID.replace(" ", r"\ ") + r"(?![0-9a-z])", re.IGNORECASE | re.VERBOSE)
+#: A bare number in running text: five digits only, and not a part of a longer number, path or amount of money.
+_BARE = re.compile(r"(?<![0-9a-z.,/=$€£¥+-])(\d{4}\.\d{5})(?:v([1-9]\d{0,2}))?(?![0-9a-z%])(?!\.\d)", re.IGNORECASE)
+_FOUND = re.compile(rf"{_NAMED.pattern}|(?x:{_BARE.pattern})", re.IGNORECASE | re.VERBOSE)
+
+_WHOLE = re.compile(
+    rf"(?:(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?{_PREFIX}|arxiv[:/\s]\s*|(?:abs|pdf|html)/)?{_ID}"
+    r"(?:\.pdf|\.html?|\.ps(?:\.gz)?)?(?:\s*\[[\w.-]+\]?)?(?:[/?\#&].*)?",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_KNOWN_SITE = r"https?://(?:[a-z0-9-]+\.)*(?:arxiv\.org|alphaxiv\.org|huggingface\.co|papers\.cool|doi\.org)/"
+
+#: Invisible characters that come along when text is copied from web pages and PDFs.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_EDGES = " \t\r\n\"'`.,;:!?<>()[]{}*|“”‘’«»‹›„《》〈〉「」『』【】〔〕、。…·–—"
+_WINDOWS_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+
+
+@dataclass(frozen=True, slots=True)
+class BadToken:
+    """A token of a list that names no paper. ``line`` counts from 1; ``error`` says what is wrong with it."""
+
+    text: str
+    line: int
+    error: NotAnArxivId
+
+
+@dataclass(frozen=True, slots=True)
+class IdList:
+    """What a text names, in the text's order and without repetition. Only lists have bad tokens."""
+
+    items: tuple[PaperRef | BadToken, ...] = ()
+
+    @property
+    def refs(self) -> tuple[PaperRef, ...]:
+        return tuple(i for i in self.items if isinstance(i, PaperRef))
+
+    @property
+    def bad(self) -> tuple[BadToken, ...]:
+        return tuple(i for i in self.items if isinstance(i, BadToken))
+
+
+def _no_file(path: str) -> bool:
+    return False
+
+
+def parse_ref(text: str, *, exists: Callable[[str], bool] = _no_file) -> PaperRef:
+    """The one paper that ``text`` names.
+
+    ``exists`` tells whether a local file exists; a PDF that does, or that is written as a path (``./x.pdf``,
+    ``C:\\x.pdf``, ``file://…``), gives a reference with ``path`` set. A file called ``2501.18585v2.pdf`` is the file
+    where it exists and the ID where it does not. Raises NotAnArxivId, whose hint says what is off or is accepted.
+    """
+    path = _local_pdf(text.strip(), exists)
+    if path is not None:
+        return PaperRef(id="", path=path)
+    token = _plain(text).strip(_EDGES)
+    match = _WHOLE.fullmatch(token)
+    ref = _ref(*match.groups()) if match else None
+    if ref is None:
+        shown = " ".join(text.split())
+        raise NotAnArxivId(
+            f"not an arXiv ID: {shown[:77] + '…' if len(shown) > 78 else shown}",
+            hint=_what_is_off(token) or ACCEPTED,
+        )
+    return ref
+
+
+def find_refs(text: str) -> tuple[PaperRef, ...]:
+    """The papers that a text of any kind names, in order and once each.
+
+    Taken are ``arXiv:`` forms, known addresses, arXiv's DOIs, BibTeX's eprint fields, and bare ``YYMM.NNNNN`` with a
+    possible month. A paper that is named with and without a version is one paper, as it was named first; two
+    different versions are two.
+    """
+    refs = []
+    for match in _FOUND.finditer(_plain(text)):
+        groups = match.groups()
+        refs.append(_ref(*groups[:4]) if groups[4] is None else _ref(groups[4], None, None, groups[5]))
+    return _named_once(ref for ref in refs if ref is not None)
+
+
+def read_ids(text: str, *, exists: Callable[[str], bool] = _no_file) -> IdList:
+    """The papers of a file or of standard input.
+
+    A text whose lines are single tokens, comments after ``#`` and bullets apart, is a list: each token is a paper or
+    a bad token. Anything else is free text, read by :func:`find_refs`.
+    """
+    rows = _list_rows(text, exists)
+    if rows is None:
+        return IdList(find_refs(text))
+    items: list[PaperRef | BadToken] = []
+    seen: set[PaperRef] = set()
+    for line, token in rows:
+        try:
+            ref = parse_ref(token, exists=exists)
+        except NotAnArxivId as error:
+            items.append(BadToken(token, line, error))
+            continue
+        if ref not in seen:
+            seen.add(ref)
+            items.append(ref)
+    return IdList(tuple(items))
+
+
+def _list_rows(text: str, exists: Callable[[str], bool]) -> list[tuple[int, str]] | None:
+    """Line number and token of each row of a list; None where the text is not a list."""
+    if re.search(r"</|<!|@\w+\{", text):
+        return None
+    rows = []
+    for number, line in enumerate(_INVISIBLE.sub("", text).splitlines(), start=1):
+        content = re.sub(r"(?:^|\s)#.*", "", line).strip()
+        if exists(content):
+            rows.append((number, content))
+            continue
+        tokens = [t for t in content.split() if any(c.isalnum() for c in t)]
+        if len(tokens) > 1:
+            return None
+        rows.extend((number, token) for token in tokens)
+    return rows
+
+
+def _named_once(refs: Iterable[PaperRef]) -> tuple[PaperRef, ...]:
+    kept: dict[str, list[PaperRef]] = {}
+    order: list[PaperRef] = []
+    for ref in refs:
+        earlier = kept.setdefault(ref.id, [])
+        if earlier and (ref.version is None or any(e.version in (None, ref.version) for e in earlier)):
+            continue
+        earlier.append(ref)
+        order.append(ref)
+    return tuple(order)
+
+
+def _ref(new: str | None, archive: str | None, number: str | None, version: str | None) -> PaperRef | None:
+    """The reference, or None where year, month or length cannot be an identifier's."""
+    v = int(version) if version else None
+    if new is not None:
+        yymm, _, serial = new.partition(".")
+        return PaperRef(new, v) if len(serial) == _digits(yymm) and int(serial) else None
+    assert archive is not None and number is not None
+    year, month = int(number[:2]), int(number[2:4])
+    old = 1 <= month <= 12 and (year >= 91 or number[:4] <= "0703")
+    return PaperRef(f"{archive.lower()}/{number}", v) if old else None
+
+
+def _digits(yymm: str) -> int:
+    """How many digits follow the point in that month; 0 where the month is impossible or before the new style."""
+    if not 1 <= int(yymm[2:]) <= 12 or yymm < "0704":
+        return 0
+    return 4 if yymm <= "1412" else 5
+
+
+def _plain(text: str) -> str:
+    """Full-width and compatibility forms as ASCII, invisible characters gone, escaped separators decoded."""
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    text = re.sub(r"(?<=\d)。(?=\d)", ".", text)
+    return re.sub(r"%(2f|3a)", lambda m: "/" if m[1].lower() == "2f" else ":", text, flags=re.IGNORECASE)
+
+
+def _local_pdf(text: str, exists: Callable[[str], bool]) -> str | None:
+    if not text.lower().endswith(".pdf"):
+        return None
+    if text.lower().startswith("file://"):
+        return text[len("file://") :]
+    if text.startswith(("./", "../", "~", "/", ".\\", "..\\", "\\\\")) or _WINDOWS_DRIVE.match(text) or exists(text):
+        return text
+    return None
+
+
+def _what_is_off(token: str) -> str:
+    """What a near miss has wrong; empty where nothing is recognised."""
+    if re.match(r"https?://", token, re.IGNORECASE) and not re.match(_KNOWN_SITE, token, re.IGNORECASE):
+        return f"that address is not known to be a paper's; {ACCEPTED}"
+    bare = re.sub(r"^.*(?:arxiv[:.]|abs/|pdf/|html/)", "", token, flags=re.IGNORECASE)
+    bare = re.sub(r"\.pdf$", "", bare, flags=re.IGNORECASE)
+    if match := re.fullmatch(r"(\d{4})\.(\d+)(?:v\d*)?", bare, re.IGNORECASE):
+        return _wrong_number(match[1], match[2]) or "versions are v1, v2, …"
+    if match := re.fullmatch(r"(\d{4})[-,_/ ]?(\d{5})(v\d+)?", bare, re.IGNORECASE):
+        return f"the point is missing; is {match[1]}.{match[2]}{match[3] or ''} meant?"
+    if re.search("[OoIl]", bare) and re.fullmatch(r"[\dOoIl]{4}\.[\dOoIl]{4,5}(v\d+)?", bare):
+        return "it has letters (O, I, l) where digits belong"
+    if re.fullmatch(r"\d{7}(v\d+)?", bare):
+        return f"an old-style ID needs its archive, such as hep-th/{bare}"
+    if match := re.fullmatch(r"([a-z-]+)(?:\.[a-z-]+)?/\d{7}(?:v\d+)?", bare, re.IGNORECASE):
+        if match[1].lower() in _ARCHIVES:
+            return "old-style IDs are from 1991 to March 2007, and their third and fourth digit are the month"
+        return f"arXiv has no archive “{match[1]}” with old-style IDs"
+    if re.search(r"arxiv\.org/(?:list|search|catchup|a)/", token, re.IGNORECASE):
+        return "that address is a list of papers, not a paper"
+    if re.match(r"(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,}/", token):
+        return "of DOIs only arXiv's own are known: 10.48550/arXiv.2501.18585"
+    if token.lower().endswith(".pdf"):
+        return "there is no such file, and it is not an ID"
+    return ""
+
+
+def _wrong_number(yymm: str, serial: str) -> str:
+    digits = _digits(yymm)
+    if not 1 <= int(yymm[2:]) <= 12:
+        return f"the third and fourth digit are the month, and there is no month {yymm[2:]}"
+    if digits == 0:
+        return "IDs of this form begin with April 2007 (0704); older ones look like hep-th/9901001"
+    if len(serial) != digits:
+        since = "since January 2015 five" if digits == 5 else "before 2015 four"
+        return f"{since} digits follow the point, here {len(serial)} do"
+    return "" if int(serial) else "the number after the point begins with 1"
