@@ -80,7 +80,7 @@ class Ledger:
             "seconds FROM run_papers WHERE run = ? ORDER BY position",
             run,
         )
-        return tuple(LedgerEntry(*r[:6], bool(r[6]), r[7], r[8], r[9], r[10]) for r in rows)
+        return tuple(LedgerEntry(r[0], r[1], r[2], r[3], r[4], r[5], bool(r[6]), r[7], r[8], r[9], r[10]) for r in rows)
 
     def is_done(self, ref: PaperRef) -> bool:
         """Whether any run has finished this paper (any version of it, where ``ref`` names none)."""

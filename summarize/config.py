@@ -1,0 +1,176 @@
+"""Settings: options over environment over configuration file over defaults, resolved once into frozen values.
+
+Click resolves the order (an option's own value, its ``SUMMARIZE_…`` variable, the file through ``default_map``, the
+default); this module says where things are, reads the file, and holds the outcome.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarize.errors import BadSetting
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+#: arXiv's terms of use: one request every three seconds (https://info.arxiv.org/help/api/tou.html).
+ARXIV_DELAY_S = 3.0
+ARXIV_URL = "https://export.arxiv.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where this program keeps things."""
+
+    config_dir: Path
+    cache_dir: Path
+    models_dir: Path
+
+    @property
+    def config_file(self) -> Path:
+        return self.config_dir / "config.toml"
+
+    @property
+    def store_file(self) -> Path:
+        return self.cache_dir / "store.sqlite"
+
+    @property
+    def papers_dir(self) -> Path:
+        """Downloaded PDFs and HTML pages."""
+        return self.cache_dir / "papers"
+
+    @property
+    def keys_dir(self) -> Path:
+        return self.config_dir / "keys"
+
+    @property
+    def arxiv_lock(self) -> Path:
+        return self.cache_dir / "arxiv.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivSettings:
+    """How arXiv is reached. ``custom`` where another address than arXiv's own is used (a mirror, a test)."""
+
+    url: str = ARXIV_URL
+    delay_s: float = ARXIV_DELAY_S
+
+    @property
+    def custom(self) -> bool:
+        return self.url != ARXIV_URL
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every option of a run, as it is in force. Times in seconds, money in US dollars."""
+
+    model: str | None = None
+    layout: str = "report"
+    output: str | None = None
+    jobs: int = 8
+    to: str = "zh-Hans"
+    full: bool = False
+    source: str = "auto"
+    sections: bool = False
+    appendix: bool = False
+    also_english: bool = False
+    figures: str | None = None
+    context: int | None = None
+    glossary: tuple[Path, ...] = ()
+    prompts: Path | None = None
+    check: bool = True
+    strict: bool = False
+    refresh: bool = False
+    offline: bool = False
+    max_age_s: float = 86400.0
+    max_cost: float | None = None
+    max_papers: int | None = None
+    dry_run: bool = False
+    new_only: bool = False
+    retry_failed: bool = False
+    fail_fast: bool = False
+    timeout_s: float = 180.0
+    front_matter: bool = False
+    bibtex: bool = False
+    open_page: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    yes: bool = False
+
+
+def find_places(env: Mapping[str, str]) -> Places:
+    """``SUMMARIZE_HOME`` puts everything into one folder; otherwise the platform's own folders (XDG on Linux)."""
+    home = env.get("SUMMARIZE_HOME")
+    if home:
+        base = Path(home).expanduser()
+        return Places(base, base / "cache", base / "models")
+    from platformdirs import PlatformDirs
+
+    # On npm there is another program called "summarize"; this name keeps the two apart.
+    dirs = PlatformDirs("summarize-arxiv", appauthor=False)
+    return Places(Path(dirs.user_config_dir), Path(dirs.user_cache_dir), Path(dirs.user_data_dir) / "models")
+
+
+def arxiv_settings(env: Mapping[str, str]) -> ArxivSettings:
+    """``SUMMARIZE_ARXIV_URL`` and ``SUMMARIZE_ARXIV_DELAY``.
+
+    Raises BadSetting where the delay is no number, or is below three seconds while arXiv itself is asked.
+    """
+    url = env.get("SUMMARIZE_ARXIV_URL", "").rstrip("/") or ARXIV_URL
+    text = env.get("SUMMARIZE_ARXIV_DELAY", "")
+    try:
+        delay_s = float(text) if text else ARXIV_DELAY_S
+    except ValueError:
+        delay_s = -1.0
+    if not 0 <= delay_s < float("inf"):
+        raise BadSetting(f"SUMMARIZE_ARXIV_DELAY is {text!r}; it must be a number of seconds")
+    if delay_s < ARXIV_DELAY_S and url == ARXIV_URL:
+        raise BadSetting(
+            f"SUMMARIZE_ARXIV_DELAY is {text}; arXiv's terms allow one request every {ARXIV_DELAY_S:g} seconds",
+            hint="A shorter delay is for mirrors and tests, together with SUMMARIZE_ARXIV_URL",
+        )
+    return ArxivSettings(url, delay_s)
+
+
+def read_config_file(path: Path, known: Collection[str]) -> dict[str, object]:
+    """The options in ``path``, by parameter name; empty where there is no file.
+
+    Keys are option names, with hyphens or underscores. Raises BadSetting, naming the file and the line or key.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{path} cannot be read: {error}") from error
+    import tomllib
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting(f"{path}: {error}", hint='A line looks like: model = "deepseek/deepseek-chat"') from error
+    options: dict[str, object] = {}
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"Did you mean {near[0].replace('_', '-')}?" if near else "summarize config lists the options"
+            raise BadSetting(f"{path}: there is no option {key!r}", hint=hint)
+        if isinstance(value, dict):
+            raise BadSetting(f"{path}: {key!r} must be a value, not a table")
+        options[name] = value
+    return options
+
+
+def parse_duration_s(text: str) -> float:
+    """``24h``, ``90m``, ``45s``, ``7d`` or plain seconds. Raises ValueError."""
+    units = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+    text = text.strip().lower()
+    number, unit = (text[:-1], units[text[-1]]) if text and text[-1] in units else (text, 1.0)
+    seconds = float(number) * unit
+    if not 0 <= seconds < float("inf"):
+        raise ValueError(text)
+    return seconds
