@@ -1,0 +1,64 @@
+"""A BibTeX entry for a paper, as arXiv's own export shapes it (``@misc`` with ``eprint``)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from summarize.layouts.clean import one_line
+from summarize.layouts.links import paper_links
+from summarize.layouts.math_spans import split_math
+from summarize.values import Paper
+
+_SPECIAL = re.compile(r"(?<!\\)[%#&_$~^]")
+_ESCAPES = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+def bibtex_entry(paper: Paper) -> str:
+    """The entry, without a final newline. The key is the first author's family name, the year and a word of the title."""
+    year = paper.published[:4]
+    links = paper_links(paper)
+    fields = {
+        "title": f"{{{_value(paper.title)}}}",
+        "author": " and ".join(_value(author) for author in paper.authors),
+        "year": year,
+        "eprint": paper.id,
+        "archivePrefix": "arXiv" if paper.id else "",
+        "primaryClass": paper.categories[0] if paper.id and paper.categories else "",
+        "doi": _value(paper.doi),
+        "note": _value(paper.journal_ref),
+        "url": links.abs,
+    }
+    body = ",\n".join(f"  {name} = {{{text}}}" for name, text in fields.items() if text and text != "{}")
+    return f"@misc{{{_key(paper, year)},\n{body}\n}}"
+
+
+def _key(paper: Paper, year: str) -> str:
+    family = paper.authors[0].split()[-1] if paper.authors and paper.authors[0].split() else "anon"
+    skipped = {"a", "an", "the", "on", "of", "in", "for", "to", "and", "with", "is", "are"}
+    words = [_ascii(word) for word in re.findall(r"\w+", paper.title)]
+    first = next((word for word in words if word and word not in skipped), "")
+    return f"{_ascii(family) or 'anon'}{year}{first}"
+
+
+def _ascii(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]", "", plain.lower())
+
+
+def _value(text: str) -> str:
+    """Text for between braces: TeX's special characters escaped outside formulas, braces balanced."""
+    shown = "".join(
+        _SPECIAL.sub(lambda m: _ESCAPES.get(m.group(), "\\" + m.group()), span.text) if span.tex is None else span.text
+        for span in split_math(one_line(text).replace("```", "'''"))
+    )
+    return shown if _balanced(shown) else re.sub(r"(?<!\\)[{}]", "", shown)
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for brace in re.findall(r"(?<!\\)[{}]", text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0 and not text.endswith("\\")

@@ -1,0 +1,153 @@
+"""Text of papers and models, made safe for the place in Markdown where it lands.
+
+The rules are those of CommonMark 0.31 and the GitHub extensions (tables, strikethrough, bare addresses that become
+links). A formula between dollars is left for the reader's renderer; only where CommonMark itself would read markup
+into it, TeX that means the same is put there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Set
+from urllib.parse import quote
+
+from summarize.layouts.clean import one_line
+from summarize.layouts.links import find_urls, url_of, web_address
+from summarize.layouts.math_spans import Span, split_math
+
+_PLAIN = re.compile(
+    r"""
+    \\(?=[!-/:-@\[-`{-~]|$)                 # a backslash that would take the next character with it
+    | [`*\[\]~$]
+    | (?<!\w)_ | _(?!\w)
+    | <(?=[A-Za-z/!?])                      # a tag, a comment, an autolink
+    | &(?=\#?\w+;)                          # an entity
+    | (?<=\bhttp):(?=//) | (?<=\bhttps):(?=//) | (?<=\bftp):(?=//)
+    | (?<=\bwww)\. | (?<=\bmailto): | (?<=\bxmpp):
+    | (?<=\w)@(?=\w)                        # GitHub makes links of these without being asked
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+
+
+class Markdown(str):
+    """Text that is Markdown already and is not to be escaped again."""
+
+    __slots__ = ()
+
+
+class Prose(str):
+    """Text of a paper or a model, with the addresses that may become links in it: those that its source names."""
+
+    __slots__ = ("urls",)
+    urls: Set[str]
+
+    def __new__(cls, text: str, urls: Set[str] = frozenset()) -> Prose:
+        prose = super().__new__(cls, text)
+        prose.urls = urls
+        return prose
+
+
+def inline(text: str) -> Markdown:
+    """For the inside of a paragraph or list item. Addresses become links where ``text`` is Prose that allows them."""
+    if isinstance(text, Markdown):
+        return text
+    allowed = text.urls if isinstance(text, Prose) else frozenset()
+    return Markdown(_each_piece(one_line(text), lambda piece: _with_links(piece, allowed), _math))
+
+
+def block(text: str) -> Markdown:
+    """Like :func:`inline`, for text that begins a line: what would start a heading, list, quote or rule does not."""
+    if isinstance(text, Markdown):
+        return text
+    done = inline(text)
+    numbered = _NUMBERED.match(done)
+    if numbered:
+        return Markdown(f"{numbered[1]}\\{done[numbered.end(1) :]}")
+    return Markdown("\\" + done) if done and done[0] in "#>+=|-" else done
+
+
+def heading(text: str) -> Markdown:
+    """For a heading, where a closing run of ``#`` would be dropped. No links."""
+    if isinstance(text, Markdown):
+        return text
+    done = _without_links(text)
+    trimmed = done.rstrip("#")
+    return Markdown(trimmed + "\\#" * (len(done) - len(trimmed)))
+
+
+def link_text(text: str) -> Markdown:
+    """For the text of a link, in which no other link may stand."""
+    return text if isinstance(text, Markdown) else _without_links(text)
+
+
+def cell(text: str) -> Markdown:
+    """For a table cell: a bar would end the cell, also inside a formula, where TeX has other names for it."""
+    if isinstance(text, Markdown):
+        return text
+    allowed = text.urls if isinstance(text, Prose) else frozenset()
+
+    def plain(piece: str) -> str:
+        return _with_links(piece, allowed).replace("|", "\\|")
+
+    return Markdown(_each_piece(one_line(text), plain, _math_in_cell))
+
+
+def cell_link_text(text: str) -> Markdown:
+    """For the text of a link in a table cell."""
+    if isinstance(text, Markdown):
+        return text
+    return Markdown(_each_piece(one_line(text), lambda piece: _escape(piece).replace("|", "\\|"), _math_in_cell))
+
+
+def link_url(url: str) -> Markdown:
+    """An address between the round brackets of a link; "" for what is no web address, anchor or relative path."""
+    if not (web_address(url) or (url and ":" not in url.split("/")[0] and not url.startswith("//"))):
+        return Markdown("")
+    return Markdown(quote(url, safe="/:?#@!$&'+,;=%~.-_"))
+
+
+def _without_links(text: str) -> Markdown:
+    return Markdown(_each_piece(one_line(text), _escape, _math))
+
+
+def _each_piece(text: str, plain: Callable[[str], str], math: Callable[[Span], str]) -> str:
+    return "".join(plain(span.text) if span.tex is None else math(span) for span in split_math(text))
+
+
+def _escape(text: str) -> str:
+    return _PLAIN.sub(lambda match: "&amp;" if match.group() == "&" else "\\" + match.group(), text)
+
+
+def _with_links(text: str, allowed: Set[str]) -> str:
+    if not allowed:
+        return _escape(text)
+    parts: list[str] = []
+    done = 0
+    for match in find_urls(text):
+        url = url_of(match)
+        if url.rstrip("/") in allowed and web_address(url):
+            parts += [_escape(text[done : match.start()]), f"<{url}>"]
+            done = match.start() + len(url)
+    return "".join([*parts, _escape(text[done:])])
+
+
+def _math(span: Span) -> str:
+    tex = span.text
+    if not span.text.startswith("$") or "`" in tex or re.search(r"&#?\w+;", tex):
+        return _escape(tex)
+    tex = re.sub(r"<(?=[A-Za-z/!?])", "< ", tex)
+    tex = re.sub(r"\](?=[(\[])", "] ", tex)
+    tex = tex.replace("~~", "~ ~")
+    tex = re.sub(r"(?<!\\)\*(?=\S)(\w?)", lambda m: "\\ast" + (" " + m[1] if m[1] else ""), tex)
+    # An underscore after punctuation and before a letter can open emphasis; a space behind it closes that door, and
+    # TeX does not see it.
+    return re.sub(r"(?<![\w\\])_(?=\w)", "_ ", tex)
+
+
+def _math_in_cell(span: Span) -> str:
+    if not span.text.startswith("$"):
+        return _escape(span.text).replace("|", "\\|")
+    tex = re.sub(r"\\\|", r"\\Vert ", span.text)
+    return _math(Span(tex.replace("|", "\\vert "), span.tex, span.display)).replace("|", "\\|")

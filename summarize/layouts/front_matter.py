@@ -1,0 +1,51 @@
+"""YAML front matter that Obsidian, Hugo and Jekyll read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from summarize.layouts import RunInfo
+from summarize.layouts.view import PaperView
+
+
+def paper_front_matter(view: PaperView) -> str:
+    """The block between ``---`` lines for the page of one paper. ``tags`` hold only what Obsidian allows in a tag."""
+    fields: dict[str, object] = {"title": str(view.title), "title_zh": str(view.title_zh)}
+    if view.arxiv:
+        fields["arxiv"] = view.arxiv
+    fields["authors"] = [str(author) for author in view.authors]
+    if view.date:
+        fields["date"] = _date(view.date)
+    fields |= {
+        "categories": list(view.categories),
+        "tags": _tags(view.categories),
+        "model": view.result.provenance.model,
+        "checked": view.checked,
+    }
+    if view.findings:
+        fields["findings"] = len(view.findings)
+    return _dump(fields)
+
+
+def run_front_matter(run: RunInfo) -> str:
+    """The block for a page of many papers."""
+    return _dump({"title": run.title, "date": _date(run.date), "tags": ["arxiv"], "model": run.model})
+
+
+def _tags(categories: tuple[str, ...]) -> list[str]:
+    return ["arxiv", *dict.fromkeys(re.sub(r"[^\w/-]+", "-", category) for category in categories)]
+
+
+def _date(text: str) -> object:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _dump(fields: dict[str, object]) -> str:
+    import yaml
+
+    text: str = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{text}---\n\n"

@@ -1,0 +1,59 @@
+"""Layouts that users write: a Jinja2 file, sandboxed, with the same values and filters as the program's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarize.errors import TemplateError, UsageError
+from summarize.layouts import LayoutOptions
+from summarize.layouts.markdown import TemplateLayout, environment
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def load_template_file(path: Path, options: LayoutOptions) -> TemplateLayout:
+    """The layout in ``NAME.j2`` (Markdown) or ``NAME.SUFFIX.j2``.
+
+    ``.md`` and no suffix escape what they put out for Markdown, ``.html`` for HTML, any other suffix not at all.
+    Raises UsageError where the file cannot be read, TemplateError where it is no template.
+    """
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        source = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(
+            f"cannot read the layout {path}: {error.strerror}", hint="`summarize layouts` lists those by name"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise TemplateError(f"{path} is not a text file in UTF-8") from error
+    suffix = Path(path.stem).suffix.lower() or ".md"
+    env = _environment(suffix)
+    try:
+        code = env.compile(source, filename=str(path))
+    except TemplateSyntaxError as error:
+        raise TemplateError(
+            f"{path}:{error.lineno}: {error.message}", hint="docs/layouts.md shows templates"
+        ) from error
+    template = env.template_class.from_code(env, code, dict(env.globals))
+    around = {"head", "overview", "contents", "tail"} & set(template.blocks)
+    if around and "paper" not in template.blocks:
+        raise TemplateError(
+            f"{path}: the template has the block {sorted(around)[0]!r} but no block 'paper'",
+            hint="put what is shown of each paper into {% block paper %} … {% endblock %}",
+        )
+    shared = environment().get_template("page.md.j2" if suffix == ".md" else "bare.j2")
+    return TemplateLayout(path.name, suffix, template, shared, options, str(path))
+
+
+def _environment(suffix: str) -> Environment:
+    if suffix == ".md":
+        return environment()
+    env = environment().overlay(autoescape=suffix in (".html", ".htm"), finalize=None)
+    env.filters = {name: value for name, value in env.filters.items() if name not in _MARKDOWN_FILTERS}
+    return env
+
+
+_MARKDOWN_FILTERS = {"inline", "block", "heading", "cell", "link_text", "cell_link_text", "url", "raw"}

@@ -1,0 +1,103 @@
+"""Chinese typography for what a page shows: full-width punctuation, a space between Chinese and Latin.
+
+Formulas, addresses, code and LaTeX commands are not touched; a text without Chinese is returned as it is, apart from
+doubled spaces. Applying it twice gives the same as once.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_WIDE = "，。、；：？！（）《》〈〉「」『』【】〔〕“”‘’…—～·"
+_HAS_HAN = re.compile(f"[{_HAN}]")
+
+#: What is left alone, and stands for a Latin word in the rules around it.
+_KEPT = re.compile(
+    r"""
+    \$\$.+?\$\$ | (?<!\$)\$(?![\s$])(?:\\.|[^$\\])*?(?<!\s)\$(?![\d$]) | \\\(.+?\\\) | \\\[.+?\\\]
+    | `[^`]*`
+    | \\[A-Za-z]+(?:\{[^{}]*\})*
+    | https?://[^\s<>"'`{}|\\^\u2018-\u201f\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+
+    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_MARK = "\ue000"  # a private-use character: holds the place of a kept stretch
+
+_PAIRS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_EDGE = f"[{_HAN}{_WIDE}]"
+_AFTER_HAN = re.compile(f"(?<=[{_HAN}）》」』】”’])[ ]*([,;:?!])(?![,;:?!/\\-])")
+_BEFORE_HAN = re.compile(f"(?<=[A-Za-z0-9%)\\]{_MARK}])([,;:?!])[ ]*(?=[{_HAN}（《「『【“])")
+_AT_END = re.compile(f"(?<=[A-Za-z0-9%)\\]{_MARK}])([?!])(?=[”」』）]*$)")
+_STOP_AFTER_HAN = re.compile(f"(?<=[{_HAN}）》」』】”])[ ]*\\.(?![\\w.])")
+# "1. 首先" numbers an item; a figure inside the text ends a sentence.
+_STOP_BEFORE_HAN = re.compile(
+    f"(?<=[0-9%)\\]{_MARK}])(?<!^\\d)(?<!^\\d\\d)(?<![\\s{_WIDE}]\\d)\\.[ ]*(?=[{_HAN}（《“「])"
+)
+_STOP_AT_END = re.compile(f"(?<=[A-Za-z0-9%)\\]{_MARK}])(?<!\\betc)(?<!\\bal)\\.(?=[”」』）]*$)")
+_ELLIPSIS = re.compile(f"(?<=[{_HAN}，。])[ ]*\\.{{3,}}|\\.{{3,}}[ ]*(?=[{_HAN}])")
+_BRACKETS = re.compile(r"[ ]*\(([^()]*)\)[ ]*")
+_QUOTES = re.compile(r'"([^"]*)"')
+_LATIN = f"A-Za-z0-9À-ɏͰ-ϿЀ-ӿ{_MARK}"
+_HAN_LATIN = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}@#$+±−~≈<>=≤≥-]*[{_LATIN}])(?=[{_LATIN}$+±−~≈<>≤≥])")
+_LATIN_HAN = re.compile(f"(?<=[{_LATIN}%°+])(?=[{_HAN}])")
+_SPACE_BY_WIDE = re.compile("[ ]+(?=[，。、；：？！）》」』】”…])|(?<=[，。、；：？！（《「『【“…])[ ]+")
+_SPACES = re.compile(r"[ \t]{2,}")
+
+
+def typeset(text: str, to: str = "zh-Hans") -> str:
+    """The text with Chinese typography; ``to`` decides which quotation marks replace straight ones."""
+    if not _HAS_HAN.search(text):
+        return _SPACES.sub(" ", text)
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        found = match.group()
+        end = len(found)
+        if found.startswith("http"):
+            end = len(found.rstrip(".,;:!?)"))
+        kept.append(found[:end])
+        return _MARK + found[end:]
+
+    text = text.replace(_MARK, "")
+    text = _KEPT.sub(keep, text)
+    text = _SPACES.sub(" ", text)
+    text = _QUOTES.sub(lambda m: _quoted(m, to), text)
+    text = _wide_brackets(text)
+    text = _ELLIPSIS.sub("……", text)
+    for rule in (_AFTER_HAN, _BEFORE_HAN, _AT_END):
+        text = rule.sub(lambda m: _PAIRS[m[1]], text)
+    for rule in (_STOP_AFTER_HAN, _STOP_BEFORE_HAN, _STOP_AT_END):
+        text = rule.sub("。", text)
+    text = _HAN_LATIN.sub(" ", text)
+    text = _LATIN_HAN.sub(" ", text)
+    text = _SPACE_BY_WIDE.sub("", text)
+    pieces = iter(kept)
+    return re.sub(_MARK, lambda _: next(pieces), text).strip()
+
+
+def _quoted(match: re.Match[str], to: str) -> str:
+    inside = match[1]
+    around = match.string[max(0, match.start() - 1) : match.start()] + match.string[match.end() : match.end() + 1]
+    if not (_HAS_HAN.search(inside) or re.search(_EDGE, around)):
+        return match.group()
+    return f"「{inside}」" if to == "zh-Hant" else f"“{inside}”"
+
+
+def _wide_brackets(text: str) -> str:
+    """Round brackets become full-width where the text around or inside them is Chinese; nested ones from inside out."""
+
+    def widen(match: re.Match[str]) -> str:
+        before = match.string[max(0, match.start() - 1) : match.start()]
+        after = match.string[match.end() : match.end() + 1]
+        if _HAS_HAN.search(match[1]) or re.match(_EDGE, before) or re.match(_EDGE, after):
+            return f"（{match[1].strip()}）"
+        return match.group()
+
+    for _ in range(8):
+        wider = _BRACKETS.sub(widen, text)
+        if wider == text:
+            break
+        text = wider
+    return text

@@ -1,0 +1,323 @@
+"""What a page shows of one paper: a result, made ready to be read.
+
+Chinese is typeset, every text knows which addresses may become links in it, findings stand with what they are about,
+and evidence has its address. Templates take it from here (docs/layouts.md lists the fields).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarize.layouts.clean import one_line
+from summarize.layouts.escaping import Prose
+from summarize.layouts.links import evidence_url, paper_links, urls_in
+from summarize.layouts.paragraphs import paragraph_starts
+from summarize.layouts.typography import typeset
+from summarize.layouts.words import Words, words_for
+from summarize.values import Evidence, Figure, Finding, PaperFailure, Result
+
+MARK = "⚠"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link of the paper: what it is called and where it goes."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that the page was made with. ``label`` may be empty."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding that is still open. ``where`` is in words; ``source`` and ``target`` are verbatim and may be empty."""
+
+    code: str
+    severity: str
+    where: str
+    message: Prose
+    source: Prose
+    target: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """One sentence in both languages. ``cited`` tells that a takeaway names it as evidence."""
+
+    n: int
+    en: Prose
+    zh: Prose
+    anchor: str
+    cited: bool
+    findings: tuple[FindingView, ...]
+
+    @property
+    def mark(self) -> str:
+        return MARK if self.findings else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeawayView:
+    """A takeaway, the places that it rests on and what is doubtful in it. ``text_en`` may be empty."""
+
+    n: int
+    text: Prose
+    text_en: Prose
+    evidence: tuple[LinkView, ...]
+    findings: tuple[FindingView, ...]
+
+    @property
+    def mark(self) -> str:
+        return MARK if self.findings else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """The short summary of one section, with its place in the PDF (``url`` may be empty)."""
+
+    number: str
+    title: Prose
+    page: int
+    url: str
+    text: Prose
+
+
+class PaperView:
+    """One paper as a template sees it (``p``). All text is shown text; nothing is escaped yet."""
+
+    def __init__(self, result: Result, n: int = 1) -> None:
+        self.result = result
+        self.n = n
+        self.words = words_for(result.to)
+        paper = result.paper
+        self.arxiv = (f"{paper.id}v{paper.version}" if paper.version else paper.id) if paper.id else ""
+        self.name = self.arxiv or one_line(paper.path or "").rsplit("/", 1)[-1] or "paper"
+        self.anchor = paper_anchor(paper.id, paper.path, n)
+        self.urls = urls_in(paper.title, paper.abstract, paper.comment, *(s.en for s in result.draft.sentences))
+        self.title = self._english(paper.title) or Prose(self.words.no_title)
+        self.title_zh = self._chinese(result.draft.title_zh)
+        self.authors = tuple(Prose(one_line(author)) for author in paper.authors)
+        self.date = paper.published[:10]
+        self.updated = paper.updated[:10] if paper.updated[:10] != self.date else ""
+        self.categories = paper.categories
+        self.comment = self._english(paper.comment)
+        self.journal_ref = self._english(paper.journal_ref)
+        self.abstract = self._english(paper.abstract)
+        self.one_line = self._chinese(result.draft.one_line)
+        self.summary = self._chinese(result.draft.summary)
+        self.summary_en = self._english(result.draft.summary_en)
+        self.figures: tuple[Figure, ...] = result.figures
+
+    def _english(self, text: str) -> Prose:
+        return Prose(one_line(text), self.urls)
+
+    def _chinese(self, text: str) -> Prose:
+        return Prose(typeset(one_line(text), self.result.to), self.urls)
+
+    # Findings
+
+    @cached_property
+    def _open(self) -> tuple[tuple[Finding, FindingView], ...]:
+        return tuple((f, self._finding(f)) for f in self.result.findings if f.state == "open")
+
+    def _finding(self, finding: Finding) -> FindingView:
+        return FindingView(
+            code=finding.code,
+            severity=finding.severity,
+            where=self.words.where(finding.unit, finding.sentence),
+            message=Prose(typeset(one_line(finding.message), self.result.to)),
+            source=Prose(one_line(finding.source)),
+            target=Prose(one_line(finding.target)),
+        )
+
+    def findings_at(self, unit: str, sentence: int | None = None) -> tuple[FindingView, ...]:
+        """What is open about a unit, or about one sentence or takeaway of it."""
+        return tuple(view for f, view in self._open if f.unit == unit and (sentence is None or f.sentence == sentence))
+
+    @cached_property
+    def findings(self) -> tuple[FindingView, ...]:
+        """Everything that is open, in the order of the page."""
+        return tuple(view for _, view in self._open)
+
+    @property
+    def repaired(self) -> int:
+        """How many findings were put right before the page was made."""
+        return sum(f.state == "repaired" for f in self.result.findings)
+
+    @property
+    def mark(self) -> str:
+        """⚠ where anything is open."""
+        return MARK if self.findings else ""
+
+    def mark_of(self, unit: str) -> str:
+        """⚠ where something is open about that unit (``title``, ``one_line``, ``summary``, …)."""
+        return MARK if self.findings_at(unit) else ""
+
+    # Sentences and takeaways
+
+    @cached_property
+    def sentences(self) -> tuple[SentenceView, ...]:
+        draft = self.result.draft
+        cited = {e.sentence for takeaway in draft.takeaways for e in takeaway.evidence}
+        return tuple(
+            SentenceView(
+                n=s.n,
+                en=self._english(s.en),
+                zh=self._chinese(s.zh),
+                anchor=f"{self.anchor}-s{s.n}",
+                cited=s.n in cited,
+                findings=self.findings_at("abstract", s.n),
+            )
+            for s in draft.sentences
+        )
+
+    @cached_property
+    def paragraphs(self) -> tuple[tuple[SentenceView, ...], ...]:
+        """The sentences in paragraphs, as the abstract has them or as its sense turns."""
+        starts = paragraph_starts([s.en for s in self.sentences], self.result.paper.abstract)
+        paragraphs: list[list[SentenceView]] = []
+        for i, sentence in enumerate(self.sentences):
+            if i in starts or not paragraphs:
+                paragraphs.append([])
+            paragraphs[-1].append(sentence)
+        return tuple(tuple(paragraph) for paragraph in paragraphs)
+
+    @cached_property
+    def takeaways(self) -> tuple[TakeawayView, ...]:
+        return tuple(
+            TakeawayView(
+                n=n,
+                text=self._chinese(takeaway.text),
+                text_en=self._english(takeaway.text_en),
+                evidence=tuple(self._evidence(e) for e in takeaway.evidence),
+                findings=self.findings_at("takeaways", n),
+            )
+            for n, takeaway in enumerate(self.result.draft.takeaways, 1)
+        )
+
+    def _evidence(self, evidence: Evidence) -> LinkView:
+        known = any(s.n == evidence.sentence for s in self.result.draft.sentences)
+        anchor = f"{self.anchor}-s{evidence.sentence}" if known else ""
+        if evidence.sentence is not None:
+            label = self.words.sentence.format(evidence.sentence)
+        elif evidence.page is not None:
+            label = self.words.page.format(evidence.page)
+        else:
+            label = self.words.section.format(one_line(evidence.section or ""))
+        return LinkView(label, evidence_url(evidence, self.result.paper, anchor))
+
+    @cached_property
+    def sections(self) -> tuple[SectionView, ...]:
+        return tuple(
+            SectionView(
+                number=one_line(s.number),
+                title=self._english(s.title),
+                page=s.page,
+                url=evidence_url(Evidence(page=s.page), self.result.paper, "")
+                if s.page
+                else evidence_url(Evidence(section=s.number), self.result.paper, ""),
+                text=self._chinese(s.text),
+            )
+            for s in self.result.draft.sections
+        )
+
+    # Where it is, and what it was made from
+
+    @cached_property
+    def links(self) -> tuple[LinkView, ...]:
+        """arXiv's pages, DOI, code and project pages that the abstract or the comment names."""
+        links = paper_links(self.result.paper)
+        own = [(self.words.abs_page, links.abs), ("PDF", links.pdf), ("HTML", links.html), ("DOI", links.doi)]
+        found = [(self.words.code, url) for url in links.code] + [(self.words.project, url) for url in links.project]
+        return tuple(LinkView(label, url) for label, url in own + found if url)
+
+    @property
+    def abs_url(self) -> str:
+        return paper_links(self.result.paper).abs
+
+    @property
+    def pdf_url(self) -> str:
+        return paper_links(self.result.paper).pdf
+
+    @cached_property
+    def provenance(self) -> tuple[Fact, ...]:
+        """What the page was made with: source, what was read, model, prompts, program, date, checks."""
+        return _provenance(self.result, self, self.words)
+
+    @property
+    def small_model(self) -> bool:
+        return self.result.provenance.small_model
+
+    @property
+    def checked(self) -> str:
+        """``passed``, ``open`` or ``skipped``."""
+        if not self.result.provenance.checked:
+            return "skipped"
+        return "open" if self.findings else "passed"
+
+
+class FailureView:
+    """A paper that could not be done, as a template sees it."""
+
+    def __init__(self, failure: PaperFailure) -> None:
+        self.failure = failure
+        self.name = one_line(str(failure.ref))
+        self.title = Prose(one_line(failure.title))
+        self.code = failure.code
+        self.message = Prose(one_line(failure.message))
+        self.hint = Prose(one_line(failure.hint))
+
+
+def paper_anchor(paper_id: str, path: str | None, n: int) -> str:
+    """The id of a paper in a page: from its arXiv ID, or from its position where it has none."""
+    return paper_id.replace("/", "-") if paper_id else f"paper-{n}"
+
+
+def join_chinese(sentences: Sequence[str]) -> str:
+    """Sentences one after the other; a space only where Latin would meet Latin or a Chinese character."""
+    joined = ""
+    for sentence in sentences:
+        gap = " " if joined and joined[-1].isascii() and not joined[-1].isspace() else ""
+        joined += gap + sentence
+    return joined
+
+
+def _provenance(result: Result, view: PaperView, words: Words) -> tuple[Fact, ...]:
+    reading, made = result.reading, result.provenance
+    dated = "，".join(d for d in (view.date, view.updated and f"{words.updated} {view.updated}") if d)
+    source = f"arXiv:{view.arxiv}" if view.arxiv else f"{words.local_pdf} {view.name}"
+    basis = {
+        "abstract": words.read_abstract,
+        "pdf": words.read_pdf.format(read=reading.pages_read, total=reading.pages),
+        "html": words.read_html,
+    }[reading.what]
+    details = [basis]
+    if reading.left_out:
+        details.append(words.left_out.format("、".join(one_line(part) for part in reading.left_out)))
+    if reading.parts > 1:
+        details.append(words.parts.format(reading.parts))
+    if reading.hidden:
+        details.append(words.hidden.format(len(reading.hidden)))
+    if not made.checked:
+        checks = words.checks_skipped
+    else:
+        checks = words.checks_open.format(len(view.findings)) if view.findings else words.checks_passed
+    rows = [
+        (words.made_from, f"{source}（{dated}）" if dated else source),
+        ("", "，".join(details)),
+        (words.model, one_line(made.model)),
+        (words.prompts, "、".join(f"{name} {version}" for name, version in sorted(made.prompts.items()))),
+        (words.program, one_line(made.program)),
+        (words.made, made.made),
+        (words.checks, checks),
+    ]
+    return tuple(Fact(label, text) for label, text in rows if text)

@@ -1,0 +1,196 @@
+"""The pages' own words, in Simplified and Traditional Chinese."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Labels of a page. Those with ``{}`` are filled with ``str.format``."""
+
+    lang: str
+    authors: str
+    date: str
+    updated: str
+    categories: str
+    comment: str
+    journal: str
+    links: str
+    abs_page: str
+    code: str
+    project: str
+    one_line: str
+    abstract: str
+    summary: str
+    takeaways: str
+    sections: str
+    figures: str
+    findings: str
+    repaired: str
+    overview: str
+    contents: str
+    failures: str
+    failed: str
+    paper: str
+    title: str
+    first_takeaway: str
+    made_from: str
+    local_pdf: str
+    read_abstract: str
+    read_pdf: str
+    read_html: str
+    left_out: str
+    parts: str
+    hidden: str
+    model: str
+    prompts: str
+    program: str
+    made: str
+    checks: str
+    checks_passed: str
+    checks_open: str
+    checks_skipped: str
+    small_model: str
+    warning: str
+    warning_unchecked: str
+    papers_count: str
+    sentence: str
+    page: str
+    section: str
+    takeaway: str
+    no_title: str
+    evidence: str
+    see_paper: str
+
+    def where(self, unit: str, sentence: int | None) -> str:
+        """Where a finding stands, in words."""
+        if unit == "abstract" and sentence:
+            return self.sentence.format(sentence)
+        if unit == "takeaways" and sentence:
+            return self.takeaway.format(sentence)
+        return {
+            "title": self.title,
+            "abstract": self.abstract,
+            "one_line": self.one_line,
+            "summary": self.summary,
+            "takeaways": self.takeaways,
+        }.get(unit, unit)
+
+
+HANS = Words(
+    lang="zh-Hans",
+    authors="作者",
+    date="日期",
+    updated="更新",
+    categories="分类",
+    comment="备注",
+    journal="发表于",
+    links="链接",
+    abs_page="摘要页",
+    code="代码",
+    project="项目",
+    one_line="一句话总结",
+    abstract="摘要",
+    summary="总结",
+    takeaways="要点",
+    sections="各节概要",
+    figures="图",
+    findings="待核之处",
+    repaired="另有 {} 处在核对后已修正。",
+    overview="概览",
+    contents="目录",
+    failures="未完成的论文",
+    failed="未完成",
+    paper="论文",
+    title="标题",
+    first_takeaway="要点",
+    made_from="来源",
+    local_pdf="本地 PDF",
+    read_abstract="依据摘要",
+    read_pdf="依据全文 PDF（{read}/{total} 页）",
+    read_html="依据全文 HTML",
+    left_out="未读：{}",
+    parts="分 {} 段阅读",
+    hidden="隐藏文字 {} 处已剔除",
+    model="模型",
+    prompts="提示词",
+    program="程序",
+    made="生成",
+    checks="核对",
+    checks_passed="通过",
+    checks_open="{} 处待核",
+    checks_skipped="未核对",
+    small_model="所用模型较小，中文可能粗糙，请对照原文。",
+    warning="中文由语言模型生成，数字、名称、链接等已由程序对照原文核对，未通过之处标 ⚠；请以原文为准。",
+    warning_unchecked="中文由语言模型生成，未经核对；请以原文为准。",
+    papers_count="共 {} 篇",
+    sentence="第 {} 句",
+    page="第 {} 页",
+    section="第 {} 节",
+    takeaway="要点 {}",
+    no_title="（无标题）",
+    evidence="依据",
+    see_paper="见原文",
+)
+
+HANT = Words(
+    lang="zh-Hant",
+    authors="作者",
+    date="日期",
+    updated="更新",
+    categories="分類",
+    comment="備註",
+    journal="發表於",
+    links="連結",
+    abs_page="摘要頁",
+    code="程式碼",
+    project="專案",
+    one_line="一句話總結",
+    abstract="摘要",
+    summary="總結",
+    takeaways="要點",
+    sections="各節概要",
+    figures="圖",
+    findings="待核之處",
+    repaired="另有 {} 處在核對後已修正。",
+    overview="概覽",
+    contents="目錄",
+    failures="未完成的論文",
+    failed="未完成",
+    paper="論文",
+    title="標題",
+    first_takeaway="要點",
+    made_from="來源",
+    local_pdf="本機 PDF",
+    read_abstract="依據摘要",
+    read_pdf="依據全文 PDF（{read}/{total} 頁）",
+    read_html="依據全文 HTML",
+    left_out="未讀：{}",
+    parts="分 {} 段閱讀",
+    hidden="隱藏文字 {} 處已剔除",
+    model="模型",
+    prompts="提示詞",
+    program="程式",
+    made="產生",
+    checks="核對",
+    checks_passed="通過",
+    checks_open="{} 處待核",
+    checks_skipped="未核對",
+    small_model="所用模型較小，中文可能粗糙，請對照原文。",
+    warning="中文由語言模型產生，數字、名稱、連結等已由程式對照原文核對，未通過之處標 ⚠；請以原文為準。",
+    warning_unchecked="中文由語言模型產生，未經核對；請以原文為準。",
+    papers_count="共 {} 篇",
+    sentence="第 {} 句",
+    page="第 {} 頁",
+    section="第 {} 節",
+    takeaway="要點 {}",
+    no_title="（無標題）",
+    evidence="依據",
+    see_paper="見原文",
+)
+
+
+def words_for(to: str) -> Words:
+    """The labels for a page in that script (``zh-Hans`` or ``zh-Hant``)."""
+    return HANT if to == "zh-Hant" else HANS
