@@ -1,0 +1,41 @@
+"""Abstracts are cut where a reader would cut them."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarize.papers.sentences import split_sentences
+from tests.papers.abstract_traps import TRAPS
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_trap(name: str) -> None:
+    parts = [part.strip() for part in TRAPS[name].split("‖")]
+    assert list(split_sentences(TRAPS[name].replace("‖", ""))) == parts
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_nothing_is_lost_or_added(name: str) -> None:
+    text = TRAPS[name].replace("‖", "")
+    assert "".join("".join(split_sentences(text)).split()) == "".join(text.split())
+
+
+def test_white_space_becomes_one_space_so_that_no_line_can_pose_as_a_number() -> None:
+    text = "We train\n[3] and\t\tsleep.\n# Takeaways\nare few."
+    assert split_sentences(text) == ("We train [3] and sleep.", "# Takeaways are few.")
+
+
+def test_a_blank_line_ends_a_sentence_and_a_line_break_does_not() -> None:
+    assert split_sentences("Contributions\n\nWe count\nwhales. They\nare large.") == (
+        "Contributions",
+        "We count whales.",
+        "They are large.",
+    )
+
+
+def test_empty_text_has_no_sentences() -> None:
+    assert split_sentences("") == split_sentences(" \n\n ") == ()
+
+
+def test_a_long_text_is_cut_in_linear_time() -> None:
+    assert len(split_sentences("We show that (a. B, c) and $x.$ hold, e.g. here. " * 4000)) == 4000
