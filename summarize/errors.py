@@ -35,6 +35,7 @@
     │   ├── ContextTooLong
     │   ├── ReplyUnusable
     │   ├── ErrorsRemain
+    │   ├── RequestRefused
     │   └── BudgetReached
     ├── ArxivUnreachable              exit 4
     │   ├── ArxivTimeout
@@ -43,6 +44,7 @@
     ├── ModelUnreachable              exit 5
     │   ├── ModelTimeout
     │   ├── ModelBusy
+    │   │   └── QuotaUsedUp
     │   ├── ModelServerError
     │   └── ModelNonsense
     └── OutputError                   exit 6
@@ -275,6 +277,12 @@ class ErrorsRemain(PaperError):
     code = "errors-remain"
 
 
+class RequestRefused(PaperError):
+    """A 4xx that no other error stands for: this request will not be taken, however often it is sent."""
+
+    code = "request-refused"
+
+
 class BudgetReached(PaperError):
     """``--max-cost`` would be passed."""
 
@@ -325,6 +333,12 @@ class ModelBusy(ModelUnreachable):
     def __init__(self, message: str, *, hint: str = "", paper: str = "", retry_after_s: float | None = None) -> None:
         super().__init__(message, hint=hint, paper=paper)
         self.retry_after_s = retry_after_s
+
+
+class QuotaUsedUp(ModelBusy):
+    """Quota or credit is used up: waiting does not help."""
+
+    code = "quota-used-up"
 
 
 class ModelServerError(ModelUnreachable):

@@ -1,0 +1,128 @@
+"""Local model servers that are running: looked for on loopback, all at once, in a third of a second.
+
+Each is known by a mark of its own, because ports are shared: 8080 and 8000 are anybody's.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+TIMEOUT_S = 0.3
+PORTS: Mapping[str, int] = {"ollama": 11434, "lmstudio": 1234, "llamacpp": 8080, "vllm": 8000}
+
+# Models that do not chat, by the words in their names.
+_NOT_CHAT = ("embed", "rerank", "bge-", "whisper", "tts", "clip", "minilm", "e5-", "gte-")
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """A running server: ``models`` that chat, the best guess first; ``context_tokens`` None where it does not say."""
+
+    provider: str
+    base_url: str
+    models: tuple[str, ...]
+    context_tokens: int | None = None
+
+
+def detect_servers(
+    ports: Mapping[str, int] = PORTS, *, host: str = "127.0.0.1", timeout_s: float = TIMEOUT_S
+) -> tuple[LocalServer, ...]:
+    """The servers found, in the order of ``ports``. Never takes longer than ``timeout_s``, never raises."""
+    found: dict[str, LocalServer] = {}
+
+    def look(provider: str, port: int) -> None:
+        server = look_at(provider, f"http://{host}:{port}", timeout_s=timeout_s)
+        if server is not None:
+            found[provider] = server
+
+    ends_at = time.monotonic() + timeout_s
+    threads = [threading.Thread(target=look, args=item, daemon=True) for item in ports.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, ends_at - time.monotonic()))
+    return tuple(found[p] for p in ports if p in found)
+
+
+def look_at(provider: str, root: str, *, timeout_s: float = TIMEOUT_S) -> LocalServer | None:
+    """That provider's server at ``root`` (``http://127.0.0.1:11434``), or None where something else or nothing is."""
+    try:
+        return _MARKS[provider](root.rstrip("/"), timeout_s)
+    except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def _ollama(root: str, timeout_s: float) -> LocalServer | None:
+    # Only Ollama has /api/tags. Loaded models (/api/ps) come first: they answer at once.
+    names = [m["name"] for m in _get(root, "/api/tags", timeout_s)["models"]]
+    running = _get(root, "/api/ps", timeout_s).get("models", [])
+    loaded = [m["name"] for m in running]
+    models = _chat_models([*loaded, *(n for n in names if n not in loaded)])
+    context = next((m.get("context_length") for m in running if models and m["name"] == models[0]), None)
+    return LocalServer("ollama", f"{root}/v1", models, context)
+
+
+def _lmstudio(root: str, timeout_s: float) -> LocalServer | None:
+    # /api/v0 is LM Studio's own interface; it says what each model is and whether it is loaded.
+    entries = [m for m in _get(root, "/api/v0/models", timeout_s)["data"] if m.get("type", "llm") in ("llm", "vlm")]
+    entries.sort(key=lambda m: m.get("state") != "loaded")
+    models = _chat_models([m["id"] for m in entries])
+    context = next((m.get("loaded_context_length") for m in entries if models and m["id"] == models[0]), None)
+    return LocalServer("lmstudio", f"{root}/v1", models, context)
+
+
+def _llamacpp(root: str, timeout_s: float) -> LocalServer | None:
+    # /props with the settings of generation is llama-server's.
+    props = _get(root, "/props", timeout_s)
+    settings = props["default_generation_settings"]
+    models = _models(root, timeout_s)
+    context = settings.get("n_ctx")
+    return LocalServer("llamacpp", f"{root}/v1", models, context if isinstance(context, int) and context > 0 else None)
+
+
+def _vllm(root: str, timeout_s: float) -> LocalServer | None:
+    # Its models are owned by "vllm", and it has /version.
+    data = _get(root, "/v1/models", timeout_s)["data"]
+    if not any(m.get("owned_by") == "vllm" for m in data):
+        return None
+    models = _chat_models([m["id"] for m in data])
+    context = next((m.get("max_model_len") for m in data if models and m["id"] == models[0]), None)
+    return LocalServer("vllm", f"{root}/v1", models, context)
+
+
+_MARKS: Mapping[str, Callable[[str, float], LocalServer | None]] = {
+    "ollama": _ollama,
+    "lmstudio": _lmstudio,
+    "llamacpp": _llamacpp,
+    "vllm": _vllm,
+}
+
+
+def _models(root: str, timeout_s: float) -> tuple[str, ...]:
+    return _chat_models([m["id"] for m in _get(root, "/v1/models", timeout_s)["data"]])
+
+
+def _chat_models(names: list[str]) -> tuple[str, ...]:
+    return tuple(n for n in names if not any(word in n.lower() for word in _NOT_CHAT))
+
+
+def _get(root: str, path: str, timeout_s: float) -> Any:
+    """The JSON at a path. ``http.client`` knows no proxies and follows no redirects: both are meant here."""
+    parts = urlsplit(root)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=timeout_s)
+    try:
+        connection.request("GET", parts.path + path, headers={"Accept": "application/json"})
+        response = connection.getresponse()
+        if response.status != 200:
+            raise ValueError(f"HTTP {response.status}")
+        return json.loads(response.read(4_000_000))
+    finally:
+        connection.close()

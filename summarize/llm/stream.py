@@ -1,0 +1,121 @@
+"""From the bytes of a chat reply to its text: server-sent events, chunks, and how the reply ended.
+
+Read here and not by the SDK's own stream, which raises a bare JSONDecodeError for a damaged chunk, takes a stream
+without ``finish_reason`` for a whole one, and builds a typed object of every chunk (docs/providers.md has the figures).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class Damaged(ValueError):
+    """What arrived is not a chat completion. The message says what it is instead."""
+
+
+class ErrorInStream(Exception):
+    """The server sent an error object where a chunk was due. ``body`` is that object."""
+
+    def __init__(self, body: Any) -> None:
+        super().__init__("error in stream")
+        self.body = body
+
+
+class EventReader:
+    """Splits bytes into the data of server-sent events (WHATWG HTML, 9.2). Lines end with LF or CRLF.
+
+    Only LF separates lines here: text inside JSON may hold U+2028 and its like, which are no line ends in SSE.
+    """
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._data: list[bytes] = []
+
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        """The data of each event that ``chunk`` completes."""
+        *lines, self._rest = (self._rest + chunk).split(b"\n")
+        for line in lines:
+            line = line.rstrip(b"\r")
+            if line.startswith(b"data:"):
+                self._data.append(line[6:] if line[5:6] == b" " else line[5:])
+            elif not line and self._data:
+                yield b"\n".join(self._data)
+                self._data = []
+
+    def end(self) -> Iterator[bytes]:
+        """The data of a last event that no blank line follows."""
+        yield from self.feed(b"\n\n")
+
+
+@dataclass(slots=True)
+class ReplyParts:
+    """What has arrived of a reply. ``prompt_tokens`` and ``completion_tokens`` are None until the server reports them.
+
+    ``thought`` is whether the server sent thinking in a field of its own; that text is not kept.
+    """
+
+    pieces: list[str] = field(default_factory=list)
+    finish: str | None = None
+    model: str = ""
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    thought: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+    def add_chunk(self, data: bytes) -> str:
+        """Take in one chunk of a stream and give its text. Raises Damaged or ErrorInStream."""
+        chunk = _object(data)
+        return self._take(chunk, "delta")
+
+    def add_whole(self, body: bytes) -> str:
+        """Take in a reply that is not a stream, and give its text. Raises Damaged or ErrorInStream."""
+        if not body.strip():
+            raise Damaged("an empty body")
+        return self._take(_object(body), "message")
+
+    def _take(self, answer: dict[str, Any], place: str) -> str:
+        if answer.get("error"):
+            raise ErrorInStream(answer["error"])
+        if "choices" not in answer and place == "message":
+            raise Damaged("JSON without choices")
+        if answer.get("model"):
+            self.model = str(answer["model"])
+        choices = answer.get("choices") or []
+        choice = choices[0] if choices and isinstance(choices[0], dict) else {}
+        self._count(answer.get("usage") or choice.get("usage"))
+        part = choice.get(place) or choice.get("message") or {}
+        if not isinstance(part, dict):
+            raise Damaged(f"a choice whose {place} is no object")
+        if part.get("reasoning_content") or part.get("reasoning"):
+            self.thought = True
+        if choice.get("finish_reason"):
+            self.finish = str(choice["finish_reason"])
+        text = part.get("content") or ""
+        if not isinstance(text, str):
+            raise Damaged(f"a choice whose content is a {type(text).__name__}")
+        if text:
+            self.pieces.append(text)
+        return text
+
+    def _count(self, usage: Any) -> None:
+        if isinstance(usage, dict):
+            prompt, completion = usage.get("prompt_tokens"), usage.get("completion_tokens")
+            if isinstance(prompt, int) and isinstance(completion, int):
+                self.prompt_tokens, self.completion_tokens = prompt, completion
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(data)
+    except ValueError:  # also UnicodeDecodeError
+        shown = data[:40].decode("utf-8", "replace")
+        raise Damaged(f"text that is not JSON, beginning {shown!r}") from None
+    if not isinstance(value, dict):
+        raise Damaged(f"JSON that is a {type(value).__name__} and not an object")
+    return value
