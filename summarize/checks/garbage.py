@@ -1,0 +1,99 @@
+"""Text that does not belong: broken encodings, foreign scripts, template residue, degenerate repetition, run-in fragments."""
+
+from __future__ import annotations
+
+import re
+
+from summarize.checks.pair import Pair
+from summarize.values import Finding
+
+_SCRIPTS = re.compile(
+    r"[\u0400-\u052f]{2,}|[\u0590-\u05ff]+|[\u0600-\u06ff]+|[\u0900-\u0dff]+|[\u0e00-\u0eff]+|[\u10a0-\u10ff]+"
+    r"|[\u3041-\u3096\u30a1-\u30fa]+|[\u1100-\u11ff\uac00-\ud7af]+"
+)
+_BROKEN = re.compile(
+    "\ufffd+|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]+|[\ue000-\uf8ff]+"
+    "|锟斤拷|烫烫烫|屯屯屯"
+    "|(?:[ÃÂâäåæçèéêï][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}){2,}|â€[™œ\u009d\u0093\u0094]|Ã[©¨¢¤¶¼±³]|Ã¢â"
+)
+_RESIDUE = re.compile(
+    r"<\|?(?:im_start|im_end|endoftext|eot_id|begin_of_text|assistant|user|system|/?s|/?think|/?INST)\|?>|\[/?INST\]"
+    r"|\{\{\s?\w+\s?\}\}|\{%.{1,40}%\}|```\w*|(?<![\w<])</?(?:div|span|p|br|think|answer|html|body|translation)\s?/?>"
+    r"|\[(?:TODO|PLACEHOLDER|INSERT[^\]]{0,20}|翻译|译文|标题|摘要|此处[^\]]{0,10})\]|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});|\bundefined\b|\bNaN\b(?=$|。)|\[object Object\]"
+)
+_FUNCTION = (
+    "in|of|the|and|to|for|on|with|by|at|from|is|are|was|were|as|that|which|this|these|we|our|than|into|over|under|between"
+    "|using|via|has|have|be|been|an|a|or|not|can|will|its|their|it|also|such|both|based"
+)
+#: A figure that runs straight into an English function word: the text was cut and something else pasted in.
+_RUN_IN = re.compile(rf"\d+(?:\.\d+)?%?(?:{_FUNCTION})\b(?=\s+[a-z])(?:[ ,]+[A-Za-z][\w'-]*)*", re.A)
+#: English prose in the middle of a Chinese sentence, right behind a Chinese character and a function word first.
+_PROSE = re.compile(rf"(?<=[\u4e00-\u9fff])\s?\b(?:{_FUNCTION})(?:[ ,]+[A-Za-z][\w'-]*){{3,}}", re.A)
+_REPEATED = re.compile(r"(?P<unit>[^\s\d\-=_.…·*#~—]{1,24}?)(?P=unit){3,}|(?P<long>[^\n]{5,60}?)(?P=long){2,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def check_garbage(pair: Pair) -> list[Finding]:
+    """garbage for each piece of text that can be no part of a translation of the source."""
+    target, source = pair.target, pair.source
+    out: list[Finding] = []
+
+    def report(message: str, words: str, english: str = "") -> None:
+        out.append(Finding("garbage", "error", message, pair.unit, pair.sentence, english, words.strip()))
+
+    for m in _SCRIPTS.finditer(target):
+        if m[0] not in source and not _same_script(m[0], f"{source}\n{pair.context}"):
+            report("text of another script", m[0])
+    for m in _BROKEN.finditer(target):
+        if m[0] not in source:
+            report("broken encoding", m[0] if m[0].isprintable() else _around(target, m))
+    for m in _RESIDUE.finditer(target):
+        if m[0] not in source:
+            report("residue of a template or markup", m[0])
+    if _HAN.search(target):
+        for m in _RUN_IN.finditer(target):
+            if m[0] not in source:
+                number = re.match(r"\d+(?:\.\d+)?", m[0])
+                report("an English fragment runs into a figure", m[0], _cut_figure(number[0], source) if number else "")
+        for m in _PROSE.finditer(target):
+            if m[0].strip() not in source or len(m[0]) > 60:
+                continue
+            report("a fragment of the English stands in the Chinese sentence", m[0])
+    if _repetitive(target):
+        for m in _REPEATED.finditer(target):
+            if m[0] not in source and not _formula(m[0]):
+                report("the same words again and again", m[0])
+    return out
+
+
+def _same_script(words: str, source: str) -> bool:
+    first = ord(words[0])
+    ranges = ((0x3041, 0x30FA), (0xAC00, 0xD7AF), (0x0400, 0x052F), (0x0600, 0x06FF), (0x0900, 0x0DFF), (0x0590, 0x05FF), (0x0E00, 0x0EFF))
+    return any(a <= first <= b and any(a <= ord(c) <= b for c in source) for a, b in ranges)
+
+
+def _around(text: str, m: re.Match[str]) -> str:
+    """Unprintable characters are shown with a neighbour on each side."""
+    return text[max(0, m.start() - 4) : m.end() + 4]
+
+
+def _cut_figure(figure: str, source: str) -> str:
+    """The figure of the source of which this one is the beginning: 0.7 of 0.73."""
+    m = re.search(rf"(?<![\d.]){re.escape(figure)}[\d.]*\d|(?<![\d.]){re.escape(figure)}", source)
+    return m[0] if m else ""
+
+
+def _repetitive(text: str) -> bool:
+    """Cheap test before the costly one: a text that repeats itself has few different six-character pieces."""
+    pieces = [text[i : i + 3] for i in range(len(text) - 2)]
+    if len(pieces) < 4:
+        return False
+    most = max(map(pieces.count, set(pieces[::7]))) if len(pieces) < 60 else 0
+    return len(set(pieces)) < len(pieces) * 0.8 or most > 2 or bool(_STUTTER.search(text))
+
+
+_STUTTER = re.compile(r"([\u4e00-\u9fff]{1,6})\1{3,}")
+
+
+def _formula(words: str) -> bool:
+    return not _HAN.search(words) and not re.search(r"[A-Za-z]{3,}", words)

@@ -1,0 +1,114 @@
+"""Addresses and Markdown links: each of the source's stands in the translation, intact, and no others."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from summarize.checks.pair import Pair
+from summarize.values import Finding, Severity
+
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_ADDRESS = re.compile(
+    rf"(?:https?|ftp)://[^\s{_CJK}\u3000-\u303f<>\"“”‘’`]+"
+    rf"|(?<![\w/.@-])(?:www\.[\w-]+\.[a-z]|(?:github|gitlab|bitbucket|huggingface|zenodo|osf|anonymous\.4open)\.(?:com|co|io|org|science)/|[\w-]+\.github\.io\b)[^\s{_CJK}\u3000-\u303f<>\"“”‘’`]*",
+    re.I,
+)
+_TRAILING = ".,;:!?'*_~|\\"
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+#: arXiv's own stand-in for an address, kept or put into Chinese.
+_PLACEHOLDER = re.compile(r"\b(?:this|these) https? URLs?\b", re.I)
+_PLACEHOLDER_ZH = re.compile(r"https? ?URL|链接|网址|地址|URL|网站|页面|此处|这里|GitHub|主页", re.I)
+_WELL_FORMED = re.compile(r"!?\[[^\[\]\n]+\]\((?:[^()\s]|\([^()\s]*\)|(?<=\S) (?=\S))+\)")
+_BROKEN = re.compile(
+    r"!?[\[【［][^\[\]【】［］\n]{1,200}[\]】］]\s?[（(]\s?[\[【［]?[^()（）\n]{1,200}[\]】］]?\s?[）)]"  # [..]（..）, [..]([..])
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address as it stands in a text; ``text`` is without the punctuation of the sentence around it."""
+
+    start: int
+    text: str
+
+    @property
+    def key(self) -> str:
+        return re.sub(r"^(?:https?://)?(?:www\.)?", "", self.text).rstrip("/").lower()
+
+
+def addresses(text: str) -> list[Address]:
+    """All web addresses of a text, in order."""
+    if "://" not in text and "." not in text:
+        return []
+    found = []
+    for m in _ADDRESS.finditer(text):
+        url = m[0]
+        while url and (url[-1] in _TRAILING or (url[-1] in ")]}" and url.count(url[-1]) > url.count("([{"[")]}".index(url[-1])]))):
+            url = url[:-1]
+        if url:
+            found.append(Address(m.start(), url))
+    return found
+
+
+def check_links(pair: Pair) -> list[Finding]:
+    """link-changed for an address altered, lost (translations only) or glued to text; link-invented for a new one."""
+    wanted, given = addresses(pair.source), addresses(pair.target)
+    known = {a.key for a in (*wanted, *addresses(pair.context))}
+    out: list[Finding] = []
+
+    def report(code: str, message: str, source: str, target: str, severity: Severity = "error") -> None:
+        finding = Finding(code, severity, message, pair.unit, pair.sentence, source, target)
+        if finding not in out:
+            out.append(finding)
+
+    missing = [a for a in wanted if a.key not in {g.key for g in given}]
+    for a in given:
+        if a.key in known:
+            after = pair.target[a.start + len(a.text) :][:1]
+            if _IDEOGRAPH.match(after):
+                tail = re.match(r"[\u4e00-\u9fff]{1,4}", pair.target[a.start + len(a.text) :])
+                glued = (a.text + (tail[0] if tail else ""))[-80:]
+                report("link-changed", "the address runs into the text after it", "", glued)
+            continue
+        original = next((w for w in missing if _altered(w.key, a.key)), None)
+        if original is not None:
+            missing.remove(original)
+            report("link-changed", f"{original.text} was altered", original.text[:80], a.text[:80])
+        else:
+            report("link-invented", f"{a.text} does not stand in the source", "", a.text[:80])
+    if pair.unit in ("title", "abstract"):
+        for a in missing:
+            report("link-changed", f"{a.text} was lost", a.text[:80], "")
+    out.extend(_markdown(pair))
+    return out
+
+
+def _altered(a: str, b: str) -> bool:
+    """Whether b is a damaged a: the same host, a cut, or a few characters changed."""
+    shared = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        shared += 1
+    if a.split("/")[0] == b.split("/")[0]:
+        return True
+    return shared * 2 >= max(len(a), len(b)) or a.endswith(b) or (sorted(a)[:6] == sorted(b)[:6] and abs(len(a) - len(b)) < 3)
+
+
+def _markdown(pair: Pair) -> list[Finding]:
+    out = []
+    whole = [m.span() for m in _WELL_FORMED.finditer(pair.target)]
+    links = "](" in pair.source or _PLACEHOLDER.search(pair.source)
+    for m in _BROKEN.finditer(pair.target):
+        inside = any(a <= m.start() and m.end() <= b for a, b in whole)
+        if inside or m[0] in pair.source or not (links or "http" in m[0]):
+            continue
+        original = _WELL_FORMED.search(pair.source) or _PLACEHOLDER.search(pair.source)
+        words = original[0][:80] if original else ""
+        out.append(Finding("link-changed", "error", "the Markdown link is broken", pair.unit, pair.sentence, words, m[0][:80]))
+    if pair.unit in ("title", "abstract") and not out:
+        lost = _PLACEHOLDER.search(pair.source)
+        if lost and not _PLACEHOLDER_ZH.search(pair.target) and not addresses(pair.target):
+            out.append(Finding("link-changed", "warning", "the link was lost", pair.unit, pair.sentence, lost[0], ""))
+    return out

@@ -1,0 +1,256 @@
+"""Figures compared as values: number-changed, number-missing, number-invented.
+
+Both sides are read into quantities. A figure of the source is kept where the target has one of equal meaning (1.2
+million and 120 万, a factor of 20 and 二十分之一, 0.85 and 85 %). What is left over on both sides at about the same
+place is a change; what is left on one side is missing or invented.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarize.checks.numbers_en import read_english
+from summarize.checks.numbers_zh import bounds_around, read_chinese
+from summarize.checks.pair import Pair
+from summarize.checks.quantities import DIGITS, LICENCE, UNITS, WORD, Quantity, conflicting_units, same
+from summarize.values import Finding, Severity
+
+#: Units in which everything of the source must appear; the others choose.
+TRANSLATIONS = ("title", "abstract")
+
+_SHARE = ("percent", "points", "ratio")
+#: How far apart, as a share of the text, two left-over figures may stand to be one figure changed.
+_NEAR_DIGITS, _NEAR_WORDS = 0.3, 0.15
+
+
+def check_numbers(pair: Pair) -> list[Finding]:
+    """Findings on figures; on a summary or takeaways only changed and invented ones."""
+    english, chinese = read_english(pair.source), read_chinese(pair.target)
+    return _Comparison(pair, english, chinese).findings()
+
+
+class _Comparison:
+    def __init__(self, pair: Pair, english: list[Quantity], chinese: list[Quantity]) -> None:
+        self.pair = pair
+        self.english = english
+        self.chinese = chinese
+        self.n, self.m = max(len(pair.source), 1), max(len(pair.target), 1)
+        self.out: list[Finding] = []
+
+    def findings(self) -> list[Finding]:
+        used, kept = self._matched()
+        lost = [i for i, q in enumerate(self.english) if q.strength > LICENCE and i not in kept and not self._stands_in_target(q)]
+        new = [
+            j for j, q in enumerate(self.chinese)
+            if q.strength > LICENCE and j not in used and not any(means_same(e, q) for e in self.english)
+        ]  # fmt: skip
+        new = [j for j in new if not self._stands_in_source(self.chinese[j])]
+        self._ranks(lost)
+        self._pair_up(lost, new)
+        if self.pair.unit in TRANSLATIONS:
+            for i in lost:
+                self._missing(self.english[i])
+        for j in new:
+            self._invented(self.chinese[j])
+        self._bounds_and_units(kept)
+        return self.out
+
+    def _matched(self) -> tuple[set[int], dict[int, list[int]]]:
+        """Chinese quantities that have a source, and for each English one the Chinese ones that mean the same."""
+        used: set[int] = set()
+        kept: dict[int, list[int]] = {}
+        for i, e in enumerate(self.english):
+            alike = [j for j, c in enumerate(self.chinese) if means_same(e, c)]
+            if alike:
+                kept[i] = alike
+                used.update(alike)
+        return used, kept
+
+    def _stands_in_target(self, q: Quantity) -> bool:
+        digits = re.match(r"[\d.,]*\d", q.text)
+        return bool(digits) and _stands(digits[0], self.pair.target) and q.kind not in ("percent", "multiple", "magnitude")  # type: ignore[index]
+
+    def _stands_in_source(self, q: Quantity) -> bool:
+        digits = re.search(r"\d[\d,.]*\d|\d", q.text)
+        everywhere = f"{self.pair.source}\n{self.pair.context}"
+        if digits and _stands(digits[0], everywhere) and q.kind in ("count", "ordinal", "ratio"):
+            return len(q.text) == len(digits[0]) or q.text[len(digits[0]) :].strip() not in "万亿千百kKMBT"
+        if self.pair.context and self.pair.context != self.pair.source:
+            return any(means_same(e, q) for e in read_english(self.pair.context))
+        return False
+
+    def _place(self, e: Quantity, c: Quantity) -> float:
+        return abs(e.start / self.n - c.start / self.m)
+
+    def _pair_up(self, lost: list[int], new: list[int]) -> None:
+        """Takes every pair of left-over figures that is one figure changed out of both lists and reports it."""
+        candidates = sorted(
+            (self._place(self.english[i], self.chinese[j]) + (0.0 if _family(self.english[i]) == _family(self.chinese[j]) else 0.2), i, j)
+            for i in lost
+            for j in new
+        )
+        limit = 1.0 if len(lost) == len(new) == 1 else _NEAR_DIGITS
+        for distance, i, j in candidates:
+            if i not in lost or j not in new:
+                continue
+            e, c = self.english[i], self.chinese[j]
+            both_words = WORD in (e.strength, c.strength)
+            if distance > (min(limit, _NEAR_WORDS * 2) if both_words else limit):
+                continue
+            if e.strength == c.strength == WORD and _family(e) != _family(c):
+                continue
+            lost.remove(i)
+            new.remove(j)
+            self._changed(e, c, f"{e.text} became {c.text}", "error")
+
+    def _ranks(self, lost: list[int]) -> None:
+        """No. 1 that became 之一 (one of) is changed; it is not the 第一 of an enumeration."""
+        for i in [i for i in lost if self.english[i].kind == "rank"]:
+            e = self.english[i]
+            lost.remove(i)
+            near = self.pair.target
+            if m := re.search(r"最[\u4e00-\u9fff]{1,16}之一|[\u4e00-\u9fff]{0,4}之一", near):
+                self._report("number-changed", "error", f"{e.text} became one of several (之一)", e.text, m[0])
+            elif self.pair.unit in TRANSLATIONS:
+                self._report("number-missing", "warning", f"{e.text} has no counterpart", e.text, "")
+
+    def _changed(self, e: Quantity, c: Quantity, message: str, severity: Severity) -> None:
+        self._report("number-changed", severity, message, e.text, c.text)
+
+    def _missing(self, e: Quantity) -> None:
+        if e.kind == "vague" or (e.strength == WORD and e.kind in ("ratio", "multiple", "ordinal", "decade")):
+            return
+        severity: Severity = "error" if e.strength == DIGITS else "warning"
+        self._report("number-missing", severity, f"{e.text} has no counterpart in the Chinese", e.text, "")
+
+    def _invented(self, c: Quantity) -> None:
+        if c.strength == DIGITS or (c.kind == "count" and len(c.text) > 1 and c.value > 12):
+            severity: Severity = "error" if c.strength == DIGITS else "warning"
+            self._report("number-invented", severity, f"{c.text} does not stand in the source", "", c.text)
+
+    def _bounds_and_units(self, kept: dict[int, list[int]]) -> None:
+        for i, alike in kept.items():
+            e = self.english[i]
+            if e.strength == LICENCE:
+                continue
+            counterparts = [self.chinese[j] for j in alike]
+            if e.unit and all(c.unit and conflicting_units(e.unit, c.unit) and same(e.value, c.value) for c in counterparts):
+                self._changed(e, counterparts[0], f"the unit of {e.text} became {counterparts[0].unit}", "error")
+            elif e.bound in ("most", "least") and e.strength == DIGITS:
+                self._bound(e, counterparts)
+            if e.kind == "vague" and e.value == 1e3 and all(c.text == "成千上万" for c in counterparts):
+                self._idiom(e, counterparts[0])
+
+    def _bound(self, e: Quantity, counterparts: list[Quantity]) -> None:
+        said = [bounds_around(self.pair.target, c.start, c.end) for c in counterparts]
+        if any(e.bound in bounds for bounds in said):
+            return
+        c = counterparts[0]
+        words = self._with_bound(e)
+        flipped = bool(said[0] - {"about"})
+        what = "was turned round" if flipped else "was lost"
+        self._report("number-changed", "error", f"the bound of {words} {what}", words, c.text)
+
+    def _with_bound(self, e: Quantity) -> str:
+        before = self.pair.source[max(0, e.start - 28) : e.start]
+        m = re.search(r"(?:[<>≤≥]=?|\\(?:leq?|geq?|lt|gt)\s*|\b(?:up[\s-]to|at (?:most|least)|(?:no|not)? ?\w+ than|\w+ \w+ of|exceed\w*))[^\w]*$", before, re.I)
+        return (m[0] if m else "") + e.text
+
+    def _idiom(self, e: Quantity, c: Quantity) -> None:
+        """成千上万 reaches up to tens of thousands: as a figure that is compared, "thousands" is 数千."""
+        figure = not self.pair.source[e.end :].lstrip().startswith("of ")
+        if figure:
+            self._changed(e, c, f"{e.text} became {c.text} (thousands and tens of thousands); 数千 says it", "error")
+
+    def _report(self, code: str, severity: Severity, message: str, source: str, target: str) -> None:
+        finding = Finding(code, severity, message, self.pair.unit, self.pair.sentence, source, target)
+        if finding not in self.out:
+            self.out.append(finding)
+
+
+def _stands(digits: str, text: str) -> bool:
+    """Whether these digits stand in the text as they are, not as part of a longer number."""
+    at = text.find(digits)
+    while at >= 0:
+        end = at + len(digits)
+        before, after = text[at - 1 : at], text[end : end + 2]
+        if not (before.isdigit() or before == ".") and not (after[:1].isdigit() or (after[:1] == "." and after[1:].isdigit())):
+            return True
+        at = text.find(digits, at + 1)
+    return False
+
+
+def _family(q: Quantity) -> str:
+    return {"percent": "share", "points": "share", "ratio": "share", "multiple": "times", "magnitude": "times"}.get(q.kind, "count")
+
+
+def means_same(e: Quantity, c: Quantity) -> bool:
+    """Whether a Chinese quantity says what an English one says."""
+    if same(e.value, c.value) and e.kind == c.kind:
+        return True
+    if e.kind == "magnitude" or c.kind == "magnitude":
+        return _same_magnitude(e, c)
+    if e.kind == "decade" or c.kind == "decade":
+        return int(e.value) % 100 == int(c.value) % 100
+    if e.kind == "rank" or c.kind == "rank":
+        return {e.kind, c.kind} <= {"rank", "ordinal"} and e.value == c.value
+    if e.kind == "vague" or c.kind == "vague":
+        return _same_vague(e, c)
+    if e.kind == "multiple" or c.kind == "multiple":
+        return _same_multiple(e, c)
+    if e.kind in _SHARE or c.kind in _SHARE:
+        return _same_share(e, c)
+    if same(e.value, c.value):
+        return True
+    if e.unit in UNITS and c.unit in UNITS and UNITS[e.unit][0] == UNITS[c.unit][0]:
+        return same(e.value * UNITS[e.unit][1], c.value * UNITS[c.unit][1])
+    return False
+
+
+def _same_magnitude(e: Quantity, c: Quantity) -> bool:
+    if e.kind == c.kind:
+        if not e.value and not c.value:
+            return True
+        if not c.value:
+            return e.value == 1 or c.text != "数量级"
+        return bool(e.value) and same(e.value, c.value) and (not e.high or not c.high or same(e.high, c.high))
+    power, other = (e, c) if e.kind == "magnitude" else (c, e)
+    if not power.value:
+        return False
+    factor = 10.0**power.value
+    if other.kind in ("multiple", "vague"):
+        return same(other.value, factor)
+    return other.kind in _SHARE and (same(other.value, 1 / factor) or same(other.value, 1 - 1 / factor))
+
+
+def _same_vague(e: Quantity, c: Quantity) -> bool:
+    vague, other = (e, c) if e.kind == "vague" else (c, e)
+    if other.kind == "vague":
+        return max(e.value, c.value) <= min(max(e.high, e.value), max(c.high, c.value)) * 1.0000001 or {e.value, c.value} == {10.0, 12.0}
+    return other.kind in ("count", "multiple") and vague.value <= other.value * 1.0000001 <= max(vague.high, vague.value) * 1.0000002
+
+
+def _same_multiple(e: Quantity, c: Quantity) -> bool:
+    """A factor f can be said as f 倍, as 提高 f-1 倍, as 1/f or as a percentage; "three times" can be 三次."""
+    times, other = (e, c) if e.kind == "multiple" else (c, e)
+    f = times.value
+    if times is c and times.high:  # 数倍, 几十倍
+        return other.kind == "multiple" and times.value <= other.value <= times.high
+    if other.kind == "multiple":
+        return same(f, other.value) or (e.kind == "multiple" and same(e.value - 1, c.value))
+    if other.kind in _SHARE:
+        v = other.value
+        return any(same(v, x) for x in (f, f - 1, *((1 / f, 1 - 1 / f) if f else ()))) or (f > 0 and abs(v - 1 / f) < 0.006)
+    return same(f, other.value)
+
+
+def _same_share(e: Quantity, c: Quantity) -> bool:
+    """30 % and 0.3 and three tenths; two thirds and 66.7 %. A figure that shares a list's % may go without it."""
+    if same(e.value, c.value):
+        return True
+    if e.kind in _SHARE and c.kind in _SHARE:
+        return "ratio" in (e.kind, c.kind) and abs(e.value - c.value) < 0.006
+    share, plain = (e, c) if e.kind in _SHARE else (c, e)
+    if share.high and same(share.high, plain.value):
+        return True
+    return share is c and share.kind != "ratio" and same(share.value * 100, plain.value)

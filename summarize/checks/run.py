@@ -1,0 +1,66 @@
+"""Runs every family of checks over a pair or a draft and puts the findings in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from summarize.checks.chatter import check_chatter
+from summarize.checks.garbage import check_garbage
+from summarize.checks.links import check_links
+from summarize.checks.math import check_math
+from summarize.checks.numbers import check_numbers
+from summarize.checks.pair import Pair
+from summarize.values import Draft, Finding, Source, UnitName
+
+if TYPE_CHECKING:
+    from summarize.prompting.glossary import Glossary
+
+#: Families that look at one piece of text, whether it is a whole unit or one sentence.
+FAMILIES: tuple[Callable[[Pair], list[Finding]], ...] = (
+    check_numbers,
+    check_links,
+    check_math,
+    check_chatter,
+    check_garbage,
+)
+
+
+def check_pair(unit: UnitName, source: str, target: str, glossary: Glossary | None = None) -> tuple[Finding, ...]:
+    """See ``summarize.checks.check_pair``."""
+    pair = Pair(unit, source, target, None, glossary)
+    return _in_order(_families(pair), target)
+
+
+def check_draft(draft: Draft, source: Source, glossary: Glossary | None = None) -> tuple[Finding, ...]:
+    """See ``summarize.checks.check_draft``."""
+    whole = "\n".join((source.title, *source.sentences))
+    out = list(_in_order(_families(Pair("title", source.title, draft.title_zh, 0, glossary, whole)), draft.title_zh))
+    out = [replace(f, sentence=None) for f in out]
+    for s in draft.sentences:
+        english = source.sentences[s.n - 1] if 0 < s.n <= len(source.sentences) else s.en
+        out.extend(_in_order(_families(Pair("abstract", english, s.zh, s.n, glossary, whole)), s.zh))
+    everything = "\n".join((whole, *source.pages.values(), *source.sections.values()))
+    if draft.one_line:
+        out.extend(_in_order(_families(Pair("one_line", everything, draft.one_line, None, glossary)), draft.one_line))
+    if draft.summary:
+        out.extend(_in_order(_families(Pair("summary", everything, draft.summary, None, glossary)), draft.summary))
+    for n, takeaway in enumerate(draft.takeaways, 1):
+        out.extend(_in_order(_families(Pair("takeaways", everything, takeaway.text, n, glossary)), takeaway.text))
+    return tuple(out)
+
+
+def _families(pair: Pair) -> Iterable[Finding]:
+    for family in FAMILIES:
+        yield from family(pair)
+
+
+def _in_order(findings: Iterable[Finding], target: str) -> tuple[Finding, ...]:
+    """One of each, by where it stands in the Chinese; what stands nowhere there comes last."""
+    unique = dict.fromkeys(findings)
+
+    def place(finding: Finding) -> int:
+        return target.find(finding.target) if finding.target else len(target)
+
+    return tuple(sorted(unique, key=place))
