@@ -82,7 +82,10 @@ def _in_title(pair: Pair, paragraphs: list[str]) -> list[Finding]:
 
 def _second_version(pair: Pair) -> list[Finding]:
     """或：/ or a title after the title's full stop."""
-    m = re.search(r"[。；;]\s?(?:或(?:者)?|亦|又名|又译)[:：]?\s?(?P<again>\S.{3,})$|\s[/／|]\s(?P<other>[\u4e00-\u9fff].{5,})$", pair.target)
+    m = re.search(
+        r"[。；;]\s?(?:或(?:者)?|亦|又名|又译)[:：]?\s?(?P<again>\S.{3,})$|\s[/／|]\s(?P<other>[\u4e00-\u9fff].{5,})$",
+        pair.target,
+    )
     if m and not re.search(r"[;/|]|\bor\b", pair.source):
         return [_finding(pair, "the title is given a second time", m["again"] or m["other"])]
     return []
@@ -94,7 +97,11 @@ def _sentences(text: str) -> list[str]:
 
 def _said(words: str, pair: Pair) -> str | None:
     m = _SURE.search(words)
-    if m and not _quoted(pair.source, m[0]) and not (m[0].startswith(("我", "咱")) and _FIRST_PERSON.search(pair.source)):
+    if (
+        m
+        and not _quoted(pair.source, m[0])
+        and not (m[0].startswith(("我", "咱")) and _FIRST_PERSON.search(pair.source))
+    ):
         return m[0]
     m = _ENGLISH.search(words)
     if m and m[0].strip().lower() not in pair.source.lower():
@@ -113,7 +120,11 @@ def _quoted(source: str, said: str) -> bool:
     """您 and 你 are addressed to the reader where the source says "you"; 译文 where it speaks of a translation."""
     if re.search("[您你]", said):
         return bool(_YOU.search(source))
-    return bool(re.search("[译翻]|原[文意句]", said)) and bool(re.search(r"\b(?:translat\w+|original (?:text|sentence|meaning))\b", source, re.I)) and "我" not in said
+    return (
+        bool(re.search("[译翻]|原[文意句]", said))
+        and bool(re.search(r"\b(?:translat\w+|original (?:text|sentence|meaning))\b", source, re.I))
+        and "我" not in said
+    )
 
 
 def _finding(pair: Pair, message: str, words: str) -> Finding:

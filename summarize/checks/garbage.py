@@ -68,7 +68,15 @@ def check_garbage(pair: Pair) -> list[Finding]:
 
 def _same_script(words: str, source: str) -> bool:
     first = ord(words[0])
-    ranges = ((0x3041, 0x30FA), (0xAC00, 0xD7AF), (0x0400, 0x052F), (0x0600, 0x06FF), (0x0900, 0x0DFF), (0x0590, 0x05FF), (0x0E00, 0x0EFF))
+    ranges = (
+        (0x3041, 0x30FA),
+        (0xAC00, 0xD7AF),
+        (0x0400, 0x052F),
+        (0x0600, 0x06FF),
+        (0x0900, 0x0DFF),
+        (0x0590, 0x05FF),
+        (0x0E00, 0x0EFF),
+    )
     return any(a <= first <= b and any(a <= ord(c) <= b for c in source) for a, b in ranges)
 
 

@@ -44,7 +44,9 @@ def addresses(text: str) -> list[Address]:
     found = []
     for m in _ADDRESS.finditer(text):
         url = m[0]
-        while url and (url[-1] in _TRAILING or (url[-1] in ")]}" and url.count(url[-1]) > url.count("([{"[")]}".index(url[-1])]))):
+        while url and (
+            url[-1] in _TRAILING or (url[-1] in ")]}" and url.count(url[-1]) > url.count("([{"[")]}".index(url[-1])]))
+        ):
             url = url[:-1]
         if url:
             found.append(Address(m.start(), url))
@@ -93,7 +95,11 @@ def _altered(a: str, b: str) -> bool:
         shared += 1
     if a.split("/")[0] == b.split("/")[0]:
         return True
-    return shared * 2 >= max(len(a), len(b)) or a.endswith(b) or (sorted(a)[:6] == sorted(b)[:6] and abs(len(a) - len(b)) < 3)
+    return (
+        shared * 2 >= max(len(a), len(b))
+        or a.endswith(b)
+        or (sorted(a)[:6] == sorted(b)[:6] and abs(len(a) - len(b)) < 3)
+    )
 
 
 def _markdown(pair: Pair) -> list[Finding]:
@@ -106,7 +112,9 @@ def _markdown(pair: Pair) -> list[Finding]:
             continue
         original = _WELL_FORMED.search(pair.source) or _PLACEHOLDER.search(pair.source)
         words = original[0][:80] if original else ""
-        out.append(Finding("link-changed", "error", "the Markdown link is broken", pair.unit, pair.sentence, words, m[0][:80]))
+        out.append(
+            Finding("link-changed", "error", "the Markdown link is broken", pair.unit, pair.sentence, words, m[0][:80])
+        )
     if pair.unit in ("title", "abstract") and not out:
         lost = _PLACEHOLDER.search(pair.source)
         if lost and not _PLACEHOLDER_ZH.search(pair.target) and not addresses(pair.target):

@@ -12,11 +12,15 @@ from summarize.checks.pair import Pair
 from summarize.checks.quantities import MATH
 from summarize.values import Finding
 
-_GREEK = dict(zip(
-    ["alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega", "ell", "times", "cdot", "le", "leq", "ge", "geq", "ne", "neq", "approx", "sim", "pm", "infty", "to", "rightarrow", "in", "sqrt", "sum", "prod", "int", "partial", "nabla", "log", "ln", "exp"],
-    ["α", "β", "γ", "δ", "ε", "ε", "ζ", "η", "θ", "θ", "ι", "κ", "λ", "μ", "ν", "ξ", "π", "ρ", "σ", "τ", "υ", "φ", "φ", "χ", "ψ", "ω", "Γ", "Δ", "Θ", "Λ", "Ξ", "Π", "Σ", "Φ", "Ψ", "Ω", "ℓ", "×", "·", "≤", "≤", "≥", "≥", "≠", "≠", "≈", "∼", "±", "∞", "→", "→", "∈", "√", "∑", "∏", "∫", "∂", "∇", "log", "ln", "exp"],
-    strict=True,
-))  # fmt: skip
+_GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
+    "theta": "θ", "vartheta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π",
+    "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "Gamma": "γ", "Delta": "δ", "Theta": "θ", "Lambda": "λ", "Xi": "ξ", "Pi": "π", "Sigma": "σ", "Phi": "φ", "Psi": "ψ",
+    "Omega": "ω", "ell": "ℓ", "times": "×", "cdot": "·", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
+    "approx": "≈", "sim": "~", "pm": "±", "infty": "∞", "to": "→", "rightarrow": "→", "in": "∈", "sqrt": "√", "sum": "∑",
+    "prod": "∏", "int": "∫", "partial": "∂", "nabla": "∇",
+}  # fmt: skip
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 #: Commands without meaning for the content.
 _DRESSING = {"mathbf", "mathrm", "mathcal", "mathbb", "mathit", "mathsf", "boldsymbol", "bm", "text", "textbf", "textit",
@@ -72,12 +76,21 @@ def _unbalanced(pair: Pair) -> Finding | None:
     source, target = len(dollars.findall(pair.source)), len(dollars.findall(pair.target))
     if source % 2 == 0 and target % 2 == 1 and source:
         at = [m.start() for m in dollars.finditer(pair.target)][-1]
-        return _finding(pair, "a formula is left open (one $ too few)", "", pair.target[max(0, at - 10) : at + 20].strip())
+        return _finding(
+            pair, "a formula is left open (one $ too few)", "", pair.target[max(0, at - 10) : at + 20].strip()
+        )
     if _braces(pair.source) == 0 and (depth := _braces(pair.target)) != 0:
         at = pair.target.rfind("{" if depth > 0 else "}")
         start = max(0, pair.target.rfind("$", 0, at), pair.target.rfind("\\", 0, at), at - 30)
         words = pair.target[start : at + 20].strip()
-        original = next((m[0] for m in MATH.finditer(pair.source) if content(m[0])[:4] in content(words) or content(words)[:4] in content(m[0])), "")
+        original = next(
+            (
+                m[0]
+                for m in MATH.finditer(pair.source)
+                if content(m[0])[:4] in content(words) or content(words)[:4] in content(m[0])
+            ),
+            "",
+        )
         return _finding(pair, "a brace of a formula is missing", original, words)
     return None
 

@@ -20,7 +20,9 @@ TRANSLATIONS = ("title", "abstract")
 
 _SHARE = ("percent", "points", "ratio")
 #: How far apart, as a share of the text, two left-over figures may stand to be one figure changed.
-_NEAR_DIGITS, _NEAR_WORDS = 0.3, 0.15
+_NEAR = 0.3
+#: … or, in a short text, this many characters of the English.
+_NEAR_CHARACTERS = 80
 
 
 def check_numbers(pair: Pair) -> list[Finding]:
@@ -39,7 +41,11 @@ class _Comparison:
 
     def findings(self) -> list[Finding]:
         used, kept = self._matched()
-        lost = [i for i, q in enumerate(self.english) if q.strength > LICENCE and i not in kept and not self._stands_in_target(q)]
+        lost = [
+            i
+            for i, q in enumerate(self.english)
+            if q.strength > LICENCE and i not in kept and not self._stands_in_target(q)
+        ]
         new = [
             j for j, q in enumerate(self.chinese)
             if q.strength > LICENCE and j not in used and not any(means_same(e, q) for e in self.english)
@@ -68,7 +74,9 @@ class _Comparison:
 
     def _stands_in_target(self, q: Quantity) -> bool:
         digits = re.match(r"[\d.,]*\d", q.text)
-        return bool(digits) and _stands(digits[0], self.pair.target) and q.kind not in ("percent", "multiple", "magnitude")  # type: ignore[index]
+        if digits is None or q.kind in ("percent", "multiple", "magnitude"):
+            return False
+        return _stands(digits[0], self.pair.target)
 
     def _stands_in_source(self, q: Quantity) -> bool:
         digits = re.search(r"\d[\d,.]*\d|\d", q.text)
@@ -85,17 +93,23 @@ class _Comparison:
     def _pair_up(self, lost: list[int], new: list[int]) -> None:
         """Takes every pair of left-over figures that is one figure changed out of both lists and reports it."""
         candidates = sorted(
-            (self._place(self.english[i], self.chinese[j]) + (0.0 if _family(self.english[i]) == _family(self.chinese[j]) else 0.2), i, j)
+            (
+                self._place(self.english[i], self.chinese[j])
+                + (0.0 if _family(self.english[i]) == _family(self.chinese[j]) else 0.2),
+                i,
+                j,
+            )
             for i in lost
             for j in new
         )
-        limit = 1.0 if len(lost) == len(new) == 1 else _NEAR_DIGITS
+        near = max(_NEAR, _NEAR_CHARACTERS / self.n)
+        only_two = len(lost) == len(new) == 1
         for distance, i, j in candidates:
             if i not in lost or j not in new:
                 continue
             e, c = self.english[i], self.chinese[j]
-            both_words = WORD in (e.strength, c.strength)
-            if distance > (min(limit, _NEAR_WORDS * 2) if both_words else limit):
+            spelt_out = WORD in (e.strength, c.strength)
+            if distance > near and (spelt_out or not only_two):
                 continue
             if e.strength == c.strength == WORD and _family(e) != _family(c):
                 continue
@@ -134,7 +148,9 @@ class _Comparison:
             if e.strength == LICENCE:
                 continue
             counterparts = [self.chinese[j] for j in alike]
-            if e.unit and all(c.unit and conflicting_units(e.unit, c.unit) and same(e.value, c.value) for c in counterparts):
+            if e.unit and all(
+                c.unit and conflicting_units(e.unit, c.unit) and same(e.value, c.value) for c in counterparts
+            ):
                 self._changed(e, counterparts[0], f"the unit of {e.text} became {counterparts[0].unit}", "error")
             elif e.bound in ("most", "least") and e.strength == DIGITS:
                 self._bound(e, counterparts)
@@ -153,8 +169,12 @@ class _Comparison:
 
     def _with_bound(self, e: Quantity) -> str:
         before = self.pair.source[max(0, e.start - 28) : e.start]
-        m = re.search(r"(?:[<>≤≥]=?|\\(?:leq?|geq?|lt|gt)\s*|\b(?:up[\s-]to|at (?:most|least)|(?:no|not)? ?\w+ than|\w+ \w+ of|exceed\w*))[^\w]*$", before, re.I)
-        return (m[0] if m else "") + e.text
+        m = re.search(
+            r"(?:[<>≤≥]=?|\\(?:leq?|geq?|lt|gt)\s*|\b(?:up[\s-]to|at (?:most|least)|(?:no|not)? ?\w+ than|\w+ \w+ of|exceed\w*))[^\w]*$",
+            before,
+            re.I,
+        )
+        return (m[0].lstrip() if m else "") + e.text
 
     def _idiom(self, e: Quantity, c: Quantity) -> None:
         """成千上万 reaches up to tens of thousands: as a figure that is compared, "thousands" is 数千."""
@@ -174,14 +194,18 @@ def _stands(digits: str, text: str) -> bool:
     while at >= 0:
         end = at + len(digits)
         before, after = text[at - 1 : at], text[end : end + 2]
-        if not (before.isdigit() or before == ".") and not (after[:1].isdigit() or (after[:1] == "." and after[1:].isdigit())):
+        if not (before.isdigit() or before == ".") and not (
+            after[:1].isdigit() or (after[:1] == "." and after[1:].isdigit())
+        ):
             return True
         at = text.find(digits, at + 1)
     return False
 
 
 def _family(q: Quantity) -> str:
-    return {"percent": "share", "points": "share", "ratio": "share", "multiple": "times", "magnitude": "times"}.get(q.kind, "count")
+    return {"percent": "share", "points": "share", "ratio": "share", "multiple": "times", "magnitude": "times"}.get(
+        q.kind, "count"
+    )
 
 
 def means_same(e: Quantity, c: Quantity) -> bool:
@@ -226,8 +250,14 @@ def _same_magnitude(e: Quantity, c: Quantity) -> bool:
 def _same_vague(e: Quantity, c: Quantity) -> bool:
     vague, other = (e, c) if e.kind == "vague" else (c, e)
     if other.kind == "vague":
-        return max(e.value, c.value) <= min(max(e.high, e.value), max(c.high, c.value)) * 1.0000001 or {e.value, c.value} == {10.0, 12.0}
-    return other.kind in ("count", "multiple") and vague.value <= other.value * 1.0000001 <= max(vague.high, vague.value) * 1.0000002
+        return max(e.value, c.value) <= min(max(e.high, e.value), max(c.high, c.value)) * 1.0000001 or {
+            e.value,
+            c.value,
+        } == {10.0, 12.0}
+    return (
+        other.kind in ("count", "multiple")
+        and vague.value <= other.value * 1.0000001 <= max(vague.high, vague.value) * 1.0000002
+    )
 
 
 def _same_multiple(e: Quantity, c: Quantity) -> bool:
@@ -240,7 +270,9 @@ def _same_multiple(e: Quantity, c: Quantity) -> bool:
         return same(f, other.value) or (e.kind == "multiple" and same(e.value - 1, c.value))
     if other.kind in _SHARE:
         v = other.value
-        return any(same(v, x) for x in (f, f - 1, *((1 / f, 1 - 1 / f) if f else ()))) or (f > 0 and abs(v - 1 / f) < 0.006)
+        return any(same(v, x) for x in (f, f - 1, *((1 / f, 1 - 1 / f) if f else ()))) or (
+            f > 0 and abs(v - 1 / f) < 0.006
+        )
     return same(f, other.value)
 
 

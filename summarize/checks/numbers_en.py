@@ -18,21 +18,20 @@ from summarize.checks.quantities import (
 )
 
 _SMALL = {
-    word: n
-    for n, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-    )
-}
-_TENS = {word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 _ORDINALS = {
-    word: n
-    for n, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"],
-        1,
-    )
-}
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
+}  # fmt: skip
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 _PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000, "millionth": 10**6}
 
@@ -102,7 +101,9 @@ _NAME = re.compile(
     r"|(?<![\w.])\d+[x×][A-Z][A-Za-z]*\d[\w-]*"  # 8xH100
     r"|(?<![\w.])(?:[1-9]D\b|\d+(?:\.\d+){2,}\w*|0x[0-9A-Fa-f]+|[1-9]\d{2,3}[pi]\b|[2-6]G\b|[48]K\s+(?=resolution|video|image|display))"
 )
-_PLACE = re.compile(r"(?:[A-Z][\w.+-]*|[Vv]ersions?|[Vv]|[Ff]ig(?:ure)?s?\.?|[Tt]ables?|[Ss]ect?(?:ion)?s?\.?|[Ee]q\.?)\s$")
+_PLACE = re.compile(
+    r"(?:[A-Z][\w.+-]*|[Vv]ersions?|[Vv]|[Ff]ig(?:ure)?s?\.?|[Tt]ables?|[Ss]ect?(?:ion)?s?\.?|[Ee]q\.?)\s$"
+)
 _SUFFIX = re.compile(
     r"\s?%|\s?(?:percentage[\s-]points?|percent[\s-]points?|pp\b|p\.p\.)"
     r"|[\s-]?(?:per\s?cent\b|percent\b)"
@@ -110,8 +111,12 @@ _SUFFIX = re.compile(
     r"|(?P<ordinal>st|nd|rd|th)\b|(?P<decade>['’]?s)\b"
     r"|[\s-]?(?P<unit>[A-Za-zµμ°]+)(?![\w])"
 )
-_SCALE_SUFFIX = re.compile(r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s(?P<spaced>[MBT])(?![\w'’-])|[\s-]?(?P<word>hundred|thousand|million|billion|trillion)s?\b)")
-_POINTS = re.compile(r"\s?(?:%|percent)?[\s-]?(?:(?:absolute|accuracy)\s)?(?:percentage[\s-]points?|percent[\s-]points?|pp\b|p\.p\.)")
+_SCALE_SUFFIX = re.compile(
+    r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s(?P<spaced>[MBT])(?![\w'’-])|[\s-]?(?P<word>hundred|thousand|million|billion|trillion)s?\b)"
+)
+_POINTS = re.compile(
+    r"\s?(?:%|percent)?[\s-]?(?:(?:absolute|accuracy)\s)?(?:percentage[\s-]points?|percent[\s-]points?|pp\b|p\.p\.)"
+)
 #: Only what can mean nothing else: "over 5 seeds" and "under 3 settings" are no bounds.
 _BEFORE: tuple[tuple[Bound, str], ...] = (
     ("most", r"up[\s-]to|at most|(?:no|not) (?:more|greater|higher|larger|longer) than|(?:less|fewer|smaller|lower|shorter) than|a maximum of|not exceed(?:ing)?|<|≤|<="),
@@ -119,9 +124,12 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     ("about", r"about|around|approximately|approx\.?|roughly|nearly|almost|close to|circa|ca\.|~|∼|≈"),
 )  # fmt: skip
 _BOUNDS = [
-    (name, re.compile(rf"(?:{words})\s?(?:an?\s|the\s|by\s|~)?\s?[$€£]?(?:estimated\s)?$", re.I)) for name, words in _BEFORE
+    (name, re.compile(rf"(?:{words})\s?(?:an?\s|the\s|by\s|~)?\s?[$€£]?(?:estimated\s)?$", re.I))
+    for name, words in _BEFORE
 ]
-_AFTER_LEAST = re.compile(r"^\s?(?:\+(?!\s?\d)|or (?:more|higher|greater|above|later|newer)\b|and (?:above|later|newer|up)\b)", re.I)
+_AFTER_LEAST = re.compile(
+    r"^\s?(?:\+(?!\s?\d)|or (?:more|higher|greater|above|later|newer)\b|and (?:above|later|newer|up)\b)", re.I
+)
 _AFTER_MOST = re.compile(r"^\s?(?:or (?:less|fewer|lower|below|earlier)\b)", re.I)
 _FIGURE = re.compile(rf"(?<![\w.])(?P<sign>(?<![\w)\]%\s])[-−–]|(?<=\s)[-−–](?=\d)|^[-−])?{FIGURE_RE}")
 _LABEL = re.compile(r"(?:^|(?<=[\s(（;:,.]))(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑳])|(?:^|\n)\s*\d{1,2}[.、](?=\s|\D)")
@@ -166,7 +174,9 @@ class _Reader:
             self.taken.append((start, end))
         words = self.original[start:end]
         self.found.append(
-            Quantity(start, end, words.strip(), value, kind, strength, unit, bound or self._bound(start, end), high, negative)
+            Quantity(
+                start, end, words.strip(), value, kind, strength, unit, bound or self._bound(start, end), high, negative
+            )
         )
 
     def _bound(self, start: int, end: int) -> Bound:
@@ -279,7 +289,9 @@ class _Reader:
         for i in run[:-1]:
             q = self.found[i]
             if q.kind == "count" and not q.unit and last.kind in ("percent", "points") and q.strength:
-                self.found[i] = Quantity(q.start, q.end, q.text, q.value / 100, last.kind, q.strength, "", q.bound, q.value, q.negative)
+                self.found[i] = Quantity(
+                    q.start, q.end, q.text, q.value / 100, last.kind, q.strength, "", q.bound, q.value, q.negative
+                )
 
     def _vague(self) -> None:
         for m in _VAGUE.finditer(self.text):
@@ -296,7 +308,9 @@ class _Reader:
             base = part if part in _PARTS else part[:-1]
             count = m["n"]
             ordinal = base not in ("half", "halves", "quarter")
-            if not self._free(*m.span()) or (ordinal and not (count and (part.endswith("s") or m["of"] or "-" in m[0]))):
+            if not self._free(*m.span()) or (
+                ordinal and not (count and (part.endswith("s") or m["of"] or "-" in m[0]))
+            ):
                 continue
             value = (_count(count) if count else 1.0) / _PARTS[base]
             if value < 1:
@@ -314,10 +328,20 @@ class _Reader:
                     self._add(start, s.end(), value / 100, "percent", WORD)
                     continue
                 unit = s["unit"].lower() if s and s["unit"] and s["unit"].lower() in UNITS else ""
-                self._add(start, end, value, "vague" if bare_scale else "count", strength, unit=unit, high=value if bare_scale else 0)
+                self._add(
+                    start,
+                    end,
+                    value,
+                    "vague" if bare_scale else "count",
+                    strength,
+                    unit=unit,
+                    high=value if bare_scale else 0,
+                )
 
     def _ordinals(self) -> None:
-        for m in re.finditer(rf"\b(?:(?P<ten>twenty|thirty|forty|fifty)-)?(?P<n>{'|'.join(_ORDINALS)})(?:ly|s)?\b", self.text, re.I):
+        for m in re.finditer(
+            rf"\b(?:(?P<ten>twenty|thirty|forty|fifty)-)?(?P<n>{'|'.join(_ORDINALS)})(?:ly|s)?\b", self.text, re.I
+        ):
             if self._free(*m.span()):
                 value = _ORDINALS[m["n"].lower()] + (_TENS[m["ten"].lower()] if m["ten"] else 0)
                 self._add(m.start(), m.end(), value, "ordinal", LICENCE if value <= 10 else WORD)
@@ -335,7 +359,7 @@ _JOINED = re.compile(r"\s*(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±
 
 
 def _count(words: str | None) -> float:
-    """"two", "2.5", "an" → the number; "several" and nothing → 0."""
+    """ "two", "2.5", "an" → the number; "several" and nothing → 0."""
     if not words:
         return 0.0
     word = words.strip().lower()

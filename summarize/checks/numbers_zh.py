@@ -31,7 +31,9 @@ _SEPARATING = str.maketrans({"，": "、", "（": "（", "）": "）"})
 _ORDERS = re.compile(
     rf"(?:(?P<n>\d+(?:\.\d+)?|半|{_N}+|数|几|多|若干)(?:\s*(?:到|至|-|–|—|~|～|或|、)\s*(?P<m>\d+(?:\.\d+)?|{_N}+))?\s*个?(?:以上的?)?)?\s*数量级"
 )
-_PERCENT = re.compile(rf"(?P<base>百|千|万)分之\s?(?P<n>{_FIGURES}|{_NUMERAL})(?:点(?P<point>[零一二三四五六七八九]+))?")
+_PERCENT = re.compile(
+    rf"(?P<base>百|千|万)分之\s?(?P<n>{_FIGURES}|{_NUMERAL})(?:点(?P<point>[零一二三四五六七八九]+))?"
+)
 _FRACTION = re.compile(rf"(?P<d>\d+|{_N}+)\s?分之\s?(?P<n>{_FIGURES}|{_N}+)")
 _TENTHS = re.compile(
     r"(?<![\d一二三四五六七八九十])(?P<n>[1-9]|[一二两三四五六七八九])(?:成(?P<half>半)?)(?![员分为功本果长熟立千型像就语绩份品对])"
@@ -43,7 +45,9 @@ _MULTIPLE = re.compile(
 _DOUBLED = re.compile(rf"翻(?:了)?(?P<n>{_N}|\d+)?番|翻(?:了)?倍|加倍|成倍|双倍")
 _HALF = re.compile(r"减半|折半|一半|半数|过半|对半|各半|缩减一半")
 _ORDINAL = re.compile(rf"第\s?(?P<n>\d+|{_N}+)")
-_RANK = re.compile(r"首位|榜首|头名|冠军|首屈一指|居首|排行第一|排名第一|名列第一|位居第一|位列第一|第一名|第一位|头号|[Tt][Oo][Pp]\s?1(?!\d)|[Nn]o\.?\s?1(?!\d)|#\s?1(?!\d)")
+_RANK = re.compile(
+    r"首位|榜首|头名|冠军|首屈一指|居首|排行第一|排名第一|名列第一|位居第一|位列第一|第一名|第一位|头号|[Tt][Oo][Pp]\s?1(?!\d)|[Nn]o\.?\s?1(?!\d)|#\s?1(?!\d)"
+)
 _VAGUE = re.compile(
     r"(?P<idiom>成千上万|成千累万|千千万万)|(?P<hundreds>成百上千|成千成百|千百)|数以(?P<count>[十百千万亿]+)计"
     r"|(?:数|几|上|近|成|好几|若干|多)(?P<scale>[十百千万亿]+)(?!分之)(?!进制)|(?<![\d一二两三四五六七八九])(?<!\d )(?P<level>[十百千万亿]{2,}|[百千万亿])(?=量?级|规模)"
@@ -57,7 +61,9 @@ _NAME = re.compile(
     r"|(?<![A-Za-z0-9_.])(?:[1-9]D(?![A-Za-z])|\d+(?:\.\d+){2,}|0x[0-9A-Fa-f]+|[1-9]\d{2,3}[pi](?![A-Za-z])|[2-6]G(?![A-Za-z]))",
     re.A,
 )
-_LABEL = re.compile(r"[(（]\s?\d{1,2}\s?[)）]|[①-⑳]|(?:^|\n)\s*\d{1,2}\s?[.、)）．](?=\D)|(?:^|(?<=[；;，,：:。\s]))\d{1,2}[)）、]")
+_LABEL = re.compile(
+    r"[(（]\s?\d{1,2}\s?[)）]|[①-⑳]|(?:^|\n)\s*\d{1,2}\s?[.、)）．](?=\D)|(?:^|(?<=[；;，,：:。\s]))\d{1,2}[)）、]"
+)
 _SUFFIX = re.compile(
     r"\s?(?P<scale>万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![米克瓦赫卡兆字伏电])|百(?![分米])|[kKMBT](?![A-Za-z])|(?:thousand|million|billion|trillion)\b)"
 )
@@ -67,11 +73,18 @@ _UNIT = re.compile(
     + "|".join(sorted((re.escape(u) + ("(?![A-Za-z])" if u.isascii() else "") for u in UNITS), key=len, reverse=True))
     + ")"
 )
-_FIGURE = re.compile(rf"(?<![A-Za-z0-9_.])(?P<sign>(?<![\w)\]）%\s\u4e00-\u9fff])[-−–]|(?<=[\s\u4e00-\u9fff])[-−](?=\d)|负)?{FIGURE_RE}", re.A)
+_FIGURE = re.compile(
+    rf"(?<![A-Za-z0-9_.])(?P<sign>(?<![\w)\]）%\s\u4e00-\u9fff])[-−–]|(?<=[\s\u4e00-\u9fff])[-−](?=\d)|负)?{FIGURE_RE}",
+    re.A,
+)
 _WORD = re.compile(rf"{_NUMERAL}|半|双|俩|仨|两")
-_COUNTED = "个种项类组步轮次层阶段方面大条款点位名篇份张台块节章级维倍年月日天周小时分钟秒家部套对只支座代元轴路类项届期场"
+_COUNTED = (
+    "个种项类组步轮次层阶段方面大条款点位名篇份张台块节章级维倍年月日天周小时分钟秒家部套对只支座代元轴路类项届期场"
+)
 #: 一 and numerals inside words that are not numbers; they may explain an English number, no more.
-_IDIOM = re.compile(r"十分(?!之|钟)|千万(?=不|别|要)|百科|万能|三角|四肢|万一|二维|三维|四维|千篇一律|五花八门|七七八八|乱七八糟|三番五次|百花齐放|千变万化|万无一失|十全十美|千方百计|一丝不苟|二话不说|三言两语|四舍五入|一五一十|不二|独一无二|说一不二")
+_IDIOM = re.compile(
+    r"十分(?!之|钟)|千万(?=不|别|要)|百科|万能|三角|四肢|万一|二维|三维|四维|千篇一律|五花八门|七七八八|乱七八糟|三番五次|百花齐放|千变万化|万无一失|十全十美|千方百计|一丝不苟|二话不说|三言两语|四舍五入|一五一十|不二|独一无二|说一不二"
+)
 _SIDES: tuple[tuple[Bound, str, str], ...] = (
     ("most", r"(?:高达|多达|达到?了?|最多|至多|最高|最大|可达|上限为?|不超过|不高于|不大于|不多于|小于|低于|少于|不到|不足|未满|不满|最长|直至|长达|未超过|短于|大至|高至|最高达|不会超过|小于等于|<=?|≤|以下|以内|之内|内|为止|之下)", ""),
     ("least", r"(?:至少|不少于|不低于|最少|最低|起码|大于等于|大于|超过|超出|多于|高于|逾|超|突破|不小于|不止|远超|>=?|≥|达|高达|多达|以上|及以上|余|多|有余|开外|之上|之多|更高|更多|更大)", ""),
@@ -155,7 +168,9 @@ class _Reader:
     ) -> None:  # fmt: skip
         if take:
             self.taken[start:end] = b"\x01" * (end - start)
-        self.found.append(Quantity(start, end, self.original[start:end].strip(), value, kind, strength, unit, "", high, negative))
+        self.found.append(
+            Quantity(start, end, self.original[start:end].strip(), value, kind, strength, unit, "", high, negative)
+        )
 
     def _single_characters(self, start: int, end: int) -> None:
         for i in range(start, end):
@@ -264,9 +279,13 @@ class _Reader:
                 if q.kind != "count" or q.unit or last.kind == "count":
                     continue
                 if last.kind in ("percent", "points"):
-                    self.found[i] = Quantity(q.start, q.end, q.text, q.value / 100, last.kind, q.strength, "", "", q.value, q.negative)
+                    self.found[i] = Quantity(
+                        q.start, q.end, q.text, q.value / 100, last.kind, q.strength, "", "", q.value, q.negative
+                    )
                 elif last.kind == "multiple":
-                    self.found[i] = Quantity(q.start, q.end, q.text, q.value, "multiple", q.strength, "", "", q.value, q.negative)
+                    self.found[i] = Quantity(
+                        q.start, q.end, q.text, q.value, "multiple", q.strength, "", "", q.value, q.negative
+                    )
 
     def _figure(self, m: re.Match[str]) -> int:
         value, end = figure_value(m), m.end()

@@ -36,15 +36,15 @@ def check(files: tuple[str, ...], as_json: bool) -> None:
 def _check_json_lines(lines: Iterable[str], name: str, out: IO[str]) -> int:
     """Answers every pair as it comes; returns the number of errors found."""
     errors = 0
-    for row, source, target in _pairs(lines, name):
-        findings = check_pair(row["unit"], source, target)
+    for row, unit, source, target in _pairs(lines, name):
+        findings = check_pair(unit, source, target)
         errors += sum(f.severity == "error" for f in findings)
         out.write(json.dumps({**row, "findings": [asdict(f) for f in findings]}, ensure_ascii=False) + "\n")
         out.flush()
     return errors
 
 
-def _pairs(lines: Iterable[str], name: str) -> Iterator[tuple[dict[str, object], str, str]]:
+def _pairs(lines: Iterable[str], name: str) -> Iterator[tuple[dict[str, object], UnitName, str, str]]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -62,4 +62,4 @@ def _pairs(lines: Iterable[str], name: str) -> Iterator[tuple[dict[str, object],
             raise UsageError(f"{name}:{number}: source and target must be strings")
         if row["unit"] not in UNITS:
             raise UsageError(f"{name}:{number}: unit must be one of {', '.join(UNITS)}, not {row['unit']!r}")
-        yield row, source, target
+        yield row, row["unit"], source, target
