@@ -62,10 +62,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a document and the page it starts on (1-based; 0 for sources without pages)."""
+    """A paragraph of a document and the page it starts on (1-based; 0 for sources without pages).
+
+    ``last_page`` is the page it ends on where that is a later one, else the same page; 0 for sources without pages.
+    """
 
     page: int
     text: str
+    last_page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,191 @@
+"""Letters and words out of PDFs: accents, control characters, letter-spacing, hyphens at line ends. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+#: Spacing accents that TeX's old fonts print before the letter, and the combining ones they stand for.
+_ACCENTS = {
+    "´": "\u0301",
+    "¨": "\u0308",
+    "ˆ": "\u0302",
+    "˜": "\u0303",
+    "ˇ": "\u030c",
+    "˘": "\u0306",
+    "˚": "\u030a",
+    "¯": "\u0304",
+    "˙": "\u0307",
+    "˝": "\u030b",
+    "`": "\u0300",
+}
+_ACCENTED = re.compile(r"(?<=[A-Za-z]) ?([´¨ˆ˜ˇ˘˚¯˙˝`]) ?([a-zı])|([´¨ˆ˜ˇ˘˚¯˙˝]) ?([A-Za-zı])")
+_CEDILLA = re.compile(r"([cCsStT]) ?¸|¸ ?([cCsStT])")
+_CONTROLS = {c: None for c in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if c not in (0x09, 0x0A, 0x0D)}
+#: What has no ink and no meaning in running text: joiners, marks of direction, byte order, tags, private use, soft
+#: hyphens at line ends are treated by :func:`dehyphenated` before.
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd\ufffd\ufffe\uffff]")
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+_CLEAN = str.maketrans({**_CONTROLS, **{ord(k): v for k, v in _LIGATURES.items()}, 0xA0: " ", 0x09: " ", 0x0D: " "})
+_SPACED = re.compile(r"^(?:[A-Z] ){3,}[A-Z]$")
+_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:-[A-Za-zÀ-ÖØ-öø-ÿ]+)*")
+_LINE_END = re.compile(r"([A-Za-zÀ-ÖØ-öø-ÿ][\w’'-]*)[-\u2010\u00ad]$")
+_LINE_START = re.compile(r"^([A-Za-zÀ-ÖØ-öø-ÿ]+)")
+#: First halves that English writes with a hyphen when nothing in the document says otherwise.
+_KEEPS_HYPHEN = frozenset(
+    [
+        "self",
+        "well",
+        "high",
+        "low",
+        "long",
+        "short",
+        "large",
+        "small",
+        "real",
+        "state",
+        "one",
+        "two",
+        "three",
+        "four",
+        "zero",
+        "few",
+        "single",
+        "cross",
+        "fine",
+        "non-linear",
+        "so",
+        "ill",
+        "much",
+        "so-called",
+        "multi-head",
+        "left",
+        "right",
+        "top",
+        "end",
+    ]
+)
+
+
+def clean(text: str) -> str:
+    """Without control, zero-width, tag and private-use characters and ligatures; TeX's accents put on their letters.
+
+    "F´ısica" becomes "Física", "Schr ¨odinger" becomes "Schrödinger".
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.translate(_CLEAN)
+    if text.isascii():
+        return text
+    text = _PRIVATE.sub("", _INVISIBLE.sub("", text))
+    text = _ACCENTED.sub(_accented, text)
+    if "¸" in text:
+        text = _CEDILLA.sub(lambda m: unicodedata.normalize("NFC", (m[1] or m[2]) + "\u0327"), text)
+    return text
+
+
+def _accented(match: re.Match[str]) -> str:
+    accent, letter = (match[1], match[2]) if match[1] else (match[3], match[4])
+    letter = "i" if letter == "ı" else letter
+    whole = unicodedata.normalize("NFC", letter + _ACCENTS[accent])
+    # Only letters that exist with this accent: "ˆn" in a formula is left as it stands.
+    return whole if len(whole) == 1 else match[0]
+
+
+def unspaced(text: str) -> str:
+    """ "A B S T R A C T" as a word; anything else as it is."""
+    return text.replace(" ", "") if _SPACED.match(text) else text
+
+
+class Vocabulary:
+    """The words that stand inside the lines of a document: they tell which hyphen at a line's end belongs to a word."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._count: Counter[str] = Counter()
+        for line in lines:
+            words = _WORD.findall(line)
+            # A line's last word may be half a word: its evidence would be circular.
+            if words and line.rstrip().endswith(("-", "\u2010", "\u00ad")):
+                words.pop()
+            for word in words:
+                lowered = word.lower()
+                self._count[lowered] += 1
+                if "-" in lowered:
+                    # "state-of-the-art" is evidence for "state-of" before a break too.
+                    parts = lowered.split("-")
+                    for cut in range(1, len(parts)):
+                        self._count["-".join(parts[:cut]) + "-" + parts[cut]] += 1
+                        self._count[parts[cut - 1] + "-" + parts[cut]] += 1
+
+    def __contains__(self, word: str) -> bool:
+        return word.lower() in self._count
+
+    def joined(self, first: str, second: str) -> str:
+        """Two consecutive lines of one paragraph as one text.
+
+        A hyphen at the end of ``first`` goes when the joined word is known or neither form is, and stays when only the
+        hyphenated form occurs elsewhere ("English-to-German"), before capitals and digits, and after halves that keep
+        it in English ("self-").
+        """
+        first, second = first.rstrip(), second.lstrip()
+        end = _LINE_END.search(first)
+        if end is None:
+            if first.endswith(("/", "–", "—")) or not first:
+                return first + second
+            return f"{first} {second}"
+        start = _LINE_START.match(second)
+        if start is None:
+            return first + second
+        left, right = end[1], start[1]
+        if left.endswith(("-", "\u2010")):
+            return first + second
+        soft = first[-1] == "\u00ad"
+        if not soft and self._keeps(left, right):
+            return first + second
+        return first[:-1] + second
+
+    def _keeps(self, left: str, right: str) -> bool:
+        if right[0].isupper() and not left.isupper():
+            return True
+        head = left.lower().rsplit("-", 1)[-1]
+        joined, split = head + right.lower(), f"{head}-{right.lower()}"
+        known, hyphenated = self._count[joined], self._count[split]
+        if known or hyphenated:
+            return hyphenated > known
+        if "-" in left:
+            return head in self._count and right.lower() in self._count
+        if left.isupper() and len(left) > 1:
+            return not right.isupper()
+        return head in _KEEPS_HYPHEN
+
+
+_TAGS = re.compile("[\U000e0020-\U000e007e]+")
+_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff]")
+
+
+def invisible_message(text: str) -> str:
+    """What is written in ``text`` with characters that have no ink; "" for the odd joiner of ordinary text.
+
+    Tag characters (U+E0020…) are ASCII in disguise and are decoded; eight or more zero-width characters in one line
+    are a code and are counted.
+    """
+    if text.isascii():
+        return ""
+    tags = "".join(chr(ord(c) - 0xE0000) for run in _TAGS.findall(text) for c in run)
+    if tags.strip():
+        return tags.strip()
+    zero = len(_ZERO_WIDTH.findall(text))
+    return f"({zero} zero-width characters)" if zero >= 8 else ""
