@@ -15,208 +15,32 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: After these a sentence goes on, whatever follows.
-_OPEN_ENDED = frozenset(
-    [
-        "e.g",
-        "i.e",
-        "eg",
-        "ie",
-        "cf",
-        "vs",
-        "viz",
-        "ca",
-        "approx",
-        "w.r.t",
-        "wrt",
-        "s.t",
-        "a.k.a",
-        "aka",
-        "incl",
-        "esp",
-        "resp",
-    ]
-)
+_OPEN_ENDED = _words("e.g i.e eg ie cf vs viz ca approx w.r.t wrt s.t a.k.a aka incl esp resp")
 #: Written with a capital letter, these name a thing or a person and go on; small, they do so before a figure only.
-_NAMING = frozenset(
-    [
-        "fig",
-        "figs",
-        "eq",
-        "eqs",
-        "eqn",
-        "eqns",
-        "sec",
-        "secs",
-        "sect",
-        "ref",
-        "refs",
-        "tab",
-        "thm",
-        "lem",
-        "prop",
-        "def",
-        "cor",
-        "alg",
-        "app",
-        "ch",
-        "chap",
-        "vol",
-        "dr",
-        "prof",
-        "mr",
-        "mrs",
-        "ms",
-        "st",
-        "mt",
-        "op",
-        "ed",
-        "eds",
-        "univ",
-        "dept",
-        "conf",
-        "proc",
-        "gen",
-        "phys",
-    ]
+_NAMING = _words(
+    "fig figs eq eqs eqn eqns sec secs sect ref refs tab thm lem prop def cor alg app ch chap vol dr prof mr mrs "
+    "ms st mt op ed eds univ dept conf proc gen phys"
 )
 #: After these a sentence goes on if a figure, a month's day or a Roman numeral follows.
-_BEFORE_FIGURES = frozenset(
-    [
-        "no",
-        "nos",
-        "nr",
-        "p",
-        "pp",
-        "v",
-        "art",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "ver",
-        "version",
-    ]
-)
+_BEFORE_FIGURES = _words("no nos nr p pp v art jan feb mar apr jun jul aug sep sept oct nov dec ver version")
 #: These stand at a sentence's end or inside it; the next word decides.
-_EITHER = frozenset(
-    [
-        "al",
-        "etc",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "jr",
-        "sr",
-        "i.i.d",
-        "a.s",
-        "a.e",
-        "a.m",
-        "p.m",
-        "ph.d",
-        "min",
-        "max",
-        "avg",
-        "std",
-        "est",
-        "dim",
-        "int",
-        "ext",
-    ]
-)
+_EITHER = _words("al etc inc ltd co corp jr sr i.i.d a.s a.e a.m p.m ph.d min max avg std est dim int ext")
 _SHOUTED_NAMES = frozenset({"yahoo!", "jeopardy!", "kahoot!"})
 
 #: Words that begin sentences of abstracts and hardly ever follow an abbreviation, an initial or a typing error's stop.
-_STARTERS = frozenset(
-    [
-        "We",
-        "Our",
-        "The",
-        "This",
-        "These",
-        "Those",
-        "There",
-        "Here",
-        "In",
-        "It",
-        "Its",
-        "For",
-        "However",
-        "Moreover",
-        "Furthermore",
-        "Finally",
-        "Then",
-        "Thus",
-        "Therefore",
-        "Hence",
-        "While",
-        "When",
-        "With",
-        "As",
-        "At",
-        "From",
-        "If",
-        "Although",
-        "Though",
-        "Despite",
-        "Unlike",
-        "Using",
-        "Based",
-        "Results",
-        "Experiments",
-        "Experimental",
-        "Extensive",
-        "Existing",
-        "Recent",
-        "Recently",
-        "First",
-        "Second",
-        "Third",
-        "Specifically",
-        "Additionally",
-        "Besides",
-        "Also",
-        "But",
-        "Such",
-        "Since",
-        "Because",
-        "Both",
-        "Each",
-        "Many",
-        "Most",
-        "Some",
-        "Several",
-        "All",
-        "Code",
-        "Empirically",
-        "Theoretically",
-        "Surprisingly",
-        "Notably",
-        "Overall",
-        "Previous",
-        "Prior",
-        "They",
-        "She",
-        "Through",
-        "Under",
-        "Unfortunately",
-        "What",
-        "Which",
-        "Instead",
-        "Importantly",
-        "Consequently",
-        "Currently",
-        "A",
-    ]
+_STARTERS = _words(
+    "We Our The This These Those There Here In It Its For However Moreover Furthermore Finally Then Thus Therefore "
+    "Hence While When With As At From If Although Though Despite Unlike Using Based Results Experiments "
+    "Experimental Extensive Existing Recent Recently First Second Third Specifically Additionally Besides Also But "
+    "Such Since Because Both Each Many Most Some Several All Code Empirically Theoretically Surprisingly Notably "
+    "Overall Previous Prior They She Through Under Unfortunately What Which Instead Importantly Consequently "
+    "Currently A"
 )
 
 _MATH = re.compile(
@@ -232,7 +56,9 @@ _QUOTED = re.compile(r"“[^“”]{1,200}”|``(?:(?!``|'').){1,200}''|(?<!\w)\
 _LONGEST_ASIDE = 300
 
 _STOP = re.compile(
-    r"(?P<mark>\.\s\.\s\.|[.!?…]+|[。！？])(?P<close>(?:[)\]}\"'”’»*_`$]|\\\))*(?:\$\^[^$]{1,6}\$)?(?:\s?\[\d[\d,\s–-]*\](?=\s+[A-Z]))?)(?P<gap>\s+|$|(?<=[。！？]))"
+    r"(?P<mark>\.\s\.\s\.|[.!?…]+|[。！？])"
+    r"(?P<close>(?:[)\]}\"'”’»*_`$]|\\\))*(?:\$\^[^$]{1,6}\$)?(?:\s?\[\d[\d,\s–-]*\](?=\s+[A-Z]))?)"
+    r"(?P<gap>\s+|$|(?<=[。！？]))"
 )
 _GLUED = re.compile(r"(?<=[a-z]{3}|..[)\]}%])\.(?=(?:" + "|".join(sorted(_STARTERS - {"A"})) + r")\s)")
 _ENUMERATOR = re.compile(r"\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})\)\s|[•∙‣▪]")
@@ -315,7 +141,7 @@ class _Spans:
         return (self.starts[i], self.stops[i]) if i >= 0 and position < self.stops[i] else None
 
     def allows(self, end: _End, text: str) -> bool:
-        """Whether a sentence may end here. At the very end of a stretch it may: “…$x = 3.$ We”, “He asked "why?" We”.
+        """Whether a sentence may end here. At the very end of a stretch it may: “…$x = 3.$ We”.
 
         A stop inside a bracket ends the sentence around it only where the bracket is a sentence of its own.
         """

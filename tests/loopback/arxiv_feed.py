@@ -41,11 +41,11 @@ def error(code: str, text: str) -> bytes:
 
 
 def error_entry(code: str, text: str) -> str:
-    """An entry that is an error: it has a title and a summary like a paper."""
+    """An entry that is an error: it has a title and a summary like a paper, and no date of publication."""
     url = f"https://arxiv.org/api/errors#{code}"
     return (
         f"  <entry>\n    <id>{escape(url)}</id>\n    <title>Error</title>\n"
-        f"    <updated>{_NOW}</updated>\n    <published>{_NOW}</published>\n"
+        f"    <updated>{_NOW}</updated>\n"
         f'    <link href={quoteattr(url)} rel="alternate" type="text/html"/>\n'
         f"    <summary>{escape(text)}</summary>\n    <author>\n      <name>arXiv api core</name>\n    </author>\n"
         "  </entry>\n"

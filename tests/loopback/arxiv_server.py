@@ -81,7 +81,7 @@ class ArxivServer:
     ``reorder`` gives entries in the order of submission and not of the request. ``count_unknown`` restores an old bug:
     unknown IDs count in totalResults, and ``start`` skips IDs and not entries, so that a client pages on into an empty
     or repeated page. ``unknown_version`` is the answer for a version that does not exist. ``leave_out`` names IDs
-    that are missing from answers although the papers exist. ``rename`` gives an entry under another ID.
+    that are missing from answers although the papers exist. ``rename`` gives an entry under another ID. ``refuse`` names IDs that are ill-formed to arXiv.
     """
 
     def __init__(self, *, port: int = 0) -> None:
@@ -91,6 +91,7 @@ class ArxivServer:
         self.unknown_version: UnknownVersion = "absent"
         self.leave_out: set[str] = set()
         self.rename: dict[str, str] = {}
+        self.refuse: set[str] = set()
         self._papers: dict[str, dict[int, Paper]] = {}
         self._files: dict[tuple[str, str, int], bytes] = {}
         self._faults: list[tuple[str, Fault, int | None]] = []
@@ -191,7 +192,7 @@ class ArxivServer:
 
     def _by_id(self, ids: list[str], query: Mapping[str, str], start: int, size: int) -> tuple[int, bytes]:
         for name in ids:
-            if not re.fullmatch(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?", name):
+            if not re.fullmatch(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?", name) or name in self.refuse:
                 return 400, arxiv_feed.error(f"incorrect_id_format_for_{name}", f"incorrect id format for {name}")
         entries: list[Paper | str] = [e for e in map(self._entry, ids) if e is not None]
         total = len(ids) if self.count_unknown else len(entries)

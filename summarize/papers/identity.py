@@ -1,0 +1,80 @@
+"""Which record answers which reference: the identity gate, and why a record is missing. Pure but for the questions asked.
+
+arXiv gives records in any order, leaves out IDs that it does not know, and at times some that it knows. For a version
+that does not exist it gives nothing (or, in other years, an error, an empty record or another version).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from summarize.errors import PaperNotFound, SummarizeError, VersionNotFound, WrongPaper
+from summarize.values import Paper, PaperRef
+
+#: Gives the records that arXiv has for names such as ``2501.18585v2``, in any order.
+Ask = Callable[[list[str]], list[Paper]]
+
+
+def resolve(refs: Sequence[PaperRef], ask: Ask) -> dict[PaperRef, Paper | SummarizeError]:
+    """The paper, or why there is none, for each reference, by as few questions as can be."""
+    answers: dict[PaperRef, Paper | SummarizeError] = {}
+    for group in _one_version_each(refs):
+        records = ask([str(ref) for ref in group])
+        missing = []
+        for ref in group:
+            paper = match(ref, records)
+            if paper is None or not (paper.title or paper.abstract):
+                missing.append(ref)
+            else:
+                answers[ref] = paper
+        if missing:
+            answers |= _second_look(missing, ask)
+    return answers
+
+
+def match(ref: PaperRef, records: Sequence[Paper]) -> Paper | None:
+    """The record of the very paper and version that is asked for, the newest where no version is named."""
+    same = [p for p in records if p.id == ref.id and ref.version in (None, p.version)]
+    return max(same, key=lambda p: p.version, default=None)
+
+
+def _one_version_each(refs: Sequence[PaperRef]) -> Iterator[list[PaperRef]]:
+    """Groups in which no paper occurs twice: of two records of one paper it could not be told which is the newest."""
+    left = list(refs)
+    while left:
+        group: dict[str, PaperRef] = {}
+        for ref in left:
+            group.setdefault(ref.id, ref)
+        yield list(group.values())
+        left = [ref for ref in left if group[ref.id] != ref]
+
+
+def _second_look(missing: Sequence[PaperRef], ask: Ask) -> dict[PaperRef, Paper | SummarizeError]:
+    """Missing papers are asked for once more, all together and without their versions."""
+    records = ask([ref.id for ref in missing])
+    strangers = [p for p in records if p.id not in {ref.id for ref in missing}]
+    answers: dict[PaperRef, Paper | SummarizeError] = {}
+    for ref in missing:
+        newest = match(PaperRef(ref.id), records)
+        if newest is not None:
+            answers[ref] = newest if ref.version in (None, newest.version) else _version(ref, newest, ask)
+        else:
+            answers[ref] = _unknown(ref, ask([ref.id]) if strangers else [])
+    return answers
+
+
+def _version(ref: PaperRef, newest: Paper, ask: Ask) -> Paper | SummarizeError:
+    if ref.version is not None and ref.version < newest.version and (paper := match(ref, ask([str(ref)]))) is not None:
+        return paper
+    return VersionNotFound(
+        f"arXiv has no version {ref.version} of this paper", hint=f"the newest one is {newest}", paper=str(ref)
+    )
+
+
+def _unknown(ref: PaperRef, records: Sequence[Paper]) -> Paper | SummarizeError:
+    """``records`` are what arXiv gave when asked for this ID alone, because it had given papers nobody asked for."""
+    if (paper := match(ref, records)) is not None:
+        return paper
+    if records:
+        return WrongPaper(f"arXiv answers with another paper, {records[0]}", hint="try again later", paper=str(ref))
+    return PaperNotFound("arXiv does not know this ID", hint=f"look at https://arxiv.org/abs/{ref.id}", paper=str(ref))

@@ -1,0 +1,125 @@
+"""arXiv's pace: one request at a time and one per so many seconds, for all threads and processes of this machine.
+
+https://info.arxiv.org/help/api/tou.html: "make no more than one request every three seconds, and limit requests to a
+single connection at a time".
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarize.errors import ArxivUnreachable, OutputError
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+#: How long one attempt at the lock lasts before ``stop`` is looked at again.
+_ATTEMPT_S = 0.5
+#: A note that lies further ahead than this was written by a clock that has been set back since.
+_FURTHEST_AHEAD_S = 300.0
+
+
+class Pacer:
+    """Gives out turns: ``with pacer.turn(): request``. The lock is held while the body runs.
+
+    ``lock_path`` is locked by the operating system, so that a process that dies lets go of it; beside it a small file
+    (``….last``) holds when the last request began and until when arXiv asked everybody to wait, in seconds since the
+    epoch. ``clock`` gives those seconds; ``sleep`` waits (by default in a way that :meth:`stop` ends).
+    """
+
+    def __init__(
+        self,
+        lock_path: Path,
+        delay_s: float,
+        *,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], object] | None = None,
+    ) -> None:
+        self.delay_s = delay_s
+        self._lock_path = lock_path
+        self._note = lock_path.with_suffix(".last")
+        self._clock = clock
+        self._stopped = threading.Event()
+        self._sleep = sleep or self._stopped.wait
+        self._threads = threading.Lock()
+        self._file_lock: BaseFileLock | None = None
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for the next turn and hold it. Raises ArxivUnreachable after :meth:`stop`, OutputError where the
+        lock's folder cannot be written."""
+        with self._threads:
+            lock = self._acquire()
+            try:
+                self._wait()
+                yield
+            finally:
+                lock.release()
+
+    def postpone(self, seconds: float) -> None:
+        """Let everybody wait for ``seconds`` from now, because arXiv asked for it. Called within a turn."""
+        began, _ = self._read()
+        self._write(began, self._clock() + seconds)
+
+    def pause(self, seconds: float) -> None:
+        """Wait outside of a turn; ends early after :meth:`stop`."""
+        self._sleep(seconds)
+
+    def stop(self) -> None:
+        """Give up: waiting turns raise now, later ones at once. A running request is not touched."""
+        self._stopped.set()
+
+    def _acquire(self) -> BaseFileLock:
+        from filelock import FileLock, Timeout
+
+        try:
+            if self._file_lock is None:
+                self._lock_path.parent.mkdir(parents=True, exist_ok=True)
+                # thread_local=False: turns of one Pacer already exclude each other, and any thread may hold the lock.
+                self._file_lock = FileLock(self._lock_path, thread_local=False, poll_interval=0.02)
+            while not self._stopped.is_set():
+                try:
+                    self._file_lock.acquire(timeout=_ATTEMPT_S)
+                except Timeout:
+                    continue
+                return self._file_lock
+        except OSError as exc:
+            raise OutputError(
+                f"cannot lock {self._lock_path}: {exc.strerror or exc}",
+                hint="this file keeps the pace of requests to arXiv; SUMMARIZE_HOME names another folder",
+            ) from exc
+        raise _stopped()
+
+    def _wait(self) -> None:
+        began, not_before = self._read()
+        now = self._clock()
+        due = max(began + self.delay_s, not_before)
+        if due - now > max(self.delay_s, _FURTHEST_AHEAD_S):
+            due = now + self.delay_s
+        if due > now:
+            self._sleep(due - now)
+        if self._stopped.is_set():
+            raise _stopped()
+        self._write(self._clock(), not_before)
+
+    def _read(self) -> tuple[float, float]:
+        """When the last request began and until when all must wait; an unreadable note means: just now."""
+        try:
+            began, not_before = map(float, self._note.read_text("ascii").split())
+        except FileNotFoundError:
+            return 0.0, 0.0
+        except (OSError, ValueError):
+            return self._clock(), 0.0
+        return began, not_before
+
+    def _write(self, began: float, not_before: float) -> None:
+        self._note.write_text(f"{began:.6f} {not_before:.6f}\n", "ascii")
+
+
+def _stopped() -> ArxivUnreachable:
+    return ArxivUnreachable("stopped before arXiv was asked")

@@ -1,0 +1,15 @@
+"""A running loopback arXiv for the tests of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.loopback.arxiv_server import ArxivServer
+
+
+@pytest.fixture
+def server() -> Iterator[ArxivServer]:
+    with ArxivServer() as running:
+        yield running
