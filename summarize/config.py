@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summarize.errors import BadSetting
 
@@ -99,6 +99,15 @@ class Settings:
     quiet: bool = False
     verbose: bool = False
     yes: bool = False
+
+
+def settings_from(options: Mapping[str, Any]) -> Settings:
+    """Settings of a run from its options as Click resolved them, by parameter name."""
+    renamed = {"max_age": "max_age_s", "timeout": "timeout_s"}
+    values = {renamed.get(name, name): value for name, value in options.items()}
+    if values.pop("pdf", False):
+        values |= {"full": True, "source": "pdf"}
+    return Settings(**values)
 
 
 def find_places(env: Mapping[str, str]) -> Places:

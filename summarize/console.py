@@ -1,0 +1,94 @@
+"""What a person sees beside the page: notes, errors and findings on stderr, and the draft as it arrives.
+
+Control characters from papers and models never reach the terminal. Colour and live displays only on a terminal that
+can show them (``NO_COLOR``, ``TERM=dumb``).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from summarize.errors import SummarizeError
+    from summarize.values import Finding, PaperFailure, Result
+
+#: C0 and C1 controls but newline and tab, and the escape sequences that begin with them.
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def neutral(text: str) -> str:
+    """``text`` without terminal escape sequences and control characters; newline and tab stay."""
+    return _CONTROLS.sub("", _ESCAPES.sub("", text))
+
+
+def wants_colour(stream: TextIO, env: Mapping[str, str]) -> bool:
+    """Whether ``stream`` is a terminal that may be coloured (https://no-color.org; TERM=dumb)."""
+    return bool(stream.isatty()) and not env.get("NO_COLOR") and env.get("TERM") != "dumb"
+
+
+class Console:
+    """Speaks on stderr. ``quiet`` leaves errors only; ``verbose`` adds details."""
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False, env: Mapping[str, str] | None = None) -> None:
+        self.quiet, self.verbose = quiet, verbose
+        self._env = os.environ if env is None else env
+        self._colour = wants_colour(sys.stderr, self._env)
+
+    @property
+    def live(self) -> bool:
+        """Whether stderr is a terminal on which lines can be redrawn."""
+        return bool(sys.stderr.isatty()) and self._env.get("TERM") != "dumb" and not self.quiet
+
+    def note(self, text: str) -> None:
+        """Something that the user should know."""
+        if not self.quiet:
+            self._say(text, dim=False)
+
+    def detail(self, text: str) -> None:
+        """Something for ``-v``."""
+        if self.verbose and not self.quiet:
+            self._say(text, dim=True)
+
+    def error(self, error: SummarizeError) -> None:
+        self._line("error", "red", str(error))
+        if error.hint:
+            self._say(f"  {error.hint}", dim=False)
+
+    def failure(self, failure: PaperFailure) -> None:
+        """A paper that could not be done."""
+        self._line("failed", "red", f"{failure.ref}: {failure.message}")
+        if failure.hint:
+            self._say(f"  {failure.hint}", dim=False)
+
+    def findings(self, result: Result) -> None:
+        """What the checks say of a page: open errors always, warnings and repairs with ``-v``."""
+        if self.quiet:
+            return
+        for finding in result.findings:
+            if finding.state == "open" and finding.severity == "error":
+                self._line("⚠", "yellow", f"{result.paper}: {described(finding)}")
+            else:
+                self.detail(f"{result.paper}: {finding.state} {described(finding)}")
+
+    def _line(self, label: str, colour: str, text: str) -> None:
+        head = click.style(label, fg=colour, bold=True) if self._colour else label
+        click.echo(f"{head} {neutral(text)}", err=True, color=self._colour)
+
+    def _say(self, text: str, *, dim: bool) -> None:
+        text = neutral(text)
+        click.echo(click.style(text, dim=True) if dim and self._colour else text, err=True, color=self._colour)
+
+
+def described(finding: Finding) -> str:
+    """A finding on one line: where, what, and the words of both sides."""
+    where = finding.unit if finding.sentence is None else f"{finding.unit} [{finding.sentence}]"
+    words = " → ".join(f"“{side}”" for side in (finding.source, finding.target) if side)
+    return f"{where} {finding.code}: {finding.message}" + (f" ({words})" if words else "")

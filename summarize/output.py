@@ -1,0 +1,193 @@
+"""Where pages go: stdout as they come, one file for all, or one file a paper. Files appear whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+from summarize.errors import OutputError
+from summarize.values import PaperFailure, PaperRef, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from summarize.layouts import Layout, RunInfo
+    from summarize.values import Outcome
+
+#: A page of many is put together at most this often while a run goes on, seconds.
+PAGE_INTERVAL_S = 10.0
+#: Names that Windows reserves, whatever their suffix (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
+_RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+_LONGEST_NAME = 100
+
+
+class Sink(Protocol):
+    """Takes outcomes in the order of the papers, and ends the page."""
+
+    def add(self, outcome: Outcome) -> None: ...
+
+    def finish(self, *, complete: bool) -> None:
+        """``complete`` is False where the run was interrupted."""
+
+
+class StreamSink:
+    """stdout: each paper as soon as its turn comes; layouts that are one value, all at the end."""
+
+    def __init__(self, stream: TextIO, layout: Layout, run: RunInfo, clean: Callable[[str], str]) -> None:
+        self._stream, self._layout, self._run, self._clean = stream, layout, run, clean
+        self._failures: list[PaperFailure] = []
+        self._kept: list[Outcome] = []
+        self._n = 0
+
+    def add(self, outcome: Outcome) -> None:
+        if not self._layout.streams or self._run.total == 1:
+            self._kept.append(outcome)
+            return
+        self._begin()
+        self._n += 1
+        if isinstance(outcome, PaperFailure):
+            self._failures.append(outcome)
+        self._write(self._layout.paper(outcome, self._n))
+
+    def finish(self, *, complete: bool) -> None:
+        if self._layout.streams and self._run.total != 1:
+            self._begin()
+            self._write(self._layout.tail(self._failures, self._run))
+        elif self._kept and complete:
+            only_failed = self._run.total == 1 and isinstance(self._kept[0], PaperFailure)
+            # One paper that failed: stderr says why, and nothing that looks like a page is printed. JSON is for
+            # programs, and says it in its own shape.
+            if not only_failed or self._layout.suffix in (".json", ".jsonl"):
+                self._write(self._layout.page(self._kept, self._run))
+
+    def _begin(self) -> None:
+        if self._n == 0 and not self._failures:
+            self._write(self._layout.head(self._run))
+
+    def _write(self, text: str) -> None:
+        if text:
+            self._stream.write(self._clean(text))
+            self._stream.flush()
+
+
+class FileSink:
+    """One page in one file, put together now and then while a run goes on, and at its end.
+
+    ``reload`` gives the outcomes so far, in order, from where they are kept; so the run's memory stays small.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        layout: Layout,
+        run: RunInfo,
+        reload: Callable[[], Iterable[Outcome]],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._path, self._layout, self._run, self._reload, self._clock = path, layout, run, reload, clock
+        self._next = clock() + PAGE_INTERVAL_S
+        self._only: Outcome | None = None
+
+    def add(self, outcome: Outcome) -> None:
+        self._only = outcome
+        if self._run.total > 1 and self._clock() >= self._next:
+            began = self._clock()
+            self._put_together()
+            # A page that takes long to make is made less often, so that it never costs more than a tenth of the run.
+            self._next = self._clock() + max(PAGE_INTERVAL_S, 10 * (self._clock() - began))
+
+    def finish(self, *, complete: bool) -> None:
+        if self._run.total == 1:
+            if isinstance(self._only, Result) or (
+                self._only is not None and self._layout.suffix in (".json", ".jsonl")
+            ):
+                write_whole(self._path, self._layout.page([self._only], self._run))
+            return
+        self._put_together()
+
+    def _put_together(self) -> None:
+        write_whole(self._path, self._layout.page(self._reload(), self._run))
+
+
+class FolderSink:
+    """One file a paper. A file that already says the same is left untouched."""
+
+    def __init__(self, folder: Path, layout: Layout, run: RunInfo) -> None:
+        self._folder, self._layout, self._run = folder, layout, run
+        self.written = 0
+        self.unchanged = 0
+
+    def add(self, outcome: Outcome) -> None:
+        if isinstance(outcome, PaperFailure):
+            return
+        path = self._folder / (file_name(outcome) + self._layout.suffix)
+        if write_whole(path, self._layout.page([outcome], self._run)):
+            self.written += 1
+        else:
+            self.unchanged += 1
+
+    def finish(self, *, complete: bool) -> None:
+        make_folder(self._folder)
+
+
+def file_name(result: Result) -> str:
+    """A name that every file system takes: ``2501.18585v2``, ``hep-th_9901001v1``, a local PDF's stem and a short hash."""
+    paper = result.paper
+    if paper.id:
+        return f"{paper.id.replace('/', '_')}v{paper.version}"
+    stem = re.sub(r"[^\w.()+-]+", "_", Path(paper.path or paper.title).stem).strip("._ ")[:_LONGEST_NAME]
+    if not stem or stem.split(".")[0].lower() in _RESERVED:
+        stem = f"paper_{stem}".rstrip("_")
+    return f"{stem}-{hashlib.sha256(str(paper.path).encode()).hexdigest()[:6]}"
+
+
+def ref_of(result: Result) -> PaperRef:
+    """The reference that names exactly this paper."""
+    paper = result.paper
+    return PaperRef(paper.id, paper.version) if paper.id else PaperRef("", None, paper.path)
+
+
+def make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"the folder {folder} cannot be made: {error.strerror}", hint="Choose another -o") from error
+
+
+def write_whole(path: Path, text: str) -> bool:
+    """Write ``text`` to ``path`` as UTF-8, whole or not at all; False where the file already holds it.
+
+    Raises OutputError.
+    """
+    data = text.encode("utf-8", "replace")
+    make_folder(path.parent)
+    try:
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+        if path.exists() and not path.is_file():
+            # A device or a pipe (/dev/stderr, a process substitution) is written to, not replaced.
+            path.write_bytes(data)
+            return True
+        handle, temporary = tempfile.mkstemp(prefix=".summarize-", suffix=".tmp", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}", hint="Choose another -o") from error
+    return True
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
