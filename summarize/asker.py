@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from summarize.keys import reply_key
 from summarize.values import Completion, Message, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from summarize.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Hears a reply as it arrives; ``restart`` says that what came so far is void, because the call is made again."""
+
+    text: Callable[[str], None]
+    restart: Callable[[], None]
 
 
 class Chat(Protocol):
@@ -23,6 +33,7 @@ class Chat(Protocol):
         paper: str = "",
         max_tokens: int | None = None,
         on_text: Callable[[str], None] | None = None,
+        on_restart: Callable[[], None] | None = None,
     ) -> Completion: ...
 
 
@@ -58,7 +69,7 @@ class Asker:
         messages: Sequence[Message],
         *,
         max_tokens: int | None = None,
-        on_text: Callable[[str], None] | None = None,
+        listener: Listener | None = None,
     ) -> str:
         """The model's reply to ``messages``. Raises what ``Chat.complete`` raises."""
         key = reply_key(endpoint=self._endpoint, model=self._model, parameters=self._parameters, messages=messages)
@@ -67,8 +78,8 @@ class Asker:
             completion = self._store.reply(key)
         if completion is not None:
             self.stored_calls += 1
-            if on_text is not None:
-                on_text(completion.text)
+            if listener is not None:
+                listener.text(completion.text)
         else:
             completion = await self._chat.complete(messages, paper=self._paper, max_tokens=max_tokens, on_text=on_text)
             if self._store is not None:

@@ -92,7 +92,7 @@ class Settings:
     new_only: bool = False
     retry_failed: bool = False
     fail_fast: bool = False
-    timeout_s: float = 180.0
+    timeout_s: float | None = None
     front_matter: bool = False
     bibtex: bool = False
     open_page: bool = False

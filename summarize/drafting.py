@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from summarize.asker import Asker, follow_up
+from summarize.asker import Asker, Listener, follow_up
 from summarize.errors import ReplyUnusable
 from summarize.prompting.asking import Line, ask_digest, ask_translation, numbered
 from summarize.prompting.replies import DigestReply, parse_digest, parse_lines
 from summarize.values import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from summarize.prompting.asking import EvidenceKind
     from summarize.prompting.glossary import Glossary
@@ -49,18 +49,18 @@ async def translate(
     *,
     glossary: Glossary | None,
     manner: Manner,
-    on_text: Callable[[str], None] | None = None,
+    listener: Listener | None = None,
 ) -> Translation:
     """Translate title and sentences. Raises ReplyUnusable where a line is missing after it was asked for again."""
     lines = numbered(title, sentences)
     groups = [lines[i : i + manner.at_once] for i in range(0, len(lines), manner.at_once)]
     texts: dict[int, str] = {}
     if len(groups) == 1:
-        texts.update(await _translate_lines(asker, template, lines, glossary, manner, on_text))
+        texts.update(await _translate_lines(asker, template, lines, glossary, manner, listener))
     else:
         # A small model answers on one slot: asking in order keeps its cache of the common beginning.
         for group in groups:
-            texts.update(await _translate_lines(asker, template, group, glossary, manner, on_text))
+            texts.update(await _translate_lines(asker, template, group, glossary, manner, listener))
     return Translation(texts[0], tuple(Sentence(line.n, line.text, texts[line.n]) for line in lines if line.n > 0))
 
 
@@ -70,13 +70,13 @@ async def _translate_lines(
     lines: Sequence[Line],
     glossary: Glossary | None,
     manner: Manner,
-    on_text: Callable[[str], None] | None,
+    listener: Listener | None,
 ) -> dict[int, str]:
     terms = glossary.prompt_lines(" ".join(line.text for line in lines), manner.to) if glossary else ()
     messages = ask_translation(template, lines, terms=terms, to=manner.to)
     expected = [line.n for line in lines]
     cap = _cap(manner, sum(len(line.text) for line in lines))
-    answer = await asker.ask(messages, max_tokens=cap, on_text=on_text)
+    answer = await asker.ask(messages, max_tokens=cap, listener=listener)
     reply = parse_lines(answer, expected)
     texts = dict(reply.texts)
     if reply.missing:
@@ -107,7 +107,7 @@ async def digest(
     enough: bool,
     glossary: Glossary | None,
     manner: Manner,
-    on_text: Callable[[str], None] | None = None,
+    listener: Listener | None = None,
 ) -> DigestReply:
     """One line, summary and takeaways of ``text``; ``enough`` where it is long enough for three takeaways.
 
@@ -116,7 +116,7 @@ async def digest(
     terms = glossary.prompt_lines(f"{title} {text}", manner.to) if glossary else ()
     messages = ask_digest(template, title, text, evidence=evidence, terms=terms, to=manner.to)
     cap = 1500 if manner.output_cap is not None else None
-    answer = await asker.ask(messages, max_tokens=cap, on_text=on_text)
+    answer = await asker.ask(messages, max_tokens=cap, listener=listener)
     reply = parse_digest(answer, evidence)
     lacking = _lacking(reply, enough)
     if lacking:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from summarize import __version__
-from summarize.asker import Asker
+from summarize.asker import Asker, Listener
 from summarize.drafting import Manner, Translation, digest, translate
 from summarize.errors import ConfigurationError, SummarizeError
 from summarize.keys import result_key
@@ -41,8 +41,8 @@ class Observer(Protocol):
     def wrote(self, ref: PaperRef, what: str, text: str) -> None:
         """A model wrote ``text`` more of ``what`` (``translation`` or ``digest``)."""
 
-    def noted(self, ref: PaperRef, text: str) -> None:
-        """Something that the user may want to know about this paper."""
+    def restarted(self, ref: PaperRef, what: str) -> None:
+        """What was written of ``what`` is void: the call is made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ class Workshop:
     """Everything that making a result needs (DESIGN §2). ``paper_of`` gives the record of a reference, or raises.
 
     ``glossary`` is called when it is first needed, and its digest is known before. ``today`` gives an ISO date.
+    ``before_spending`` may refuse a paper whose result is not stored, by raising BudgetReached.
     """
 
     paper_of: Callable[[PaperRef], Awaitable[Paper]]
@@ -101,6 +102,7 @@ class Workshop:
     today: Callable[[], str] = lambda: time.strftime("%Y-%m-%d")
     refresh: bool = False
     observer: Observer | None = None
+    before_spending: Callable[[PaperRef, Paper], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ async def _stored_or_made(ref: PaperRef, paper: Paper, shop: Workshop) -> Made:
         # Another process is making this very result: wait for it rather than pay twice.
         await asyncio.sleep(_CLAIM_POLL_S)
     try:
+        if shop.before_spending is not None:
+            shop.before_spending(ref, paper)
         result = await _make(ref, paper, shop)
         store.put_result(key, result, shop.clock())
     finally:
@@ -213,7 +217,7 @@ async def _make(ref: PaperRef, paper: Paper, shop: Workshop) -> Result:
             sentences,
             glossary=glossary,
             manner=manner,
-            on_text=_listener(shop, ref, "translation"),
+            listener=_listener(shop, ref, "translation"),
         ),
         digest(
             asker,
@@ -224,7 +228,7 @@ async def _make(ref: PaperRef, paper: Paper, shop: Workshop) -> Result:
             enough=len(sentences) > 3,
             glossary=glossary,
             manner=manner,
-            on_text=_listener(shop, ref, "digest"),
+            listener=_listener(shop, ref, "digest"),
         ),
     )
     draft = Draft(translation.title_zh, translation.sentences, parts.one_line, parts.summary, parts.takeaways)
@@ -277,9 +281,11 @@ async def _both(
     return one.result(), two.result()
 
 
-def _listener(shop: Workshop, ref: PaperRef, what: str) -> Callable[[str], None] | None:
+def _listener(shop: Workshop, ref: PaperRef, what: str) -> Listener | None:
     observer = shop.observer
-    return None if observer is None else lambda text: observer.wrote(ref, what, text)
+    if observer is None:
+        return None
+    return Listener(lambda text: observer.wrote(ref, what, text), lambda: observer.restarted(ref, what))
 
 
 def with_errors_refused(result: Result, ref: PaperRef) -> Outcome:

@@ -1,0 +1,262 @@
+"""A run: from named papers to pages, the ledger, and an exit status.
+
+Papers whose results are stored are answered without a model, without arXiv and without an event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from summarize.console import Console
+from summarize.errors import ConfigurationError
+from summarize.ledger import LedgerEntry
+from summarize.naming import Named, failed_last, named_papers, unique, wanted
+from summarize.outlet import Outlet
+from summarize.pipeline import Made, failure_of, key_of, summarize_paper, with_errors_refused
+from summarize.session import Session, open_session
+from summarize.tally import INTERRUPTED, Tally
+from summarize.values import PaperFailure, PaperRef, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from summarize.asker import Chat
+    from summarize.batch import Stop
+    from summarize.config import Settings
+    from summarize.errors import SummarizeError
+    from summarize.pipeline import Workshop
+    from summarize.values import Outcome, Paper
+
+#: Papers in work for each model call that may run: enough that a call is always waiting while others are checked.
+_PAPERS_PER_CALL = 2
+
+
+def run_papers(arguments: Sequence[str], settings: Settings, env: Mapping[str, str]) -> int:
+    """Make pages of what ``arguments`` name. Returns the exit status. Raises SummarizeError where nothing can begin."""
+    console = Console(quiet=settings.quiet, verbose=settings.verbose, env=env)
+    named = Named(()) if settings.retry_failed and not arguments else named_papers(arguments)
+    session = open_session(settings, env, console)
+    with session.store:
+        if settings.retry_failed:
+            named = replace(named, refs=unique((*named.refs, *failed_last(session))))
+        run = Run(session, wanted(named.refs, session), named, arguments)
+        if settings.dry_run:
+            return run.dry()
+        return run.go()
+
+
+class Run:
+    """One run over ``refs``; its parts share the ledger's number, the tally and the outlet."""
+
+    def __init__(self, session: Session, refs: tuple[PaperRef, ...], named: Named, arguments: Sequence[str]) -> None:
+        self.session, self.refs, self._named = session, refs, named
+        self._settings, self._store, self._console = session.settings, session.store, session.console
+        self._arguments = arguments
+        self._tally = Tally()
+        self._keys: dict[int, str] = {}
+        self._interrupted = False
+
+    def go(self) -> int:
+        """Do the papers; write the page; say what it came to. Returns the exit status."""
+        clock = self.session.clock
+        self._number = self._store.ledger.begin_run(" ".join(self._arguments), clock())
+        status = INTERRUPTED
+        try:
+            outlet = Outlet(self.session, len(self.refs) + len(self._named.bad), self._reloaded)
+            for n, token in enumerate(self._named.bad, len(self.refs)):
+                self._emit(n, Made(failure_of(PaperRef(token.text), token.error)), outlet)
+            reason = self._papers(outlet)
+            outlet.finish(complete=not self._interrupted)
+            status = self._conclude(reason)
+        finally:
+            self._store.ledger.end_run(self._number, status, clock())
+        return status
+
+    def dry(self) -> int:
+        """Say what the run would do and cost, without asking a model."""
+        from summarize.bill import print_bill
+
+        keys = self._stored_keys(self.session.workshop(_no_chat(), _no_paper))
+        todo = [ref for i, ref in enumerate(self.refs) if i not in keys]
+        return asyncio.run(print_bill(self.session, todo, stored=len(keys), bad=len(self._named.bad)))
+
+    # --- the papers
+
+    def _papers(self, outlet: Outlet) -> SummarizeError | None:
+        """All papers; returns what stopped the run, if anything did."""
+        self._keys = self._stored_keys(self.session.workshop(_no_chat(), _no_paper))
+        if len(self._keys) == len(self.refs):
+            for i in range(len(self.refs)):
+                made = self._stored(i)
+                if made is None:
+                    break
+                self._emit(i, made, outlet)
+            else:
+                return None
+        return asyncio.run(self._work(outlet))
+
+    def _stored_keys(self, shop: Workshop) -> dict[int, str]:
+        """Keys of stored results, by the position of their papers."""
+        if self._settings.refresh:
+            return {}
+        keys = {}
+        now = self.session.clock()
+        for i, ref in enumerate(self.refs):
+            name = self._known_version(ref, now)
+            if name:
+                key = key_of(name, shop)
+                if self._store.has_result(key):
+                    keys[i] = key
+        return keys
+
+    def _known_version(self, ref: PaperRef, now: float) -> str:
+        if ref.path is not None:
+            from summarize.papers.local import local_name
+
+            return local_name(ref.path)
+        if ref.version is not None:
+            return str(ref)
+        remembered = self._store.get(ref)
+        fresh = remembered is not None and (
+            self._settings.offline or 0 <= now - remembered.fetched_at <= self._settings.max_age_s
+        )
+        return str(remembered.paper) if remembered is not None and fresh else ""
+
+    def _stored(self, i: int) -> Made | None:
+        result = self._store.result(self._keys[i])
+        return None if result is None else Made(result, stored=True, key=self._keys[i])
+
+    async def _work(self, outlet: Outlet) -> SummarizeError | None:
+        from summarize.batch import RecordsAhead, Stop, in_order
+        from summarize.bill import Budget
+        from summarize.engine import open_chat
+        from summarize.llm.limiter import Limiter
+
+        stop, limiter = Stop(), Limiter(self._settings.jobs)
+        budget = Budget(self.session)
+        todo = [ref for i, ref in enumerate(self.refs) if i not in self._keys and ref.path is None]
+        async with AsyncExitStack() as stack:
+            if len(self.refs) > 1:
+                stack.enter_context(self._interruptible(stop))
+            source = self.session.arxiv_source(notice=self._console.note)
+            records = await stack.enter_async_context(RecordsAhead(source, todo))
+            chat = await stack.enter_async_context(open_chat(self.session, limiter))
+            shop = self.session.workshop(
+                chat, records.paper_of, observer=outlet.observer, before_spending=budget.reserve
+            )
+
+            async def make(i: int, ref: PaperRef) -> Made:
+                made = self._stored(i) if i in self._keys else None
+                if made is None:
+                    outlet.began(ref)
+                    began = time.monotonic()
+                    made = await summarize_paper(ref, shop)
+                    budget.settle(ref, made)
+                    self._record(i, made, time.monotonic() - began)
+                else:
+                    self._record(i, made, 0.0)
+                if isinstance(made.outcome, PaperFailure):
+                    stop_for = limiter.broken or budget.reached
+                    if stop_for is not None:
+                        stop.because(stop_for)
+                outlet.ended(ref, made)
+                return made
+
+            try:
+                at_once = self._settings.jobs * _PAPERS_PER_CALL
+                async for i, made in in_order(self.refs, make, at_once=at_once, stop=stop, reload=self._store.result):
+                    self._emit(i, made, outlet, recorded=True)
+                    if self._settings.fail_fast and isinstance(made.outcome, PaperFailure):
+                        stop.because(None)
+            except asyncio.CancelledError:
+                self._interrupted = True
+        return stop.reason
+
+    @contextmanager
+    def _interruptible(self, stop: Stop) -> Iterator[None]:
+        """Ctrl-C once: begin nothing new, let papers in flight end; twice: stop at once."""
+        loop = asyncio.get_running_loop()
+        main = asyncio.current_task()
+        assert main is not None
+
+        def interrupt() -> None:
+            if self._interrupted:
+                main.cancel()
+                return
+            self._interrupted = True
+            self._console.note("interrupted: papers in flight may end; Ctrl-C again stops at once")
+            stop.because(None)
+
+        try:
+            loop.add_signal_handler(signal.SIGINT, interrupt)
+        except (NotImplementedError, RuntimeError, ValueError):
+            # Windows, or not the main thread: the first Ctrl-C stops at once, and the store keeps what is finished.
+            yield
+            return
+        try:
+            yield
+        finally:
+            loop.remove_signal_handler(signal.SIGINT)
+
+    # --- what comes of it
+
+    def _emit(self, i: int, made: Made, outlet: Outlet, *, recorded: bool = False) -> None:
+        """Give one outcome to the page, the person and the tally."""
+        if not recorded:
+            self._record(i, made, 0.0)
+        outcome: Outcome = made.outcome
+        if self._settings.strict and isinstance(outcome, Result):
+            outcome = with_errors_refused(
+                outcome, PaperRef(outcome.paper.id, outcome.paper.version, outcome.paper.path)
+            )
+        if made.key:
+            self._keys[i] = made.key
+        self._tally.add(made, outcome)
+        outlet.add(i, outcome, stored=made.stored)
+
+    def _record(self, i: int, made: Made, seconds: float) -> None:
+        outcome = made.outcome
+        ref = self.refs[i] if i < len(self.refs) else PaperRef(self._named.bad[i - len(self.refs)].text)
+        if isinstance(outcome, PaperFailure):
+            entry = LedgerEntry(i, str(ref), "", "failed", outcome.code, outcome.message, seconds=seconds)
+        else:
+            usage = outcome.usage
+            spent = (0, 0, 0.0) if made.stored else (usage.prompt_tokens, usage.completion_tokens, usage.cost_usd)
+            entry = LedgerEntry(i, str(ref), str(outcome.paper), "done", "", "", made.stored, *spent, seconds)
+        self._store.ledger.record(self._number, entry, self.session.clock())
+
+    def _reloaded(self) -> Iterator[Outcome]:
+        """The outcomes so far, in order, from the store: what a page in a file is put together from."""
+        failures = {str(failure.ref): failure for failure in self._tally.failures}
+        names = [str(ref) for ref in self.refs] + [token.text for token in self._named.bad]
+        for i, name in enumerate(names):
+            if name in failures:
+                yield failures[name]
+            elif i in self._keys and (result := self._store.result(self._keys[i])) is not None:
+                yield result
+
+    def _conclude(self, reason: SummarizeError | None) -> int:
+        tally = self._tally
+        if len(self.refs) + len(self._named.bad) > 1 or self._interrupted:
+            self._console.note(tally.closing_line(len(self.refs) + len(self._named.bad)))
+        if reason is not None:
+            self._console.error(reason)
+            if isinstance(reason, ConfigurationError) or not tally.done:
+                return reason.exit_status
+            return 1
+        if self._interrupted:
+            return INTERRUPTED
+        return tally.status()
+
+
+def _no_chat() -> Chat:
+    return cast("Chat", None)
+
+
+async def _no_paper(ref: PaperRef) -> Paper:
+    raise AssertionError("a stored result needs no paper")

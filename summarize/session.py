@@ -1,0 +1,142 @@
+"""What a run works with, built from its settings: store, model, templates, glossary, arXiv. Heavy parts on first use."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+
+from summarize.config import arxiv_settings, find_places
+from summarize.keys import checks_digest, files_digest
+from summarize.pipeline import Choices, ModelFacts, Workshop
+from summarize.prompting.files import prompts_dir
+from summarize.prompting.templates import load_template
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from summarize.asker import Chat
+    from summarize.config import ArxivSettings, Places, Settings
+    from summarize.console import Console
+    from summarize.llm.providers import ModelSpec
+    from summarize.papers.arxiv import ArxivSource
+    from summarize.pipeline import Observer
+    from summarize.prompting.glossary import Glossary
+    from summarize.prompting.templates import Template
+    from summarize.store import Store
+    from summarize.values import Paper, PaperRef
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The collaborators of one run. ``spec`` is the model that was chosen; ``env`` is the environment as given."""
+
+    settings: Settings
+    env: Mapping[str, str]
+    console: Console
+    places: Places
+    arxiv: ArxivSettings
+    store: Store
+    spec: ModelSpec
+    clock: Callable[[], float] = time.time
+    template: Callable[[str], Template] = field(default=load_template)  # type: ignore[assignment]
+
+    @property
+    def facts(self) -> ModelFacts:
+        spec = self.spec
+        parameters: dict[str, Any] = dict(spec.extra_body)
+        return ModelFacts(
+            label=spec.label,
+            endpoint=endpoint_of(spec),
+            parameters=parameters,
+            context_tokens=self.settings.context or spec.context_tokens,
+            small=spec.sentence_by_sentence,
+        )
+
+    def workshop(
+        self,
+        chat: Chat,
+        paper_of: Callable[[PaperRef], Awaitable[Paper]],
+        *,
+        observer: Observer | None = None,
+        before_spending: Callable[[PaperRef, Paper], None] | None = None,
+    ) -> Workshop:
+        """What the pipeline needs. ``chat`` and ``paper_of`` are not used where a stored result is found."""
+        settings = self.settings
+        return Workshop(
+            paper_of=paper_of,
+            chat=chat,
+            model=self.facts,
+            template=self.template,
+            glossary=partial(_glossary, settings.glossary),
+            glossary_digest=files_digest([prompts_dir() / "glossary.toml", *settings.glossary]),
+            checks_digest=checks_digest(),
+            store=self.store,
+            choices=Choices(
+                to=settings.to,
+                full=settings.full,
+                source=settings.source,
+                check=settings.check,
+                appendix=settings.appendix,
+                sections=settings.sections,
+                also_english=settings.also_english,
+                context_tokens=settings.context,
+            ),
+            clock=self.clock,
+            refresh=settings.refresh,
+            observer=observer,
+            before_spending=before_spending,
+        )
+
+    def arxiv_source(self, *, notice: Callable[[str], None]) -> ArxivSource:
+        """The client of arXiv, with this run's memory and pace."""
+        from summarize.papers.arxiv import ArxivSource
+
+        return ArxivSource(
+            base_url=self.arxiv.url,
+            delay_s=self.arxiv.delay_s,
+            lock_path=self.places.arxiv_lock,
+            memory=self.store,
+            max_age_s=self.settings.max_age_s,
+            refresh=self.settings.refresh,
+            offline=self.settings.offline,
+            on_notice=notice,
+        )
+
+
+def open_session(settings: Settings, env: Mapping[str, str], console: Console) -> Session:
+    """Choose the model and open the store. Raises ConfigurationError and OutputError."""
+    from summarize.llm.choice import resolve_model
+    from summarize.store import Store
+
+    places = find_places(env)
+    choice = resolve_model(settings.model, env=env, key_dir=places.keys_dir)
+    if choice.why:
+        console.note(choice.why)
+    spec = choice.spec
+    if settings.context is not None:
+        spec = replace(spec, context_tokens=settings.context)
+    folders = (*([settings.prompts] if settings.prompts else []), prompts_dir())
+    return Session(
+        settings=settings,
+        env=env,
+        console=console,
+        places=places,
+        arxiv=arxiv_settings(env),
+        store=Store(places.store_file, notice=console.note),
+        spec=spec,
+        template=cache(partial(load_template, folders=folders)),
+    )
+
+
+def endpoint_of(spec: ModelSpec) -> str:
+    """What a cache key knows an endpoint by. The embedded engine's port is another one at each start."""
+    return "local" if spec.provider == "local" else spec.endpoint
+
+
+@cache
+def _glossary(paths: tuple[Any, ...]) -> Glossary:
+    from summarize.prompting.glossary import load_glossary
+
+    return load_glossary(*paths)
