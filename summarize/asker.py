@@ -81,7 +81,13 @@ class Asker:
             if listener is not None:
                 listener.text(completion.text)
         else:
-            completion = await self._chat.complete(messages, paper=self._paper, max_tokens=max_tokens, on_text=on_text)
+            completion = await self._chat.complete(
+                messages,
+                paper=self._paper,
+                max_tokens=max_tokens,
+                on_text=listener.text if listener else None,
+                on_restart=listener.restart if listener else None,
+            )
             if self._store is not None:
                 self._store.put_reply(key, completion, self._clock())
         self.calls += 1

@@ -145,6 +145,9 @@ async def in_order(
                     raise SummarizeError(f"{refs[i]}: its result has vanished from the store", hint="Run it again")
                 made = replace(made, outcome=result)
             yield i, made
+        for worker in workers:
+            if worker.done() and not worker.cancelled() and (unexpected := worker.exception()) is not None:
+                raise unexpected
     finally:
         for worker in workers:
             worker.cancel()
@@ -166,15 +169,15 @@ def _is_next(turns: Sequence[asyncio.Future[Made | None]], i: int) -> bool:
 
 async def _end(workers: Sequence[asyncio.Task[None]], turns: Sequence[asyncio.Future[Made | None]], stop: Stop) -> None:
     """When the workers are done, or have had their grace after a stop, nothing is waited for any more."""
-    working = asyncio.gather(*workers, return_exceptions=True)
-    stopped = asyncio.create_task(stop.asked.wait())
-    await asyncio.wait([working, stopped], return_when=asyncio.FIRST_COMPLETED)
-    if not working.done():
-        await asyncio.wait([working], timeout=GRACE_S)
-    for worker in workers:
-        worker.cancel()
-    await asyncio.gather(*workers, return_exceptions=True)
-    stopped.cancel()
+    if workers:
+        working = asyncio.create_task(asyncio.wait(workers))
+        stopped = asyncio.create_task(stop.asked.wait())
+        await asyncio.wait([working, stopped], return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            await asyncio.wait([working], timeout=GRACE_S)
+        for task in (*workers, working, stopped):
+            task.cancel()
+        await asyncio.gather(*workers, working, stopped, return_exceptions=True)
     for turn in turns:
         if not turn.done():
             turn.set_result(None)

@@ -83,7 +83,7 @@ class PaperGroup(click.Group):
             self.format_commands(ctx, formatter)
             run.format_epilog(own, formatter)
 
-    def main(  # type: ignore[override]
+    def main(
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,

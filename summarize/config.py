@@ -16,6 +16,8 @@ from summarize.errors import BadSetting
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from summarize.values import Script
+
 #: arXiv's terms of use: one request every three seconds (https://info.arxiv.org/help/api/tou.html).
 ARXIV_DELAY_S = 3.0
 ARXIV_URL = "https://export.arxiv.org"
@@ -71,7 +73,7 @@ class Settings:
     layout: str = "report"
     output: str | None = None
     jobs: int = 8
-    to: str = "zh-Hans"
+    to: Script = "zh-Hans"
     full: bool = False
     source: str = "auto"
     sections: bool = False

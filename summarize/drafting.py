@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from summarize.prompting.asking import EvidenceKind
     from summarize.prompting.glossary import Glossary
     from summarize.prompting.templates import Template
+    from summarize.values import Script
 
 #: Fewer takeaways than this are asked for again where the text has enough sentences for them.
 FEWEST_TAKEAWAYS = 3
@@ -28,7 +29,7 @@ class Manner:
     limits the tokens of a reply by the tokens of what was sent (None: the model's own limit), so that a small model
     that begins to repeat itself is stopped."""
 
-    to: str = "zh-Hans"
+    to: Script = "zh-Hans"
     at_once: int = 1000
     output_cap: float | None = None
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from summarize.prompting.replies import DigestReply
     from summarize.prompting.templates import Template
     from summarize.store import Store
-    from summarize.values import Finding, Outcome, PaperRef
+    from summarize.values import Finding, Outcome, PaperRef, Script
 
 _log = logging.getLogger(__name__)
 #: How often a process looks whether another one has finished the result that it waits for, seconds.
@@ -60,7 +60,7 @@ class ModelFacts:
 class Choices:
     """The options that change what is asked and so what a result is."""
 
-    to: str = "zh-Hans"
+    to: Script = "zh-Hans"
     full: bool = False
     source: str = "auto"
     check: bool = True

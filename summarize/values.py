@@ -15,6 +15,7 @@ UnitName = Literal["title", "abstract", "one_line", "summary", "takeaways"]
 State = Literal["open", "repaired"]
 SectionKind = Literal["abstract", "body", "acknowledgements", "references", "appendix"]
 ReadingKind = Literal["abstract", "pdf", "html"]
+Script = Literal["zh-Hans", "zh-Hant"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., object]")
 
 
-class Duration(click.ParamType):
+class Duration(click.ParamType[float]):
     """A time such as 24h, 90m, 45s or 7d, in seconds."""
 
     name = "duration"
