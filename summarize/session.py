@@ -92,11 +92,11 @@ class Session:
     def arxiv_source(self, *, notice: Callable[[str], None]) -> ArxivSource:
         """The client of arXiv, with this run's memory and pace."""
         from summarize.papers.arxiv import ArxivSource
+        from summarize.papers.pace import Pacer
 
         return ArxivSource(
             base_url=self.arxiv.url,
-            delay_s=self.arxiv.delay_s,
-            lock_path=self.places.arxiv_lock,
+            pacer=Pacer(self.places.arxiv_lock, self.arxiv.delay_s),
             memory=self.store,
             max_age_s=self.settings.max_age_s,
             refresh=self.settings.refresh,

@@ -1,0 +1,79 @@
+"""``summarize cache``: what is stored, and how to forget it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FORGET = {
+    "papers": ("papers", "newest"),
+    "results": ("results",),
+    "replies": ("replies",),
+    "ledger": ("runs", "run_papers"),
+}
+
+
+@click.group(
+    epilog="\b\nExamples:\n  summarize cache info\n  summarize cache clear --what results\n  summarize cache clear --yes"
+)
+def cache() -> None:
+    """What is stored: records of papers, finished results, raw replies, PDFs."""
+
+
+@cache.command(epilog="\b\nExample:\n  summarize cache info")
+def info() -> None:
+    """Show where the store is and what it holds."""
+    from summarize.config import find_places
+    from summarize.store import Store
+
+    places = find_places(os.environ)
+    with Store(places.store_file) as store:
+        held = store.info()
+    files, size = _files(places.papers_dir)
+    click.echo(f"store     {held.path} ({_megabytes(held.size_bytes)})")
+    click.echo(f"papers    {held.papers} records")
+    click.echo(f"results   {held.results}")
+    click.echo(f"replies   {held.replies}")
+    click.echo(f"ledger    {held.runs} runs")
+    click.echo(f"files     {files} in {places.papers_dir} ({_megabytes(size)})")
+
+
+@cache.command(epilog="\b\nExamples:\n  summarize cache clear\n  summarize cache clear --what files --what results")
+@click.option(
+    "--what",
+    type=click.Choice([*_FORGET, "files"]),
+    multiple=True,
+    help="What to forget; everything but the ledger where it is left away.",
+)
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+def clear(what: tuple[str, ...], yes: bool) -> None:
+    """Forget what is stored. Results have to be paid for again."""
+    from summarize.config import find_places
+    from summarize.store import Store
+
+    places = find_places(os.environ)
+    parts = what or ("papers", "results", "replies", "files")
+    if not yes:
+        click.confirm(f"Forget {', '.join(parts)}?", abort=True, err=True)
+    with Store(places.store_file) as store:
+        tables = tuple(table for part in parts for table in _FORGET.get(part, ()))
+        if tables:
+            store.clear(what=tables)
+    if "files" in parts:
+        shutil.rmtree(places.papers_dir, ignore_errors=True)
+    click.echo(f"forgotten: {', '.join(parts)}", err=True)
+
+
+def _files(folder: Path) -> tuple[int, int]:
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+    return len(sizes), sum(sizes)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"

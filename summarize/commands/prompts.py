@@ -1,0 +1,69 @@
+"""``summarize prompts``: see the prompt templates, and take them out to change them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from summarize.commands.options import option
+
+_FOLDER = option(
+    "--prompts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder whose prompt templates replace the shipped ones.",
+)
+
+
+@click.group(
+    epilog="\b\nExamples:\n  summarize prompts list\n  summarize prompts show translate\n"
+    "  summarize prompts export my-prompts/ && summarize 2501.18585 --prompts my-prompts/"
+)
+def prompts() -> None:
+    """The prompt templates: Markdown with a short header, rendered by Jinja2."""
+
+
+@prompts.command("list", epilog="\b\nExample:\n  summarize prompts list")
+@_FOLDER
+def list_prompts(prompts: Path | None) -> None:
+    """List the templates: name, version, purpose, and the file each is taken from."""
+    from summarize.prompting.templates import load_template, template_names
+
+    folders = _folders(prompts)
+    for name in template_names(folders):
+        template = load_template(name, folders)
+        click.echo(f"{name:18} v{template.version:4} {template.purpose}  ({template.path})")
+
+
+@prompts.command(epilog="\b\nExample:\n  summarize prompts show digest")
+@click.argument("name")
+@_FOLDER
+def show(name: str, prompts: Path | None) -> None:
+    """Print the template NAME as it stands in its file."""
+    from summarize.prompting.templates import load_template
+
+    click.echo(load_template(name, _folders(prompts)).text, nl=False)
+
+
+@prompts.command(epilog="\b\nExample:\n  summarize prompts export my-prompts/")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Overwrite files that are there.")
+def export(folder: Path, force: bool) -> None:
+    """Copy the shipped templates and the glossary to FOLDER, to be changed and used with --prompts."""
+    from summarize.errors import OutputError
+    from summarize.output import write_whole
+    from summarize.prompting.files import prompts_dir
+
+    sources = sorted(path for path in prompts_dir().iterdir() if path.suffix in (".md", ".toml"))
+    there = [path.name for path in sources if (folder / path.name).exists()]
+    if there and not force:
+        raise OutputError(f"{folder} has {', '.join(there)} already", hint="Overwrite them with --force")
+    for path in sources:
+        write_whole(folder / path.name, path.read_text(encoding="utf-8"))
+    click.echo(f"{len(sources)} files in {folder}", err=True)
+
+
+def _folders(own: Path | None) -> tuple[Path, ...]:
+    from summarize.prompting.files import prompts_dir
+
+    return (own, prompts_dir()) if own else (prompts_dir(),)

@@ -1,0 +1,64 @@
+"""``summarize runs``: the ledger, what became of each paper."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import click
+
+
+@click.group(epilog="\b\nExamples:\n  summarize runs list\n  summarize runs show\n  summarize runs show 12 --failed")
+def runs() -> None:
+    """Earlier runs: papers done and failed, reasons, cost."""
+
+
+@runs.command("list", epilog="\b\nExample:\n  summarize runs list -n 5")
+@click.option("-n", "limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many runs.")
+def list_runs(limit: int) -> None:
+    """List the last runs, newest first."""
+    from summarize.config import find_places
+    from summarize.store import Store
+
+    with Store(find_places(os.environ).store_file) as store:
+        for run in store.ledger.last_runs(limit):
+            began = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.started))
+            status = "not ended" if run.status is None else f"status {run.status}"
+            click.echo(
+                f"{run.run:5}  {began}  {run.done:5} done  {run.failed:4} failed  "
+                f"{run.cost_usd:8.4f} USD  {status:10}  {_short(run.command)}"
+            )
+
+
+@runs.command(epilog="\b\nExamples:\n  summarize runs show\n  summarize runs show 12 --failed --ids | summarize -")
+@click.argument("number", type=int, required=False)
+@click.option("--failed", is_flag=True, help="Only papers that failed.")
+@click.option("--ids", is_flag=True, help="Print the IDs alone, to pipe.")
+def show(number: int | None, failed: bool, ids: bool) -> None:
+    """Show the papers of run NUMBER (the last one where it is left away)."""
+    from summarize.config import find_places
+    from summarize.errors import UsageError
+    from summarize.store import Store
+
+    with Store(find_places(os.environ).store_file) as store:
+        last = store.ledger.last_runs(1)
+        if not last:
+            raise UsageError("there are no runs yet")
+        entries = store.ledger.entries(last[0].run if number is None else number)
+    if number is not None and not entries:
+        raise UsageError(f"run {number} has no papers, or does not exist", hint="summarize runs list")
+    for entry in entries:
+        if failed and entry.state != "failed":
+            continue
+        if ids:
+            click.echo(entry.ref)
+            continue
+        cost = "" if entry.cost_usd is None else f"{entry.cost_usd:.5f} USD"
+        tail = f"{entry.code}: {entry.reason}" if entry.state == "failed" else entry.paper
+        click.echo(
+            f"{entry.ref:24} {entry.state:7} {'stored' if entry.stored else f'{entry.seconds:.1f} s':>8} {cost:>12}  {tail}"
+        )
+
+
+def _short(text: str, width: int = 60) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
