@@ -23,6 +23,7 @@ LAYOUTS = {
     "table": "one row a paper: date, titles, Chinese abstract, first takeaway",
     "json": "one JSON object (several papers: one object that holds them), docs/json-schema.md",
     "jsonl": "one JSON object a line",
+    "html": "one self-contained web page with search, filters and formulas",
 }
 
 
@@ -93,6 +94,10 @@ def load_layout(name_or_path: str, options: LayoutOptions = LayoutOptions()) -> 
         from summarize.layouts.json_layout import JsonLayout, JsonLinesLayout
 
         return JsonLayout() if name_or_path == "json" else JsonLinesLayout()
+    if name_or_path == "html":
+        from summarize.layouts.html_layout import HtmlLayout
+
+        return HtmlLayout(options)
     if name_or_path in LAYOUTS:
         from summarize.layouts.markdown import MarkdownLayout
 

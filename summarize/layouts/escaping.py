@@ -24,7 +24,8 @@ _PLAIN = re.compile(
     | &(?=\#?\w+;)                          # an entity
     | (?<=\bhttp):(?=//) | (?<=\bhttps):(?=//) | (?<=\bftp):(?=//)
     | (?<=\bwww)\. | (?<=\bmailto): | (?<=\bxmpp):
-    | (?<=\w)@(?=\w)                        # GitHub makes links of these without being asked
+    | (?<=\w)@(?=\w)                        # GitHub makes links of these without being asked,
+    | (?<=\w)\.(?=(?-i:[a-z]{2}))           # and other viewers of anything like a host name
     """,
     re.VERBOSE | re.IGNORECASE,
 )

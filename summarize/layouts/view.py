@@ -144,6 +144,12 @@ class PaperView:
         return tuple(view for f, view in self._open if f.unit == unit and (sentence is None or f.sentence == sentence))
 
     @cached_property
+    def whole_abstract_findings(self) -> tuple[FindingView, ...]:
+        """What is open about the abstract without belonging to one of its sentences."""
+        known = {s.n for s in self.result.draft.sentences}
+        return tuple(view for f, view in self._open if f.unit == "abstract" and f.sentence not in known)
+
+    @cached_property
     def findings(self) -> tuple[FindingView, ...]:
         """Everything that is open, in the order of the page."""
         return tuple(view for _, view in self._open)

@@ -61,7 +61,20 @@ class Words:
     takeaway: str
     no_title: str
     evidence: str
-    see_paper: str
+    repaired_all: str
+    skip: str
+    search: str
+    search_hint: str
+    all: str
+    only_doubtful: str
+    language: str
+    both: str
+    theme: str
+    theme_auto: str
+    theme_light: str
+    theme_dark: str
+    papers_found: str
+    nothing_found: str
 
     def where(self, unit: str, sentence: int | None) -> str:
         """Where a finding stands, in words."""
@@ -131,7 +144,20 @@ HANS = Words(
     takeaway="要点 {}",
     no_title="（无标题）",
     evidence="依据",
-    see_paper="见原文",
+    repaired_all="有 {} 处在核对后已修正。",
+    skip="跳到论文",
+    search="搜索",
+    search_hint="标题与正文，中英文皆可（按 /）",
+    all="全部",
+    only_doubtful="只看有待核之处的",
+    language="语言",
+    both="对照",
+    theme="外观",
+    theme_auto="跟随系统",
+    theme_light="浅色",
+    theme_dark="深色",
+    papers_found="{} / {} 篇",
+    nothing_found="没有符合的论文。",
 )
 
 HANT = Words(
@@ -187,7 +213,20 @@ HANT = Words(
     takeaway="要點 {}",
     no_title="（無標題）",
     evidence="依據",
-    see_paper="見原文",
+    repaired_all="有 {} 處在核對後已修正。",
+    skip="跳到論文",
+    search="搜尋",
+    search_hint="標題與內文，中英文皆可（按 /）",
+    all="全部",
+    only_doubtful="只看有待核之處的",
+    language="語言",
+    both="對照",
+    theme="外觀",
+    theme_auto="跟隨系統",
+    theme_light="淺色",
+    theme_dark="深色",
+    papers_found="{} / {} 篇",
+    nothing_found="沒有符合的論文。",
 )
 
 

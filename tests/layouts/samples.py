@@ -138,7 +138,7 @@ HOSTILE_SENTENCES = (
     Sentence(
         2,
         "</style></script><img src=x onerror=alert(1)> $x_1$ costs $5 and $10, see https://real.example/page.",
-        "</style><img src=x onerror=alert(2)> $x_1$ 见 https://real.example/page 与 https://evil.example/steal 和 www.evil.example 及 <https://evil.example/auto>",
+        "</style><img src=x onerror=alert(2)> $x_1$ 见 https://real.example/page 与 https://evil.example/steal 和 www.evil.example 及 <https://evil.example/auto> 或 evil.com/bare",
     ),
     Sentence(3, "| a | b |", "[x]: https://evil.example/ref"),
 )
