@@ -17,7 +17,7 @@ from summarize.values import Paper, PaperRef, Result
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
-    from summarize.pipeline import Made
+    from summarize.workshop import Made
 
 #: How long papers in flight may go on after the first Ctrl-C, seconds.
 GRACE_S = 4.0

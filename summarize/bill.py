@@ -14,9 +14,9 @@ from summarize.values import PaperRef, Result, Usage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarize.pipeline import Made
     from summarize.session import Session
     from summarize.values import Paper
+    from summarize.workshop import Made
 
 #: Tokens of a digest's reply: one line, a paragraph and three to seven takeaways in Chinese (measured 350–600).
 _DIGEST_TOKENS = 500

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from summarize.output import Sink
-    from summarize.pipeline import Made, Observer
     from summarize.session import Session
     from summarize.values import Outcome, PaperRef
+    from summarize.workshop import Made, Observer
 
 #: A layout that was not asked for follows the suffix of the output file.
 _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".html": "html", ".htm": "html"}

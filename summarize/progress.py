@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from summarize.console import Console
-    from summarize.pipeline import Made, Observer
     from summarize.values import PaperRef
+    from summarize.workshop import Made, Observer
 
 #: Seconds between plain lines of progress where nothing can be redrawn.
 _PLAIN_INTERVAL_S = 15.0

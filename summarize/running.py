@@ -5,8 +5,6 @@ Papers whose results are stored are answered without a model, without arXiv and 
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import time
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
@@ -17,10 +15,10 @@ from summarize.errors import ConfigurationError
 from summarize.ledger import LedgerEntry
 from summarize.naming import Named, failed_last, named_papers, unique, wanted
 from summarize.outlet import Outlet
-from summarize.pipeline import Made, failure_of, key_of, summarize_paper, with_errors_refused
 from summarize.session import Session, open_session
 from summarize.tally import INTERRUPTED, Tally
 from summarize.values import PaperFailure, PaperRef, Result
+from summarize.workshop import Made, failure_of, key_of, with_errors_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,8 +27,8 @@ if TYPE_CHECKING:
     from summarize.batch import Stop
     from summarize.config import Settings
     from summarize.errors import SummarizeError
-    from summarize.pipeline import Workshop
     from summarize.values import Outcome, Paper
+    from summarize.workshop import Workshop
 
 #: Papers in work for each model call that may run: enough that a call is always waiting while others are checked.
 _PAPERS_PER_CALL = 2
@@ -83,6 +81,8 @@ class Run:
 
         keys = self._stored_keys(self.session.workshop(_no_chat(), _no_paper))
         todo = [ref for i, ref in enumerate(self.refs) if i not in keys]
+        import asyncio
+
         return asyncio.run(print_bill(self.session, todo, stored=len(keys), bad=len(self._named.bad)))
 
     # --- the papers
@@ -98,6 +98,8 @@ class Run:
                 self._emit(i, made, outlet)
             else:
                 return None
+        import asyncio
+
         return asyncio.run(self._work(outlet))
 
     def _stored_keys(self, shop: Workshop) -> dict[int, str]:
@@ -132,10 +134,13 @@ class Run:
         return None if result is None else Made(result, stored=True, key=self._keys[i])
 
     async def _work(self, outlet: Outlet) -> SummarizeError | None:
+        import asyncio
+
         from summarize.batch import RecordsAhead, Stop, in_order
         from summarize.bill import Budget
         from summarize.engine import open_chat
         from summarize.llm.limiter import Limiter
+        from summarize.pipeline import summarize_paper
 
         stop, limiter = Stop(), Limiter(self._settings.jobs)
         budget = Budget(self.session)
@@ -180,6 +185,9 @@ class Run:
     @contextmanager
     def _interruptible(self, stop: Stop) -> Iterator[None]:
         """Ctrl-C once: begin nothing new, let papers in flight end; twice: stop at once."""
+        import asyncio
+        import signal
+
         loop = asyncio.get_running_loop()
         main = asyncio.current_task()
         assert main is not None

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from summarize.config import arxiv_settings, find_places
 from summarize.keys import checks_digest, files_digest
-from summarize.pipeline import Choices, ModelFacts, Workshop
 from summarize.prompting.files import prompts_dir
 from summarize.prompting.templates import load_template
+from summarize.workshop import Choices, ModelFacts, Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from summarize.console import Console
     from summarize.llm.providers import ModelSpec
     from summarize.papers.arxiv import ArxivSource
-    from summarize.pipeline import Observer
     from summarize.prompting.glossary import Glossary
     from summarize.prompting.templates import Template
     from summarize.store import Store
     from summarize.values import Paper, PaperRef
+    from summarize.workshop import Observer
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from summarize.values import PaperFailure, Result
 
 if TYPE_CHECKING:
-    from summarize.pipeline import Made
     from summarize.values import Outcome
+    from summarize.workshop import Made
 
 #: Exit statuses (docs/exit-codes.md).
 DONE, PAPER_FAILED, INTERRUPTED = 0, 1, 130
