@@ -112,9 +112,14 @@ class Glossary:
         return term.tw if to == "zh-Hant" and term.tw else term.zh
 
     def prompt_lines(self, text: str, to: Script = "zh-Hans") -> tuple[str, ...]:
-        """One line for each term of the text: ``attention head → 注意力头``, or ``Transformer: keep``."""
+        """One line for each term of the text: ``attention head → 注意力头``, or ``Transformer: keep``.
+
+        A term is left out where its ``when`` and ``unless`` say that the text means something else by the word.
+        """
         lines = []
         for term in self.occurring(text):
+            if not term.applies(text):
+                continue
             renderings = self.renderings(term, to)
             if term.stays or (term.keep and not renderings):
                 lines.append(f"{term.en}: keep")

@@ -116,7 +116,7 @@ def _term(path: Path, text: bytes, en: str, entry: object, named: Mapping[str, t
     if not (values["zh"] or values["avoid"] or values["wrong"] or keep):
         raise _bad(path, text, en, "says nothing: give zh, avoid, wrong or keep = true")
     for rendering in (*values["avoid"], *values["wrong"]):
-        if rendering in (*values["zh"], *values["tw"]):
+        if rendering in values["zh"]:
             raise _bad(path, text, en, f"{rendering} is both accepted and to be avoided")
     return Term(en=en, keep=keep, own=own, **values)
 
