@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import random
-import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
 from summarize.errors import (
-    ModelBusy,
     ModelNonsense,
     ModelServerError,
     ModelTimeout,
-    ModelUnreachable,
-    QuotaUsedUp,
     RequestRefused,
     SummarizeError,
 )
 from summarize.llm import cost, failures
-from summarize.llm.connection import RedirectRefused, open_client
-from summarize.llm.limiter import Limiter, is_busy
+from summarize.llm.connection import open_client
+from summarize.llm.limiter import Limiter
+from summarize.llm.parameters import ParameterRefused, Parameters
 from summarize.llm.providers import ModelSpec
+from summarize.llm.retrying import EmptyReply, RetryPolicy, retry_after_s
 from summarize.llm.stream import Damaged, ErrorInStream, EventReader, ReplyParts
 from summarize.values import Completion, Message
 
@@ -37,12 +35,6 @@ if TYPE_CHECKING:
 
 DEADLINE_S = 120.0
 LOCAL_DEADLINE_S = 900.0  # a small machine reads 150 tokens a second and writes 10
-RETRY_AFTER_CAP_S = 60.0
-_BACKOFF_S, _BACKOFF_CAP_S = 0.5, 8.0
-# A call that timed out is tried again only while all its tries together have taken less than this.
-_TIMEOUTS_S = 200.0
-# A busy endpoint that still served somebody this lately is worth waiting for.
-_PATIENCE_S = 30.0
 # Ollama: what it counted against what was sent. The estimate is off by a fifth at most on papers.
 _CUT_SHARE, _CUT_FROM_TOKENS = 0.65, 1_000
 
@@ -62,18 +54,18 @@ class OpenAIChat:
         deadline_s: float | None = None,
         connect_timeout_s: float = 5.0,
         retries: int = 3,
-        retry_after_cap_s: float = RETRY_AFTER_CAP_S,
+        retry_after_cap_s: float = 60.0,
+        temperature: float | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self.spec = spec
         self.limiter = limiter or Limiter()
         self.deadline_s = deadline_s or (LOCAL_DEADLINE_S if spec.is_local else DEADLINE_S)
         self.connect_timeout_s = connect_timeout_s
-        self.retries = retries
-        self.retry_after_cap_s = retry_after_cap_s
-        self._jitter = jitter
+        self.temperature = temperature
+        self.policy = RetryPolicy(retries, retry_after_cap_s, self.deadline_s, jitter)
+        self._parameters = Parameters(spec)
         self._client: AsyncOpenAI | None = None
-        self._refused: set[str] = set()
 
     async def __aenter__(self) -> OpenAIChat:
         return self
@@ -108,7 +100,12 @@ class OpenAIChat:
         """
         try:
             return await self._until_done(
-                self._body(messages, max_tokens, temperature, stop),
+                self._parameters.body(
+                    messages,
+                    max_tokens=max_tokens,
+                    temperature=self.temperature if temperature is None else temperature,
+                    stop=stop,
+                ),
                 cost.estimate_prompt_tokens(messages),
                 paper,
                 on_text,
@@ -137,16 +134,18 @@ class OpenAIChat:
                 if on_text is not None:
                     on_text(text)
 
-            async with self.limiter.turn():
+            async with self.limiter.turn() as turn:
                 try:
                     completion = await self._once(body, estimate, paper, pass_on)
                 except SummarizeError as exc:
-                    self.limiter.refused(busy=is_busy(exc))
+                    turn.failed(exc)
                     error = exc
                 else:
-                    self.limiter.succeeded()
+                    turn.succeeded()
                     return completion
-            wait_s = self._wait_s(error, tries)
+            served_at = self.limiter.succeeded_at
+            served_s_ago = None if served_at is None else self.limiter.clock() - served_at
+            wait_s = self.policy.wait_s(error, tries, served_s_ago)
             if wait_s is None:
                 self.limiter.gave_up(error)
                 raise error
@@ -154,70 +153,23 @@ class OpenAIChat:
                 on_restart()
             await self.limiter.pause(wait_s)
 
-    def _wait_s(self, error: SummarizeError, tries: int) -> float | None:
-        """Seconds until the call may be tried again; None if it may not."""
-        if not isinstance(error, ModelUnreachable) or isinstance(error, QuotaUsedUp):
-            return None
-        backoff_s = min(_BACKOFF_CAP_S, _BACKOFF_S * 2.0 ** min(tries - 1, 10)) * (0.75 + 0.5 * self._jitter())
-        if is_busy(error):
-            asked_s = error.retry_after_s if isinstance(error, ModelBusy) else None
-            if asked_s is not None and asked_s > self.retry_after_cap_s:
-                error.hint = f"It asks to wait {asked_s:.0f} s, longer than this program waits: try again then."
-                return None
-            served_at = self.limiter.succeeded_at
-            serves_others = served_at is not None and self.limiter.clock() - served_at < _PATIENCE_S
-            if tries > self.retries and not serves_others:
-                return None
-            return backoff_s if asked_s is None else asked_s + 0.1 * self._jitter()
-        if isinstance(error, RedirectRefused):
-            return None
-        if isinstance(error, ModelTimeout) and tries * self.deadline_s > _TIMEOUTS_S:
-            return None
-        if isinstance(error, EmptyReply) or type(error) is ModelUnreachable:
-            return backoff_s if tries < 2 else None
-        return backoff_s if tries <= self.retries else None
-
-    def _body(
-        self, messages: Sequence[Message], max_tokens: int | None, temperature: float | None, stop: Sequence[str] | None
-    ) -> dict[str, Any]:
-        body: dict[str, Any] = {
-            "model": self.spec.name,
-            "messages": [{"role": m.role, "content": m.content} for m in messages],
-            "stream": True,
-            "stream_options": {"include_usage": True},
-            **self.spec.extra_body,
-        }
-        if temperature is not None and self.spec.temperature:
-            body["temperature"] = temperature
-        if max_tokens is not None:
-            body[self.spec.output_limit] = min(max_tokens, self.spec.max_output_tokens)
-        if stop:
-            body["stop"] = list(stop)
-        return body
-
     async def _once(
         self, body: dict[str, Any], estimate: int, paper: str, on_text: Callable[[str], None]
     ) -> Completion:
         """One call, bounded by the deadline. A parameter that the server refuses is left out from then on."""
         while True:
-            sent = self._without_refused(body)
+            sent = self._parameters.accepted(body)
             try:
                 async with asyncio.timeout(self.deadline_s):
                     return await self._call(sent, estimate, paper, on_text)
             except ParameterRefused as exc:
-                self._refused.add(exc.name)
+                self._parameters.refuse(exc.name)
             except TimeoutError as exc:
                 raise ModelTimeout(
                     f"{self.spec.label} gave no whole reply within {self.deadline_s:g} s",
                     hint="Try again, allow more time with --timeout, or use a faster model.",
                     paper=paper,
                 ) from exc
-
-    def _without_refused(self, body: dict[str, Any]) -> dict[str, Any]:
-        sent = {k: v for k, v in body.items() if k not in self._refused}
-        if "max_tokens" in body and "max_tokens" in self._refused and "max_completion_tokens" not in self._refused:
-            sent["max_completion_tokens"] = body["max_tokens"]
-        return sent
 
     async def _call(
         self, body: dict[str, Any], estimate: int, paper: str, on_text: Callable[[str], None]
@@ -343,9 +295,9 @@ class OpenAIChat:
     def _status_error(self, exc: APIStatusError, body: dict[str, Any], paper: str) -> SummarizeError | ParameterRefused:
         status, headers = exc.status_code, exc.response.headers
         raw = exc.body if exc.body is not None else exc.response.text
-        error = failures.from_status(status, raw, self.spec, paper, _retry_after_s(headers))
+        error = failures.from_status(status, raw, self.spec, paper, retry_after_s(headers))
         if status in (400, 422) and isinstance(error, RequestRefused):
-            name = _refused_parameter(failures.fields(raw), body, self._refused)
+            name = self._parameters.complained_about(failures.fields(raw), body)
             if name is not None:
                 return ParameterRefused(name)
         return error
@@ -367,44 +319,3 @@ class OpenAIChat:
     def _cause(self, exc: BaseException) -> BaseException | None:
         """``exc`` as the cause of our error, unless its words hold the key and a traceback would show it."""
         return None if self.spec.key and self.spec.key in f"{exc} {getattr(exc, 'body', '')}" else exc
-
-
-class EmptyReply(ModelNonsense):
-    """A whole reply without a word in it."""
-
-
-class ParameterRefused(Exception):
-    """The server does not know one parameter of the request."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-
-def _refused_parameter(error: Any, body: dict[str, Any], refused: set[str]) -> str | None:
-    """The parameter that an error object complains about, if the call can do without it."""
-    words = " ".join(str(error.get(k, "")) for k in ("param", "message", "detail", "code"))
-    for name in ("stream_options", "max_tokens", "max_completion_tokens", "temperature", "stop", *body):
-        if name in ("model", "messages", "stream") or name not in body:
-            continue
-        if re.search(rf"(?<![\w]){re.escape(name)}(?![\w])", words):
-            # A renamed output limit was complained about under either name: give it up then.
-            return "max_tokens" if name == "max_completion_tokens" and "max_tokens" not in refused else name
-    return None
-
-
-def _retry_after_s(headers: Any) -> float | None:
-    """``Retry-After`` in seconds: a number or a date (RFC 9110, 10.2.3), or ``retry-after-ms``. None where there is none."""
-    from datetime import UTC, datetime
-    from email.utils import parsedate_to_datetime
-
-    with suppress(TypeError, ValueError):
-        return max(0.0, float(headers.get("retry-after-ms")) / 1000)
-    value = headers.get("retry-after")
-    if value is None:
-        return None
-    with suppress(ValueError):
-        return max(0.0, float(value))
-    with suppress(ValueError, TypeError):
-        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    return None

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from summarize.errors import BadSetting, ModelUnreachable
+from summarize.errors import BadSetting
 from summarize.llm.failures import clean
 from summarize.llm.providers import ModelSpec, is_loopback
+from summarize.llm.retrying import RedirectRefused
 
 if TYPE_CHECKING:
     import httpx2
@@ -31,10 +32,6 @@ _MAY_LEAVE = {
 # These name the account's organisation and project: OpenAI's own business.
 _OPENAI_ALONE = {"openai-organization", "openai-project"}
 _OPENAI_HOST = "api.openai.com"
-
-
-class RedirectRefused(ModelUnreachable):
-    """The endpoint redirects to another host, to which neither text nor key is sent."""
 
 
 def open_client(spec: ModelSpec, *, connect_timeout_s: float, read_timeout_s: float, at_once: int) -> AsyncOpenAI:

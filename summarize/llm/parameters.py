@@ -1,0 +1,73 @@
+"""The body of a chat request, and doing without the parameters that a server refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from summarize.llm.providers import ModelSpec
+from summarize.values import Message
+
+_NEEDED = ("model", "messages", "stream")
+
+
+class ParameterRefused(Exception):
+    """The server does not take one parameter of the request."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class Parameters:
+    """Builds request bodies for ``spec``, and remembers for the run what its server refused."""
+
+    def __init__(self, spec: ModelSpec) -> None:
+        self._spec = spec
+        self._refused: set[str] = set()
+
+    def body(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int | None,
+        temperature: float | None,
+        stop: Sequence[str] | None,
+    ) -> dict[str, Any]:
+        """The whole body, as if nothing had been refused."""
+        body: dict[str, Any] = {
+            "model": self._spec.name,
+            "messages": [{"role": m.role, "content": m.content} for m in messages],
+            "stream": True,
+            "stream_options": {"include_usage": True},
+            **self._spec.extra_body,
+        }
+        if temperature is not None and self._spec.temperature:
+            body["temperature"] = temperature
+        if max_tokens is not None:
+            body[self._spec.output_limit] = min(max_tokens, self._spec.max_output_tokens)
+        if stop:
+            body["stop"] = list(stop)
+        return body
+
+    def accepted(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """``body`` without what was refused. An output limit is offered under its other name before it is given up."""
+        sent = {k: v for k, v in body.items() if k not in self._refused}
+        if "max_tokens" in body and "max_tokens" in self._refused and "max_completion_tokens" not in self._refused:
+            sent["max_completion_tokens"] = body["max_tokens"]
+        return sent
+
+    def refuse(self, name: str) -> None:
+        self._refused.add(name)
+
+    def complained_about(self, error: Mapping[str, Any], sent: Mapping[str, Any]) -> str | None:
+        """The parameter in ``sent`` that an error object complains about, if the call can do without it."""
+        if error.get("param") in sent and error.get("param") not in _NEEDED:
+            return str(error["param"])
+        words = " ".join(str(error.get(k, "")) for k in ("param", "message", "detail", "code"))
+        for name in ("stream_options", "max_tokens", "max_completion_tokens", "temperature", *sent):
+            # ``max_tokens`` is often named as the better one: only what was sent counts.
+            if name in sent and name not in _NEEDED and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
+                return name
+        return None

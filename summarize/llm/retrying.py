@@ -1,0 +1,80 @@
+"""When a failed call is sent again, and how long is waited before. All times in seconds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from summarize.errors import ModelBusy, ModelNonsense, ModelTimeout, ModelUnreachable, QuotaUsedUp, SummarizeError
+
+_BACKOFF_S, _BACKOFF_CAP_S = 0.5, 8.0
+# A busy endpoint that still served somebody this lately is worth waiting for.
+_PATIENCE_S = 30.0
+# A call that timed out is tried again only while all its tries together have taken less than this.
+_TIMEOUTS_S = 200.0
+
+
+class EmptyReply(ModelNonsense):
+    """A whole reply without a word in it."""
+
+
+class RedirectRefused(ModelUnreachable):
+    """The endpoint redirects to another host, to which neither text nor key is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """``retries`` is how often a call is sent again. While the endpoint is busy but serves others, more often: then
+    it is a matter of rate. A Retry-After above ``retry_after_cap_s`` ends the call instead.
+
+    ``deadline_s`` is that of one call. ``jitter`` gives numbers from 0 to 1.
+    """
+
+    retries: int = 3
+    retry_after_cap_s: float = 60.0
+    deadline_s: float = 120.0
+    jitter: Callable[[], float] = random.random
+
+    def wait_s(self, error: SummarizeError, tries: int, served_s_ago: float | None) -> float | None:
+        """Seconds until a call that failed with ``error`` on its try number ``tries`` is sent again; None: never.
+
+        ``served_s_ago`` is how long ago any call of the run succeeded, None if none did.
+        """
+        if not isinstance(error, ModelUnreachable) or isinstance(error, QuotaUsedUp | RedirectRefused):
+            return None
+        # Half to whole of a time that doubles: calls that failed together do not come back together.
+        backoff_s = min(_BACKOFF_CAP_S, _BACKOFF_S * 2.0 ** min(tries - 1, 10)) * (0.5 + 0.5 * self.jitter())
+        if isinstance(error, ModelBusy):
+            asked_s = error.retry_after_s
+            if asked_s is not None and asked_s > self.retry_after_cap_s:
+                error.hint = f"It asks to wait {asked_s:.0f} s, longer than this program waits: try again then."
+                return None
+            serves_others = served_s_ago is not None and served_s_ago < _PATIENCE_S
+            if tries > self.retries and not serves_others:
+                return None
+            return backoff_s if asked_s is None else asked_s + 0.1 * self.jitter()
+        if isinstance(error, ModelTimeout) and tries * self.deadline_s > _TIMEOUTS_S:
+            return None
+        if isinstance(error, EmptyReply):
+            return backoff_s if tries < 2 else None
+        if type(error) is ModelUnreachable:  # no name, refused, no TLS, no proxy: wrong, or gone for a moment
+            return backoff_s if tries < (2 if served_s_ago is None else self.retries + 3) else None
+        return backoff_s if tries <= self.retries else None
+
+
+def retry_after_s(headers: Mapping[str, str]) -> float | None:
+    """``retry-after-ms``, or ``Retry-After`` as a number or a date (RFC 9110, 10.2.3), in seconds; None without."""
+    with suppress(KeyError, ValueError):
+        return max(0.0, float(headers["retry-after-ms"]) / 1000)
+    value = headers.get("retry-after")
+    if value is None:
+        return None
+    with suppress(ValueError):
+        return max(0.0, float(value))
+    with suppress(ValueError, TypeError):
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
+    return None
