@@ -112,10 +112,11 @@ class ArxivHttp:
                 self._pacer.pause(wait_s)
 
     def _once(self, url: str) -> Feed:
+        session = self._opened()
         with self._pacer.turn():
             deadline = self._monotonic() + self._patience.overall_s
             try:
-                status, headers, content = self._exchange(url, deadline)
+                status, headers, content = self._exchange(session, url, deadline)
             except (_Later, SummarizeError):
                 raise
             except Exception as exc:
@@ -131,9 +132,9 @@ class ArxivHttp:
             )
         return _feed(content)
 
-    def _exchange(self, url: str, deadline: float) -> tuple[int, Mapping[str, str], bytes]:
+    def _exchange(self, session: requests.Session, url: str, deadline: float) -> tuple[int, Mapping[str, str], bytes]:
         patience = self._patience
-        with self._opened().get(
+        with session.get(
             url, headers={"User-Agent": USER_AGENT}, timeout=(patience.connect_s, patience.read_s), stream=True
         ) as response:
             parts: list[bytes] = []
@@ -261,10 +262,10 @@ def _translated(exc: Exception, base_url: str) -> Exception:
         message, hint = f"no safe connection to {host}", "a proxy may break it open, or this machine's clock is wrong"
     elif among(urllib3.exceptions.NameResolutionError):
         message, hint = f"the name {host} is not known to the network (DNS)", "check the network or a proxy's settings"
-    elif among(requests.exceptions.Timeout, urllib3.exceptions.TimeoutError):
-        kind, message, hint = ArxivTimeout, f"{host} does not answer in time", _TRY_LATER
     elif among(ConnectionRefusedError) or "refused" in str(exc):
         message = f"{host} refuses the connection"
+    elif among(requests.exceptions.Timeout, urllib3.exceptions.TimeoutError):
+        kind, message, hint = ArxivTimeout, f"{host} does not answer in time", _TRY_LATER
     elif among(urllib3.exceptions.ProtocolError, requests.exceptions.ChunkedEncodingError, ConnectionResetError):
         message = f"{host} closed the connection in the middle"
     elif isinstance(exc, (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError)):

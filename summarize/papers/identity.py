@@ -1,4 +1,4 @@
-"""Which record answers which reference: the identity gate, and why a record is missing. Pure but for the questions asked.
+"""Which record answers which reference: the identity gate, and why a record is missing.
 
 arXiv gives records in any order, leaves out IDs that it does not know, and at times some that it knows. For a version
 that does not exist it gives nothing (or, in other years, an error, an empty record or another version).

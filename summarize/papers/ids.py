@@ -16,8 +16,8 @@ from summarize.errors import NotAnArxivId
 from summarize.values import PaperRef
 
 ACCEPTED = (
-    "accepted are 2501.18585, 2501.18585v2, arXiv:2501.18585, hep-th/9901001, addresses of arxiv.org, huggingface.co/papers, "
-    "alphaxiv.org and papers.cool, the DOI 10.48550/arXiv.2501.18585, and PDF files"
+    "accepted are 2501.18585, 2501.18585v2, arXiv:2501.18585, hep-th/9901001, addresses of arxiv.org, "
+    "huggingface.co/papers, alphaxiv.org and papers.cool, the DOI 10.48550/arXiv.2501.18585, and PDF files"
 )
 
 #: The archives that gave out old-style identifiers, 1991–2007 (https://arxiv.org/archive, including subsumed ones).

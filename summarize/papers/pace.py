@@ -100,7 +100,7 @@ class Pacer:
         now = self._clock()
         due = max(began + self.delay_s, not_before)
         if due - now > max(self.delay_s, _FURTHEST_AHEAD_S):
-            due = now + self.delay_s
+            due, not_before = now + self.delay_s, 0.0
         if due > now:
             self._sleep(due - now)
         if self._stopped.is_set():

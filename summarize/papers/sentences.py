@@ -4,8 +4,8 @@ An abstract is short, edited English with LaTeX, citations, names and figures in
 alignment of two languages. So the rules lean towards keeping text together: a full stop ends a sentence only if what
 follows can begin one and the word before it is not an abbreviation that expects more.
 
-Compared on tests/papers/abstract_traps.py (abstracts with every cut right): pysbd 0.3.4, syntok 1.4.4, blingfire 0.1.8 and
-sentencesplit 0.1.0; none knows LaTeX. The figures are in the commit that adds this file.
+Compared on tests/papers/abstract_traps.py (abstracts with every cut right): pysbd 0.3.4, syntok 1.4.4, blingfire
+0.1.8 and sentencesplit 0.1.0; none knows LaTeX. The figures are in the commit that adds this file.
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ def _is_abbreviation(word: str, rest: str) -> bool:
 
 
 def _begins(rest: str, *, lower_after: str) -> bool:
-    """Whether a sentence can begin with ``rest``. ``lower_after`` is the word before the stop, empty where there is none.
+    """Whether a sentence can begin with ``rest``. ``lower_after`` is the word before the stop, if there is one.
 
     A small letter begins one if it belongs to a name (vLLM, iPhone), or if the word before is too long for an
     abbreviation that we do not know.

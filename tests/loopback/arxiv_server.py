@@ -3,7 +3,7 @@
 ::
 
     with ArxivServer() as server:
-        server.add(Paper(id="2599.00001", version=2, title="…", abstract="…"), pdf=b"%PDF-…", html=b"<article>…")
+        server.add(Paper("2509.00001", 2, "A title", "An abstract."), pdf=b"%PDF-…", html=b"<article>…")
         server.fault(Fault(status=429, headers={"Retry-After": "1"}), times=2)
         ArxivSource(base_url=server.url, …)
         server.requests[0].ids          # what was asked for
@@ -20,7 +20,7 @@ import socket
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Literal
@@ -28,7 +28,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from summarize.values import Paper
 from tests.loopback import arxiv_feed
+from tests.loopback.arxiv_faults import Fault, Request
 from tests.loopback.arxiv_query import BadQuery, matches
+
+__all__ = ["CAPTCHA_PAGE", "HTML_PAGE", "ArxivServer", "Fault", "Request", "UnknownVersion"]
 
 HTML_PAGE = b"<!DOCTYPE html><html><head><title>arXiv</title></head><body><p>Please try again later.</p></body></html>"
 CAPTCHA_PAGE = (
@@ -39,49 +42,14 @@ CAPTCHA_PAGE = (
 UnknownVersion = Literal["absent", "error", "empty", "newest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What goes wrong with one answer.
-
-    ``body`` replaces the true body; ``truncate`` shortens it to so many bytes with an honest Content-Length;
-    ``cut_after`` closes the connection after so many bytes of the promised length; ``delay_s`` waits before the first
-    byte and ``pause_s`` between the two halves of the body; ``reset`` closes the connection without an answer.
-    """
-
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes | None = None
-    truncate: int | None = None
-    cut_after: int | None = None
-    delay_s: float = 0.0
-    pause_s: float = 0.0
-    reset: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One request as it came: ``began`` and ``ended`` are ``time.monotonic()`` seconds."""
-
-    method: str
-    path: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-    began: float
-    ended: float = 0.0
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The IDs of an ``id_list`` request, in order."""
-        return tuple(i for i in self.query.get("id_list", "").split(",") if i)
-
-
 class ArxivServer:
     """The server; a context manager. All attributes may be changed while it runs.
 
     ``reorder`` gives entries in the order of submission and not of the request. ``count_unknown`` restores an old bug:
     unknown IDs count in totalResults, and ``start`` skips IDs and not entries, so that a client pages on into an empty
     or repeated page. ``unknown_version`` is the answer for a version that does not exist. ``leave_out`` names IDs
-    that are missing from answers although the papers exist. ``rename`` gives an entry under another ID. ``refuse`` names IDs that are ill-formed to arXiv.
+    that are missing from answers although the papers exist. ``rename`` gives an entry under another ID. ``refuse``
+    names IDs that are ill-formed to arXiv.
     """
 
     def __init__(self, *, port: int = 0) -> None:
@@ -158,7 +126,7 @@ class ArxivServer:
         return None
 
     def file(self, kind: str, name: str) -> bytes | None:
-        """The registered file of ``2599.00001``, ``2599.00001v2`` or ``…v2.pdf``."""
+        """The registered file of ``2509.00001``, ``2509.00001v2`` or ``…v2.pdf``."""
         match = re.fullmatch(r"(.+?)(?:v(\d+))?(?:\.pdf)?", name)
         assert match is not None
         versions = [v for k, i, v in self._files if (k, i) == (kind, match[1])]
@@ -306,6 +274,11 @@ class _Handler(BaseHTTPRequestHandler):
             if self.server.arxiv.closing.wait(fault.pause_s):
                 return
             body = body[len(body) // 2 :]
+        while fault is not None and fault.drip_s and body:
+            self.wfile.write(body[:8])
+            body = body[8:]
+            if self.server.arxiv.closing.wait(fault.drip_s):
+                return
         self.wfile.write(body)
 
     def _hang_up(self) -> None:
