@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from summarize.checks.additions import check_additions
 from summarize.checks.chatter import check_chatter
+from summarize.checks.coverage import check_coverage, check_numbered
 from summarize.checks.garbage import check_garbage
 from summarize.checks.links import check_links
 from summarize.checks.math import check_math
@@ -24,6 +26,8 @@ FAMILIES: tuple[Callable[[Pair], list[Finding]], ...] = (
     check_math,
     check_chatter,
     check_garbage,
+    check_coverage,
+    check_additions,
 )
 
 
@@ -41,6 +45,7 @@ def check_draft(draft: Draft, source: Source, glossary: Glossary | None = None) 
     for s in draft.sentences:
         english = source.sentences[s.n - 1] if 0 < s.n <= len(source.sentences) else s.en
         out.extend(_in_order(_families(Pair("abstract", english, s.zh, s.n, glossary, whole)), s.zh))
+    out.extend(check_numbered(draft.sentences))
     everything = "\n".join((whole, *source.pages.values(), *source.sections.values()))
     if draft.one_line:
         out.extend(_in_order(_families(Pair("one_line", everything, draft.one_line, None, glossary)), draft.one_line))
