@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.errors import NoIdsFound, UsageError
 from summarize.papers.ids import BadToken, parse_ref, read_ids
-from summarize.values import PaperRef
+from summarize.values import PaperFailure, PaperRef
+from summarize.workshop import failure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from summarize.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What the user named, in order: papers, and tokens of lists that name none."""
+    """What the user named, in order and once each. A token of a list that names no paper keeps its place: ``bad`` maps
+    its reference, which stands among ``refs``, to the failure that it is."""
 
     refs: tuple[PaperRef, ...]
-    bad: tuple[BadToken, ...] = ()
+    bad: Mapping[PaperRef, PaperFailure] = field(default_factory=dict)
 
 
 def named_papers(arguments: Sequence[str]) -> Named:
     """References and bad tokens of all arguments, in order and once each. Raises UsageError."""
     refs: list[PaperRef] = []
-    bad: list[BadToken] = []
+    bad: dict[PaperRef, PaperFailure] = {}
     if not arguments:
         raise UsageError("no paper was named", hint="Try: summarize 2501.18585, or summarize --help")
     for argument in arguments:
@@ -49,9 +51,12 @@ def named_papers(arguments: Sequence[str]) -> Named:
                 f"{name} names no paper",
                 hint="IDs look like 2501.18585, arXiv:2501.18585, https://arxiv.org/abs/2501.18585 or hep-th/9901001",
             )
-        refs += found.refs
-        bad += found.bad
-    return Named(unique(refs), tuple(bad))
+        for item in found.items:
+            ref = item if isinstance(item, PaperRef) else PaperRef(item.text)
+            refs.append(ref)
+            if isinstance(item, BadToken):
+                bad[ref] = failure_of(ref, item.error)
+    return Named(unique(refs), bad)
 
 
 def _named(argument: str) -> PaperRef:

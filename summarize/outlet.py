@@ -73,13 +73,14 @@ class Outlet:
     def ended(self, ref: PaperRef, made: Made) -> None:
         self._display.ended(ref, made)
 
-    def add(self, i: int, outcome: Outcome, *, stored: bool) -> None:
-        """The next outcome in order."""
+    def add(self, outcome: Outcome, *, stored: bool, said: bool = False) -> None:
+        """The next outcome in order; ``said`` where stderr has told of it already."""
         with self._display.aside():
             if stored:
                 self._console.detail(f"{outcome.paper if isinstance(outcome, Result) else outcome.ref}: from the store")
             if isinstance(outcome, PaperFailure):
-                self._console.failure(outcome)
+                if not said:
+                    self._console.failure(outcome)
             elif self._pretty:
                 self._draw(outcome)
             if isinstance(outcome, Result):

@@ -18,7 +18,7 @@ from summarize.outlet import Outlet
 from summarize.session import Session, open_session
 from summarize.tally import INTERRUPTED, Tally
 from summarize.values import PaperFailure, PaperRef, Result
-from summarize.workshop import Made, failure_of, key_of, with_errors_refused
+from summarize.workshop import Made, key_of, with_errors_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +52,8 @@ class Run:
     """One run over ``refs``; its parts share the ledger's number, the tally and the outlet."""
 
     def __init__(self, session: Session, refs: tuple[PaperRef, ...], named: Named, arguments: Sequence[str]) -> None:
-        self.session, self.refs, self._named = session, refs, named
+        self.session, self.refs = session, refs
+        self._bad = {ref: failure for ref, failure in named.bad.items() if ref in refs}
         self._settings, self._store, self._console = session.settings, session.store, session.console
         self._arguments = arguments
         self._tally = Tally()
@@ -65,9 +66,10 @@ class Run:
         self._number = self._store.ledger.begin_run(" ".join(self._arguments), clock())
         status = INTERRUPTED
         try:
-            outlet = Outlet(self.session, len(self.refs) + len(self._named.bad), self._reloaded)
-            for n, token in enumerate(self._named.bad, len(self.refs)):
-                self._emit(n, Made(failure_of(PaperRef(token.text), token.error)), outlet)
+            outlet = Outlet(self.session, len(self.refs), self._reloaded)
+            for failure in self._bad.values():
+                # Said at once, before anything is spent; on the page it stands in its place.
+                self._console.failure(failure)
             reason = self._papers(outlet)
             outlet.finish(complete=not self._interrupted)
             status = self._conclude(reason)
@@ -80,19 +82,19 @@ class Run:
         from summarize.bill import print_bill
 
         keys = self._stored_keys(self.session.workshop(_no_chat(), _no_paper))
-        todo = [ref for i, ref in enumerate(self.refs) if i not in keys]
+        todo = [ref for i, ref in enumerate(self.refs) if i not in keys and ref not in self._bad]
         import asyncio
 
-        return asyncio.run(print_bill(self.session, todo, stored=len(keys), bad=len(self._named.bad)))
+        return asyncio.run(print_bill(self.session, todo, stored=len(keys), bad=len(self._bad)))
 
     # --- the papers
 
     def _papers(self, outlet: Outlet) -> SummarizeError | None:
         """All papers; returns what stopped the run, if anything did."""
         self._keys = self._stored_keys(self.session.workshop(_no_chat(), _no_paper))
-        if len(self._keys) == len(self.refs):
+        if len(self._keys) + len(self._bad) == len(self.refs):
             for i in range(len(self.refs)):
-                made = self._stored(i)
+                made = self._known(i)
                 if made is None:
                     break
                 self._emit(i, made, outlet)
@@ -109,7 +111,7 @@ class Run:
         keys = {}
         now = self.session.clock()
         for i, ref in enumerate(self.refs):
-            name = self._known_version(ref, now)
+            name = "" if ref in self._bad else self._known_version(ref, now)
             if name:
                 key = key_of(name, shop)
                 if self._store.has_result(key):
@@ -129,7 +131,12 @@ class Run:
         )
         return str(remembered.paper) if remembered is not None and fresh else ""
 
-    def _stored(self, i: int) -> Made | None:
+    def _known(self, i: int) -> Made | None:
+        """What needs no work: a token that names no paper, a result that is stored."""
+        if (failure := self._bad.get(self.refs[i])) is not None:
+            return Made(failure)
+        if i not in self._keys:
+            return None
         result = self._store.result(self._keys[i])
         return None if result is None else Made(result, stored=True, key=self._keys[i])
 
@@ -144,7 +151,9 @@ class Run:
 
         stop, limiter = Stop(), Limiter(self._settings.jobs)
         budget = Budget(self.session)
-        todo = [ref for i, ref in enumerate(self.refs) if i not in self._keys and ref.path is None]
+        todo = [
+            ref for i, ref in enumerate(self.refs) if i not in self._keys and ref not in self._bad and ref.path is None
+        ]
         async with AsyncExitStack() as stack:
             if len(self.refs) > 1:
                 stack.enter_context(self._interruptible(stop))
@@ -156,7 +165,7 @@ class Run:
             )
 
             async def make(i: int, ref: PaperRef) -> Made:
-                made = self._stored(i) if i in self._keys else None
+                made = self._known(i)
                 if made is None:
                     outlet.began(ref)
                     began = time.monotonic()
@@ -225,11 +234,11 @@ class Run:
         if made.key:
             self._keys[i] = made.key
         self._tally.add(made, outcome)
-        outlet.add(i, outcome, stored=made.stored)
+        outlet.add(outcome, stored=made.stored, said=self.refs[i] in self._bad)
 
     def _record(self, i: int, made: Made, seconds: float) -> None:
         outcome = made.outcome
-        ref = self.refs[i] if i < len(self.refs) else PaperRef(self._named.bad[i - len(self.refs)].text)
+        ref = self.refs[i]
         if isinstance(outcome, PaperFailure):
             entry = LedgerEntry(i, str(ref), "", "failed", outcome.code, outcome.message, seconds=seconds)
         else:
@@ -241,17 +250,16 @@ class Run:
     def _reloaded(self) -> Iterator[Outcome]:
         """The outcomes so far, in order, from the store: what a page in a file is put together from."""
         failures = {str(failure.ref): failure for failure in self._tally.failures}
-        names = [str(ref) for ref in self.refs] + [token.text for token in self._named.bad]
-        for i, name in enumerate(names):
-            if name in failures:
-                yield failures[name]
+        for i, ref in enumerate(self.refs):
+            if str(ref) in failures:
+                yield failures[str(ref)]
             elif i in self._keys and (result := self._store.result(self._keys[i])) is not None:
                 yield result
 
     def _conclude(self, reason: SummarizeError | None) -> int:
         tally = self._tally
-        if len(self.refs) + len(self._named.bad) > 1 or self._interrupted:
-            self._console.note(tally.closing_line(len(self.refs) + len(self._named.bad)))
+        if len(self.refs) > 1 or self._interrupted:
+            self._console.note(tally.closing_line(len(self.refs)))
         if reason is not None:
             self._console.error(reason)
             if isinstance(reason, ConfigurationError) or not tally.done:

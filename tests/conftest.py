@@ -1,0 +1,92 @@
+"""What every part's tests share: loopback servers, and a clean environment for the real command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from summarize.cli import main
+from tests.loopback.arxiv_server import ArxivServer
+from tests.loopback.model_server import ModelServer
+from tests.loopback.sample_papers import SAMPLES, competent
+
+
+@pytest.fixture
+def arxiv_server() -> Iterator[ArxivServer]:
+    """A loopback arXiv that knows the made-up papers."""
+    with ArxivServer() as server:
+        server.add(*(known.paper for known in SAMPLES))
+        yield server
+
+
+@pytest.fixture
+def model_server() -> Iterator[ModelServer]:
+    """A loopback model that knows the made-up papers by heart."""
+    with ModelServer(competent) as server:
+        yield server
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def env(home: Path, arxiv_server: ArxivServer, model_server: ModelServer) -> dict[str, str]:
+    """The environment of a run against the loopback servers, and nothing of this machine's own settings."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "SUMMARIZE_HOME": str(home),
+        "SUMMARIZE_ARXIV_URL": arxiv_server.url,
+        "SUMMARIZE_ARXIV_DELAY": "0",
+        "SUMMARIZE_MODEL": "custom/test-model",
+        "OPENAI_BASE_URL": model_server.url,
+    }
+
+
+Summarize = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def summarize(env: dict[str, str], tmp_path: Path) -> Summarize:
+    """The real command in a process of its own; keyword arguments change the environment (None removes)."""
+
+    def run(*args: str, stdin: str | None = None, **changes: str | None) -> subprocess.CompletedProcess[str]:
+        own = {**env, **{name: value for name, value in changes.items() if value is not None}}
+        for name in [name for name, value in changes.items() if value is None]:
+            own.pop(name, None)
+        return subprocess.run(
+            [sys.executable, "-m", "summarize", *args],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=own,
+            cwd=tmp_path,
+            timeout=60,
+        )
+
+    return run
+
+
+@pytest.fixture
+def invoke(env: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
+    """The command inside this process: faster, where a process of its own adds nothing."""
+
+    def run(*args: str, stdin: str | None = None, **changes: str) -> Result:
+        with monkeypatch.context() as patch:
+            for name in [name for name in os.environ if name.startswith(("SUMMARIZE_", "OPENAI_"))]:
+                patch.delenv(name)
+            for name, value in {**env, **changes}.items():
+                patch.setenv(name, value)
+            patch.chdir(tmp_path)
+            return CliRunner().invoke(main, list(args), input=stdin)
+
+    return run
