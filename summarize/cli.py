@@ -59,6 +59,14 @@ class PaperGroup(click.Group):
             ctx.default_map = self._configured(ctx)
         return rest
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. A closed pipe is no error; Click would make it exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _close_quietly()
+            return 0
+
     def _configured(self, ctx: click.Context) -> dict[str, Any]:
         """What config.toml says, for every command; an option that a command does not have is not its concern."""
         from summarize.config import find_places, read_config_file
