@@ -9,23 +9,21 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from summarize.errors import (
-    ArxivNonsense,
-    ArxivUnreachable,
-    NotStored,
-    SummarizeError,
-)
+from summarize.errors import ArxivNonsense, ArxivUnreachable, UsageError
 from summarize.papers.arxiv_http import ArxivHttp, Feed, Patience
 from summarize.papers.identity import resolve
+from summarize.papers.memory import Answer, PaperMemory, Records, RememberedPaper
 from summarize.papers.pace import Pacer
-from summarize.papers.records import clean_abstract, clean_line, refuse_unusable
+from summarize.papers.records import clean_abstract, clean_line
 from summarize.values import Paper, PaperRef
 
 if TYPE_CHECKING:
     import arxiv
+
+    from summarize.papers.search import SortName
 
 __all__ = ["IDS_PER_REQUEST", "ArxivSource", "Pacer", "PaperMemory", "Patience", "RememberedPaper"]
 
@@ -34,25 +32,17 @@ IDS_PER_REQUEST = 100
 #: After this many requests in a row without an answer the rest of the papers is not asked for.
 _GIVE_UP_AFTER = 2
 
-Answer = Paper | SummarizeError
+#: Results of a search that are asked for at once; larger pages make arXiv time out.
+RESULTS_PER_PAGE = 100
+_EMPTY_PAGE_TRIES = 3
 
 
-class RememberedPaper(Protocol):
-    """A record and when arXiv gave it, in seconds since the epoch."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of a search's results, and how many there are in all."""
 
-    @property
-    def paper(self) -> Paper: ...
-
-    @property
-    def fetched_at(self) -> float: ...
-
-
-class PaperMemory(Protocol):
-    """Where records are kept between runs; ``ref`` without a version stands for the newest one."""
-
-    def get(self, ref: PaperRef) -> RememberedPaper | None: ...
-
-    def put(self, ref: PaperRef, paper: Paper, fetched_at: float) -> None: ...
+    papers: tuple[Paper, ...]
+    total: int
 
 
 class ArxivSource:
@@ -79,9 +69,9 @@ class ArxivSource:
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.pacer = pacer
-        self._memory = memory
-        self._max_age_s, self._refresh, self._offline = max_age_s, refresh, offline
-        self._clock, self._on_notice = clock, on_notice
+        self._records = Records(
+            memory, max_age_s=max_age_s, refresh=refresh, offline=offline, clock=clock, on_notice=on_notice
+        )
         self._http = ArxivHttp(self.base_url, pacer, patience or Patience(), clock=clock, on_notice=on_notice)
 
     def close(self) -> None:
@@ -102,7 +92,7 @@ class ArxivSource:
         silent = 0
         trouble: ArxivUnreachable | None = None
         for ref in dict.fromkeys(refs):
-            answer = self._remembered(ref)
+            answer = self._records.known(ref)
             if answer is not None:
                 known[ref] = answer
                 if len(known) == IDS_PER_REQUEST:
@@ -124,21 +114,47 @@ class ArxivSource:
             part, _ = await self._ask(asked, trouble if silent >= _GIVE_UP_AFTER else None)
             yield part
 
-    def _remembered(self, ref: PaperRef) -> Answer | None:
-        """What needs no request: a good record, or with ``offline`` any record or NotStored."""
-        if ref.path is not None:
-            raise ValueError(f"{ref.path} is a local file")
-        found = self._memory.get(ref) if self._memory is not None else None
-        if self._offline:
-            if found is None:
-                return NotStored(
-                    "not stored, and --offline asks nobody", hint="run it without --offline", paper=str(ref)
+    async def search(self, query: str, *, sort: SortName, limit: int) -> AsyncIterator[Found]:
+        """Pages of what a query in the API's grammar finds, at most ``limit`` papers, each once; all are remembered.
+
+        Raises UsageError where arXiv does not understand the query, ArxivUnreachable and its kinds.
+        """
+        import asyncio
+
+        start, seen = 0, set[str]()
+        while start < limit:
+            page = await asyncio.to_thread(self._page, query, sort, start, min(RESULTS_PER_PAGE, limit - start))
+            start += len(page.papers)
+            # New papers push others onto the next page while the pages are turned.
+            fresh = tuple(p for p in page.papers if p.id not in seen)
+            seen |= {p.id for p in fresh}
+            for paper in fresh:
+                self._records.keep(PaperRef(paper.id), paper)
+            yield Found(fresh, page.total)
+            if not page.papers or start >= page.total:
+                return
+
+    def _page(self, query: str, sort: SortName, start: int, size: int) -> Found:
+        import arxiv
+
+        order = {
+            "submitted": arxiv.SortCriterion.SubmittedDate,
+            "updated": arxiv.SortCriterion.LastUpdatedDate,
+            "relevance": arxiv.SortCriterion.Relevance,
+        }[sort]
+        search = arxiv.Search(query, max_results=start + size, sort_by=order)
+        for _ in range(_EMPTY_PAGE_TRIES):
+            session = _FirstPage(self._http)
+            papers = tuple(_paper(r) for r in self._client(session, size).results(search, offset=start))
+            if session.feed.errors:
+                raise UsageError(
+                    f"arXiv does not understand the query: {session.feed.errors[0]}",
+                    hint="its grammar: https://info.arxiv.org/help/api/user-manual.html#query_details",
                 )
-            return _usable(found.paper)
-        if found is None or self._refresh:
-            return None
-        age_s = self._clock() - found.fetched_at
-        return _usable(found.paper) if ref.version is not None or 0 <= age_s < self._max_age_s else None
+            # arXiv gives an empty page in the middle of its results at times, and the right one when asked again.
+            if papers or start >= session.feed.total:
+                return Found(papers, session.feed.total)
+        raise ArxivNonsense(f"arXiv's results end after {start} of {session.feed.total}", hint="try again later")
 
     async def _ask(
         self, refs: Sequence[PaperRef], trouble: ArxivUnreachable | None
@@ -152,26 +168,10 @@ class ArxivSource:
                 answers = await asyncio.to_thread(resolve, list(refs), self._entries)
             except ArxivUnreachable as exc:
                 trouble = exc
-        now = self._clock()
-        for ref, answer in answers.items():
-            if self._memory is not None and isinstance(answer, Paper):
-                self._memory.put(ref, answer, now)
-        left = [ref for ref in refs if ref not in answers]
-        if left and trouble is not None:
-            answers |= self._without_arxiv(left, trouble)
-        return {ref: _usable(a) if isinstance(a, Paper) else a for ref, a in answers.items()}, trouble
-
-    def _without_arxiv(self, refs: Sequence[PaperRef], trouble: ArxivUnreachable) -> dict[PaperRef, Answer]:
-        answers: dict[PaperRef, Answer] = {}
-        for ref in refs:
-            found = self._memory.get(ref) if self._memory is not None else None
-            if found is None:
-                answers[ref] = type(trouble)(trouble.message, hint=trouble.hint, paper=str(ref))
-            else:
-                day = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(found.fetched_at))
-                self._on_notice(f"{ref}: {trouble.message}; using the record of {day}, {found.paper}")
-                answers[ref] = _usable(found.paper)
-        return answers
+        answers = {ref: self._records.keep(ref, a) if isinstance(a, Paper) else a for ref, a in answers.items()}
+        if trouble is not None:
+            answers |= {ref: self._records.instead_of(trouble, ref) for ref in refs if ref not in answers}
+        return answers, trouble
 
     def _entries(self, names: list[str]) -> list[Paper]:
         """The records that arXiv gives for IDs, as they come; names that arXiv refuses are left out.
@@ -188,13 +188,13 @@ class ArxivSource:
                 papers.append(_paper(result))
         except _NoMorePages:
             pass
-        if session.errors and not papers and len(names) > 1:
+        if session.feed.errors and not papers and len(names) > 1:
             # One name makes arXiv refuse all of them; it says which, and if that is not understood, halves find out.
-            good = [n for n in names if not any(e.endswith(f" {n}") for e in session.errors)]
+            good = [n for n in names if not any(e.endswith(f" {n}") for e in session.feed.errors)]
             half = len(names) // 2
             parts = [good] if 0 < len(good) < len(names) else [names[:half], names[half:]]
             return [paper for part in parts for paper in self._entries(part)]
-        if not session.whole and len(papers) < len(names):
+        if not session.feed.whole and len(papers) < len(names):
             raise ArxivNonsense("arXiv's answer is damaged and misses records", hint="try again later")
         return papers
 
@@ -213,33 +213,19 @@ class _NoMorePages(Exception):
 
 
 class _FirstPage:
-    """Lets the package ask once, and keeps what it does not give on."""
+    """Lets the package ask once, and keeps the feed for what the package does not give on."""
 
     def __init__(self, http: ArxivHttp) -> None:
         self._http = http
-        self.feed: Feed | None = None
+        self._asked = False
+        self.feed = Feed(b"", whole=True, total=0)
 
     def get(self, url: str, *, headers: dict[str, str]) -> Feed:
-        if self.feed is not None:
+        if self._asked:
             raise _NoMorePages
+        self._asked = True
         self.feed = self._http.get(url)
         return self.feed
-
-    @property
-    def errors(self) -> tuple[str, ...]:
-        return self.feed.errors if self.feed else ()
-
-    @property
-    def whole(self) -> bool:
-        return self.feed is None or self.feed.whole
-
-
-def _usable(paper: Paper) -> Answer:
-    try:
-        refuse_unusable(paper)
-    except SummarizeError as error:
-        return error
-    return paper
 
 
 def _paper(result: arxiv.Result) -> Paper:

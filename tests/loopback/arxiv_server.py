@@ -204,6 +204,7 @@ class _Http(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # headers and body are two writes; the second would wait 40 ms for an ACK
     server: _Http
 
     def log_message(self, format: str, *args: object) -> None:

@@ -1,0 +1,172 @@
+"""``summarize search``: find papers at arXiv and print their IDs, to read or to pipe into ``summarize -``."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from summarize.commands.options import speech_options
+
+if TYPE_CHECKING:
+    from summarize.papers.arxiv import ArxivSource
+    from summarize.papers.search import Search
+    from summarize.values import Paper
+
+_EPILOG = """\b
+Examples:
+  summarize search 'tree of thought' --since 7d
+  summarize search 'ti:reasoning AND abs:"test time"' -n 20 --format table
+  summarize search --category cs.CL --category cs.LG --since yesterday --until yesterday -n 500
+  summarize search 'ti:reasoning' --category cs.CL --since yesterday | summarize - -o today.md
+
+Words are searched for everywhere and must all occur; "..." is a phrase. A query with fields (ti: au: abs: co: jr: cat:
+all:) or with AND, OR, ANDNOT is taken as it is, in arXiv's own grammar. Dates are days of submission in GMT; arXiv
+announces papers a day or more later, and none are submitted under a date that has not begun in GMT."""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("query", required=False, default="")
+@click.option(
+    "-c", "--category", "categories", multiple=True, metavar="NAME", help="cs.CL, math.*; several: any of them."
+)
+@click.option("-a", "--author", "authors", multiple=True, metavar="NAME", help="Author's name; several: any of them.")
+@click.option("--since", default="", metavar="DAY", help="2025-01-30, today, yesterday, 7d, 2w or 36h.")
+@click.option("--until", default="", metavar="DAY", help="Last day, written as for --since.")
+@click.option(
+    "--sort",
+    type=click.Choice(["submitted", "updated", "relevance"]),
+    default="submitted",
+    show_default=True,
+    help="Newest submission, newest version, or best match first.",
+)
+@click.option(
+    "-n", "--number", "limit", type=click.IntRange(1, 30_000), default=50, show_default=True, help="At most so many."
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["ids", "table", "json"]),
+    default="ids",
+    show_default=True,
+    help="One ID a line; a line with date, category, title and authors; or one JSON object.",
+)
+@speech_options
+def search(
+    query: str,
+    categories: tuple[str, ...],
+    authors: tuple[str, ...],
+    since: str,
+    until: str,
+    sort: Any,
+    limit: int,
+    style: str,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Find papers at arXiv and print their IDs.
+
+    QUERY may be left out where a category or an author is given. What is found is remembered, so that a `summarize -`
+    that follows need not ask arXiv again.
+    """
+    from datetime import UTC, datetime
+
+    from summarize.papers.search import plan_search
+
+    planned = plan_search(
+        query,
+        now=datetime.now(UTC),
+        categories=categories,
+        authors=authors,
+        since=since,
+        until=until,
+        sort=sort,
+        limit=limit,
+    )
+    if verbose and not quiet:
+        click.echo(f"query: {planned.query}", err=True)
+    notes = _find(planned, style, quiet=quiet)
+    if not quiet:
+        for note in notes:
+            click.echo(note, err=True)
+
+
+def _find(planned: Search, style: str, *, quiet: bool) -> list[str]:
+    """Search and print; returns what is to be said at the end."""
+    import asyncio
+
+    from summarize.config import arxiv_settings, find_places
+    from summarize.papers.arxiv import ArxivSource
+    from summarize.papers.pace import Pacer
+    from summarize.store import Store
+
+    def say(text: str) -> None:
+        if not quiet:
+            click.echo(text, err=True)
+
+    places, arxiv = find_places(os.environ), arxiv_settings(os.environ)
+    with Store(places.store_file, notice=say) as store:
+        source = ArxivSource(
+            base_url=arxiv.url, pacer=Pacer(places.arxiv_lock, arxiv.delay_s), memory=store, on_notice=say
+        )
+        return asyncio.run(_print_pages(source, planned, style))
+
+
+async def _print_pages(source: ArxivSource, planned: Search, style: str) -> list[str]:
+    from summarize.errors import SummarizeError
+    from summarize.papers.records import refuse_unusable
+
+    found: list[Paper] = []
+    notes: list[str] = []
+    count = total = 0
+    try:
+        async for page in source.search(planned.query, sort=planned.sort, limit=planned.limit):
+            total = page.total
+            for paper in page.papers:
+                try:
+                    refuse_unusable(paper)
+                except SummarizeError as error:
+                    notes.append(f"left out: {error}")
+                    continue
+                count += 1
+                if style == "json":
+                    found.append(paper)
+                else:
+                    click.echo(paper.id if style == "ids" else _row(paper))
+    finally:
+        source.close()
+    if style == "json":
+        listing = {"schema": 1, "query": planned.query, "total": total, "papers": [_object(p) for p in found]}
+        click.echo(json.dumps(listing, ensure_ascii=False, indent=2))
+    if total == 0:
+        notes.append(f"nothing found: {planned.what}")
+    elif total > planned.limit:
+        notes.append(f"{count} of {total} papers; -n {total} gives all")
+    return notes
+
+
+def _row(paper: Paper) -> str:
+    """Fixed columns first, the title last; authors after a dash."""
+    category = paper.categories[0] if paper.categories else ""
+    names = paper.authors[0] + (" et al." if len(paper.authors) > 1 else "") if paper.authors else ""
+    return f"{paper.id:<16} {paper.published}  {category:<10} {paper.title}" + (f" — {names}" if names else "")
+
+
+def _object(paper: Paper) -> dict[str, object]:
+    name = str(paper)
+    return {
+        "id": paper.id,
+        "version": paper.version,
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "abstract": paper.abstract,
+        "published": paper.published,
+        "updated": paper.updated,
+        "categories": list(paper.categories),
+        "comment": paper.comment,
+        "journal_ref": paper.journal_ref,
+        "doi": paper.doi,
+        "links": {"abs": f"https://arxiv.org/abs/{name}", "pdf": f"https://arxiv.org/pdf/{name}"},
+    }
