@@ -8,8 +8,9 @@ from typing import NamedTuple
 from summarize.papers.captions import Found, find_captions
 from summarize.papers.flow import Block, Page, group, layout_of, text_of
 from summarize.papers.frontmatter import ends_abstract, find_authors, find_title, join_title, run_in_abstract
+from summarize.papers.furniture import without_furniture
 from summarize.papers.headings import Heading, find_headings
-from summarize.papers.lines import Line, PageSize, body_font, body_size, join_fragments, without_furniture
+from summarize.papers.lines import Line, PageSize, body_font, body_size, join_fragments
 from summarize.papers.words import Vocabulary
 from summarize.values import Caption, Paragraph, Section, SectionKind
 

@@ -60,7 +60,8 @@ class Block:
                 self.left, self.right = line.x0, line.x1
             else:
                 self.left, self.right = min(self.left, line.x0), max(self.right, line.x1)
-            if abs(step) < 0.4 * line.size:
+            # Pieces of formulas stand closer.
+            if abs(step) < 0.4 * line.size and line.x0 - self.last.x1 > 0.8 * line.size:
                 self.cells += 1
         else:
             self.left, self.right = line.x0, line.x1
@@ -244,7 +245,7 @@ def text_of(block: Block, vocabulary: Vocabulary) -> str:
     for before, line in pairwise(lines):
         piece = line.text.strip()
         beside = line.page == before.page and abs(line.base - before.base) < 0.4 * line.size
-        if tabular:
+        if tabular and not (_HYPHEN_END.search(text) and piece[:1].islower()):
             text += ("  " if beside else "\n") + piece
         else:
             text = vocabulary.joined(text, piece) if not beside else f"{text} {piece}"

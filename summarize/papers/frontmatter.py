@@ -16,7 +16,7 @@ _AFFILIATION = re.compile(
     r"received|accepted|published|dated|arxiv|preprint|submitted|conference|proceedings|journal|copyright|abstract|keyword",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"\^?[\d,]*[∗*†‡§¶∥⋆⋄♢♡♠♣◦✉∇△⊥◇☆★♯#]+|\^\d[\d,]*|(?<=[A-Za-z.])\d+(?:,\d+)*")
+_MARKS = re.compile(r"\^?[\d,]*[∗*†‡§¶∥⋆⋄♢♡♠♣◦✉∇△⊥◇☆★♯#]+|\^\w[\w,]{0,6}(?!\w)|(?<=[A-Za-z.])\d+(?:,\d+)*")
 _NAME = re.compile(r"^[^\W\d_][\w.’'\-]*(?: [^\W\d_][\w.’'\-]*){1,4}$")
 _RUN_IN = re.compile(r"^(?:abstract|a b s t r a c t)\s*(?:[.:—–-]+|$)\s*", re.IGNORECASE)
 _AFTER_ABSTRACT = re.compile(
@@ -62,24 +62,26 @@ def join_title(lines: list[Line], vocabulary: Vocabulary) -> str:
 
 
 def find_authors(lines: list[Line]) -> tuple[str, ...]:
-    """Names in the lines between title and abstract, in order; lines with places and addresses end a group of names.
+    """Names in the lines between title and abstract, in order.
 
-    Only what looks like names of people is taken: an empty tuple is better than an institute as an author.
+    Only what looks like names of people, in the type of the first of them, is taken: an empty tuple is better than an
+    institute as an author.
     """
     names: list[str] = []
-    for line in lines[:40]:
+    style: tuple[float, bool] | None = None
+    for line in lines[:60]:
         text = unicodedata.normalize("NFC", line.text)
         if _AFFILIATION.search(text) or len(text) > 400:
-            if names and not _AFFILIATION.search(text):
-                break
             continue
-        if re.match(r"^\s*\^?\d", text) and names:
+        if style is not None and (abs(line.size - style[0]) > 0.8 or line.bold != style[1]):
             continue
-        text = _MARKS.sub(" , ", text)
-        for piece in re.split(r",|;|·|•|\band\b|&|\s{3,}", text):
+        if re.match(r"^\s*\^?\d", text):
+            continue
+        for piece in re.split(r",|;|·|•|\band\b|&|\s{2,}", _MARKS.sub(" , ", text), flags=re.IGNORECASE):
             name = " ".join(piece.split()).strip(" .()")
             if _NAME.match(name) and _is_person(name) and name not in names:
                 names.append(name)
+                style = style or (line.size, line.bold)
     return tuple(names)
 
 

@@ -22,6 +22,18 @@ _NUMBERED = re.compile(
 _BARE = re.compile(r"^(?:(?:Appendix|APPENDIX)\s+)?(?:\d{1,2}|[IVX]{1,5}|[A-Z])\.?$")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _PAGE_AT_END = re.compile(r"(?:(?:\.\s?){3,}|\s)\d{1,3}$")
+#: Small print beside the abstract that is set like a heading: no section of its own level.
+_BESIDE_ABSTRACT = frozenset(
+    (
+        "keywords",
+        "key words",
+        "ccs concepts",
+        "index terms",
+        "acm reference format",
+        "general terms",
+        "categories and subject descriptors",
+    )
+)
 #: What unnumbered parts of papers are called, and their kinds.
 KNOWN: dict[str, SectionKind] = {
     "abstract": "abstract",
@@ -96,8 +108,7 @@ class _Candidate(NamedTuple):
 
 def find_headings(lines: list[Line], size: float, font: str, taken: set[int]) -> list[Heading]:
     """Headings in ``lines`` in order; ``size`` and ``font`` are the running text's, ``taken`` are lines of captions."""
-    contents = _contents_pages(lines)
-    usable = [i for i in range(len(lines)) if i not in taken and lines[i].page not in contents]
+    usable = [i for i in range(len(lines)) if i not in taken]
     numbered = [c for i in usable if (c := _numbered(lines, i, size, font, taken)) is not None]
     known = _known(lines, usable, size, font)
     references = next((h.start for h in known if h.kind == "references"), len(lines))
@@ -148,21 +159,6 @@ def _starts_fresh(lines: list[Line], index: int) -> bool:
     return line.block != last.block or step > 1.3 * max(line.size, last.size) or last.x1 < line.x0
 
 
-def _contents_pages(lines: list[Line]) -> set[int]:
-    """Pages on which at least five lines end in a page number after dots, or numbered lines in a page number."""
-    counts: Counter[int] = Counter()
-    for index, line in enumerate(lines):
-        text = line.text.rstrip()
-        if re.search(r"(?:\.\s?){4,}\s*\d{0,3}$", text):
-            counts[line.page] += 1
-        elif text[:1].isdigit() and _NUMBERED.match(text):
-            beside = index + 1 < len(lines) and lines[index + 1].page == line.page
-            after = lines[index + 1] if beside else None
-            if after and abs(after.base - line.base) < 2 and after.text.strip().isdigit() and after.x0 > line.x1 + 20:
-                counts[line.page] += 1
-    return {page for page, n in counts.items() if n >= 5}
-
-
 def _wrapped(lines: list[Line], start: int, taken: set[int], limit: int = 3) -> int:
     """The end of a heading that begins at ``start`` and may go on for a line or two in the same style."""
     end = start + 1
@@ -186,7 +182,10 @@ def _title(lines: list[Line], start: int, end: int) -> str:
     text = ""
     for line in lines[start:end]:
         piece = line.text.strip()
-        text = text[:-1] + piece if text.endswith("-") and piece[:1].islower() else f"{text} {piece}".strip()
+        if text.endswith("-"):
+            text = text[:-1] + piece if piece[:1].islower() else text + piece
+        else:
+            text = f"{text} {piece}".strip()
     return " ".join(text.split())
 
 
@@ -349,6 +348,9 @@ def _known(lines: list[Line], usable: list[int], size: float, font: str) -> list
             continue
         name = _bare(text)
         kind = KNOWN.get(name)
+        if name in _BESIDE_ABSTRACT and line.page <= 2:
+            found.append(Heading(index, index + 1, 2, "", text.rstrip(".:"), None))
+            continue
         if kind is None:
             if name.startswith("appendix") and 8 < len(name) < 60 and _stands_out(line, size, font):
                 rest = text[8:].lstrip(".: —–")
@@ -406,7 +408,8 @@ def _alike(
             and letters > 0.6 * len(text)
             and text[0].isupper()
             and len(text) < 100
-            and not text.endswith((".", ",", ";", "?"))
+            and not text.endswith((".", ",", ";", "?", ":"))
+            and not ("=" in text or (": " in text and wanted[1] < 1.06 * size))
             and after is not None
         ):
             headings.append(Heading(index, end, 1, "", text, KNOWN.get(_bare(text))))

@@ -10,7 +10,7 @@ import pymupdf
 
 from summarize.papers.instructions import looks_like_instruction
 from summarize.papers.lines import Line
-from summarize.papers.pdf_lines import Box, PageText, Suspect, is_same_colour, read_page
+from summarize.papers.pdf_lines import PAINTED_OVER, Box, PageText, Suspect, is_same_colour, read_page
 from summarize.papers.words import clean
 from summarize.values import HiddenText
 
@@ -117,20 +117,24 @@ def _shared(first: Box, second: Box) -> float:
 
 
 def _is_visible(page: Any, suspect: Suspect) -> bool:
-    """Whether the rendered place shows the text's colour and, beside it, another colour that a person can tell apart."""
+    """Whether the rendered place shows letters: another colour beside the background's that a person can tell apart.
+
+    Where nothing is painted over opaque text, one of the two must be the text's own.
+    """
     box = pymupdf.Rect(suspect.box) & page.rect
     if box.is_empty:
         return False
+    box = pymupdf.Rect(box.x0, box.y0 + 0.1 * box.height, box.x1, box.y1 - 0.1 * box.height)
     pixels = page.get_pixmap(matrix=pymupdf.Matrix(_ZOOM, _ZOOM), clip=box, annots=False, alpha=False)
     counts: dict[bytes, int] = pixels.color_count(colors=True)
     total = sum(counts.values())
+    background = int.from_bytes(max(counts, key=lambda colour: counts[colour])[:3], "big")
     own = other = 0
     for colour, count in counts.items():
-        if is_same_colour(int.from_bytes(colour[:3], "big"), suspect.colour):
-            own += count
-        else:
-            other += count
-    return own > 0.01 * total and other > 0.05 * total
+        value = int.from_bytes(colour[:3], "big")
+        own += count if is_same_colour(value, suspect.colour) else 0
+        other += 0 if is_same_colour(value, background) else count
+    return other > 0.02 * total and (own > 0.01 * total or suspect.reason == PAINTED_OVER)
 
 
 def _reports(page: int, unseen: Iterable[Suspect]) -> list[HiddenText]:

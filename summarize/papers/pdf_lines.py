@@ -19,11 +19,12 @@ _FLAGS = (
     | pymupdf.TEXT_COLLECT_VECTORS
 )
 _EVERYWHERE = pymupdf.INFINITE_RECT()
-_RAISED = re.compile(r"[+−–-]?\d[\d,.]*$")
+_RAISED = re.compile(r"[+−–-]?[\w∗*†‡§¶][\w,.+−∗*†‡§¶]{0,6}$")
 _STAMP = re.compile(r"arXiv:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?", re.I)
 #: MuPDF's marks on characters: filled or stroked; used as a clip path (which may let something show).
 _PAINTED, _CLIPS = 0x30, 0x40
 INVISIBLE = "invisible render mode"
+PAINTED_OVER = "painted over"
 #: Points. Smaller letters cannot be read on paper or at any usual zoom.
 TINY_PT = 1.5
 #: Of 255. A fill with less opacity leaves no readable trace.
@@ -202,7 +203,7 @@ def _on_or_under_fill(
                 over = fill
     if over is not None:
         return [
-            Suspect(page, Box(*span["bbox"]), "painted over", span["color"], span["text"], False)
+            Suspect(page, Box(*span["bbox"]), PAINTED_OVER, span["color"], span["text"], False)
             for span in spans
             if span["text"].strip()
         ]
