@@ -18,7 +18,7 @@ from summarize.papers.sentences import split_sentences
 
 _END = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\"」』）)]*|\n+|$)")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*|\d+(?:\.\d+)?")
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*|\d+(?:\.\d+)?")
 #: English sentences taken by a bead, Chinese sentences taken, cost.
 _BEADS = ((1, 1, 0.0), (1, 2, 0.6), (2, 1, 0.6), (2, 2, 1.4), (1, 3, 1.4), (3, 1, 1.4), (1, 0, 2.6), (0, 1, 2.6))
 _LENGTH_WEIGHT, _LIMIT = 1.6, 40
@@ -43,7 +43,8 @@ class Bead:
 @lru_cache(maxsize=256)
 def english_parts(text: str) -> tuple[Part, ...]:
     """The sentences of an English text with their places."""
-    parts, at = [], 0
+    parts: list[Part] = []
+    at = 0
     for sentence in split_sentences(text):
         found = text.find(sentence[:20], at)
         at = max(found, at)
@@ -54,7 +55,7 @@ def english_parts(text: str) -> tuple[Part, ...]:
 
 def chinese_parts(text: str) -> tuple[Part, ...]:
     """The sentences of a Chinese text with their places; a line break ends one too."""
-    parts = []
+    parts: list[Part] = []
     for m in _END.finditer(text):
         stripped = m[0].strip()
         if not stripped:
@@ -131,7 +132,7 @@ def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -
     starts = [p.start for p in chinese]
     latin: dict[str, set[int]] = {}
     for j, part in enumerate(chinese):
-        for token in _LATIN.findall(part.text):
+        for token in LATIN.findall(part.text):
             latin.setdefault(token, set()).add(j)
     places: dict[Entry, set[int]] = {}
     rows = []
@@ -144,7 +145,7 @@ def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -
             weight += 1.0
             for j in hits:
                 row[j] += 1.0 / len(hits)
-        for token in set(_LATIN.findall(part.text)):
+        for token in set(LATIN.findall(part.text)):
             if hits := latin.get(token) or latin.get(token.rstrip("s")):
                 weight += 1.5
                 for j in hits:

@@ -156,6 +156,7 @@ class _Reader:
         self._multiples()
         self._figures()
         self._vague()
+        self._shares()
         self._fractions()
         self._words()
         self._ordinals()
@@ -252,6 +253,8 @@ class _Reader:
         first = m.start("num")
         negative = bool(m["sign"])
         if s := _SCALE_SUFFIX.match(self.text, end):
+            if s["spaced"]:  # 7 B, or 3 T of a magnet
+                self._add(first, end, value, strength=LICENCE, take=False)
             end = s.end()
             value *= _LETTERS[s["letter"] or s["spaced"]] if s["letter"] or s["spaced"] else _SCALES[s["word"].lower()]
         if p := _POINTS.match(self.text, end):
@@ -302,19 +305,30 @@ class _Reader:
                 value *= _VAGUE_SCALE[m["of"].lower().rstrip("s")]
             self._add(m.start(), m.end(), value, "vague", WORD, high=value)
 
+    def _shares(self) -> None:
+        """One in five: a share, whose words may also stand one by one in the Chinese."""
+        for m in _ONE_IN.finditer(self.text):
+            if self._free(*m.span()):
+                n, of = _count(m["n"]), _count(m["of"])
+                for value, group in ((n, "n"), (of, "of")):
+                    self._add(*m.span(group), value, strength=LICENCE, take=False)
+                if of:
+                    self._add(*m.span(), n / of, "ratio", WORD)
+
     def _fractions(self) -> None:
         for m in _FRACTION.finditer(self.text):
             part = m["part"].lower()
             base = part if part in _PARTS else part[:-1]
             count = m["n"]
-            ordinal = base not in ("half", "halves", "quarter")
-            if not self._free(*m.span()) or (
-                ordinal and not (count and (part.endswith("s") or m["of"] or "-" in m[0]))
-            ):
-                continue
             value = (_count(count) if count else 1.0) / _PARTS[base]
-            if value < 1:
+            if value >= 1 or not self._free(*m.span()):
+                continue
+            if base in ("half", "halves", "quarter") or (
+                count and (part.endswith("s") or m["of"] or count.lower() == "one")
+            ):
                 self._add(m.start(), m.end("part"), value, "ratio", WORD)
+            elif count:  # "a third were" is a share, "a third way" is not
+                self._add(m.start(), m.end("part"), value, "ratio", LICENCE, take=False)
 
     def _words(self) -> None:
         for m in re.finditer(rf"\b(?:{_WORDS})\b", self.text, re.I):
@@ -354,6 +368,7 @@ class _Reader:
             self._add(m.start(), m.end(), float(_ROMAN_VALUES[m[0]]), strength=LICENCE, take=False)
 
 
+_ONE_IN = re.compile(rf"\b(?P<n>{_WORDS})\s+(?:in|out\s+of|of)\s+(?:every\s+|all\s+|an?\s+)?(?P<of>{_WORDS})\b", re.I)
 _OVER = re.compile(r"\s?/\s?(\d+)(?![\d/.])")
 _JOINED = re.compile(r"\s*(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±|vs\.?)\s*(?:about|around|up to|\$)?\s*$")
 

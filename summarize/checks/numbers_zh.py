@@ -65,7 +65,7 @@ _LABEL = re.compile(
     r"[(（]\s?\d{1,2}\s?[)）]|[①-⑳]|(?:^|\n)\s*\d{1,2}\s?[.、)）．](?=\D)|(?:^|(?<=[；;，,：:。\s]))\d{1,2}[)）、]"
 )
 _SUFFIX = re.compile(
-    r"\s?(?P<scale>万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![米克瓦赫卡兆字伏电])|百(?![分米])|[kKMBT](?![A-Za-z])|(?:thousand|million|billion|trillion)\b)"
+    r"\s?(?P<scale>万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![米克瓦赫卡兆字伏电])|百(?![分米])|(?<! )[kKMBT](?![A-Za-z])|(?:thousand|million|billion|trillion)\b)"
 )
 _POINTS = re.compile(r"\s?(?:%|)\s?个?百分点|\s?个点(?![状云])")
 _UNIT = re.compile(

@@ -1,0 +1,57 @@
+"""Words and clauses of the English of which no rendering stands in the Chinese beside them: omission, as a warning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from summarize.checks.alignment import Bead, present
+from summarize.checks.lexicon import Word, known_words
+from summarize.checks.pair import Pair
+from summarize.values import Finding
+
+#: Reported at most of one unit: a reader needs the first, not the tenth.
+_MOST = 2
+#: Lost words with at most this many words from one to the next are one clause.
+_TOGETHER = 5
+#: A clause is at least this many lost words together, or two of which the lexicon says that they carry content.
+_CLAUSE = 3
+
+
+def words_lost(pair: Pair, beads: Sequence[Bead], told: Collection[str]) -> list[Finding]:
+    """Clauses first, then words on which a claim hangs, then other words of content; not those of sentences ``told``."""
+    clauses: list[Finding] = []
+    claims: list[Finding] = []
+    others: list[Finding] = []
+    for n, bead in enumerate(beads):
+        if not bead.chinese:
+            continue
+        here = " ".join(part.text for part in bead.chinese)
+        near = "\n".join(part.text for other in beads[max(0, n - 1) : n + 2] for part in other.chinese)
+        for part in bead.english:
+            if any(part.text in sentence for sentence in told):
+                continue
+            lost = [w for w in known_words(part.text) if not present(w, here if w.entry.worth == 2 else near)]
+            for group in _groups(lost, part.text):
+                worth = [w for w in group if w.entry.worth]
+                if len(group) >= _CLAUSE or len(worth) >= 2:
+                    clauses.append(_finding(pair, part.text[group[0].start : group[-1].start + len(group[-1].text)]))
+                elif worth:
+                    (claims if worth[0].entry.worth == 2 else others).append(_finding(pair, worth[0].text))
+    return (clauses + claims + others)[:_MOST]
+
+
+def _groups(lost: Sequence[Word], text: str) -> list[list[Word]]:
+    groups: list[list[Word]] = []
+    for word in lost:
+        if groups and len(re.findall(r"\w+", text[groups[-1][-1].start : word.start])) <= _TOGETHER:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return groups
+
+
+def _finding(pair: Pair, words: str) -> Finding:
+    return Finding(
+        "omission", "warning", f"nothing in the Chinese says “{words[:60]}”", pair.unit, pair.sentence, words, ""
+    )
