@@ -6,7 +6,6 @@ replaced by :class:`ArxivHttp`, which gives it only well-formed feeds and raises
 
 from __future__ import annotations
 
-import email.utils
 import ipaddress
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -196,8 +195,10 @@ def _retry_after_s(value: str, now: float) -> float | None:
     value = value.strip()
     if value.isdigit():
         return float(value)
+    from email.utils import parsedate_to_datetime
+
     try:
-        date = email.utils.parsedate_to_datetime(value)
+        date = parsedate_to_datetime(value)
     except ValueError:
         return None
     return max(0.0, date.timestamp() - now)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from summarize.errors import NotAnArxivId
 from summarize.values import PaperRef
@@ -45,16 +46,27 @@ _PREFIX = r"""(?:
   | (?<![a-z0-9])(?:eprint|arxiv(?:[ _-]?id)?["']?)\s*[:=]\s*["'{]{0,2}(?:arxiv:)?
 )"""
 
-_NAMED = re.compile(_PREFIX + _ID.replace(" ", r"\ ") + r"(?![0-9a-z])", re.IGNORECASE | re.VERBOSE)
 #: A bare number in running text: five digits only, and not a part of a longer number, path or amount of money.
-_BARE = re.compile(r"(?<![0-9a-z.,/=$€£¥+-])(\d{4}\.\d{5})(?:v([1-9]\d{0,2}))?(?![0-9a-z%])(?!\.\d)", re.IGNORECASE)
-_FOUND = re.compile(rf"{_NAMED.pattern}|(?x:{_BARE.pattern})", re.IGNORECASE | re.VERBOSE)
+_BARE = r"(?<![0-9a-z.,/=$€£¥+-])(\d{4}\.\d{5})(?:v([1-9]\d{0,2}))?(?![0-9a-z%])(?!\.\d)"
 
-_WHOLE = re.compile(
-    rf"(?:(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?{_PREFIX}|arxiv[:/\s]\s*|(?:abs|pdf|html)/)?{_ID}"
-    r"(?:\.pdf|\.html?|\.ps(?:\.gz)?)?(?:\s*\[[\w.-]+\]?)?(?:[/?\#&].*)?",
-    re.IGNORECASE | re.VERBOSE,
-)
+_PLAINEST = re.compile(r"(\d{4}\.\d{4,5})(?:v([1-9]\d{0,2}))?")
+
+
+@cache
+def _found() -> re.Pattern[str]:
+    """A paper's name in free text; made when first needed, because most runs name papers by number alone."""
+    return re.compile(rf"{_PREFIX}{_ID}(?![0-9a-z])|{_BARE}", re.IGNORECASE | re.VERBOSE)
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    """A text that is one paper's name and nothing else."""
+    return re.compile(
+        rf"(?:(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?{_PREFIX}|arxiv[:/\s]\s*|(?:abs|pdf|html)/)?{_ID}"
+        r"(?:\.pdf|\.html?|\.ps(?:\.gz)?)?(?:\s*\[[\w.-]+\]?)?(?:[/?\#&].*)?",
+        re.IGNORECASE | re.VERBOSE,
+    )
+
 
 _KNOWN_SITE = r"https?://(?:[a-z0-9-]+\.)*(?:arxiv\.org|alphaxiv\.org|huggingface\.co|papers\.cool|doi\.org)/"
 
@@ -99,11 +111,14 @@ def parse_ref(text: str, *, exists: Callable[[str], bool] = _no_file) -> PaperRe
     ``C:\\x.pdf``, ``file://…``), gives a reference with ``path`` set. A file called ``2501.18585v2.pdf`` is the file
     where it exists and the ID where it does not. Raises NotAnArxivId, whose hint says what is off or is accepted.
     """
+    plainest = _PLAINEST.fullmatch(text)
+    if plainest and (ref := _ref(plainest[1], None, None, plainest[2])) is not None:
+        return ref
     path = _local_pdf(text.strip(), exists)
     if path is not None:
         return PaperRef(id="", path=path)
     token = _plain(text).strip(_EDGES)
-    match = _WHOLE.fullmatch(token)
+    match = _whole().fullmatch(token)
     ref = _ref(*match.groups()) if match else None
     if ref is None:
         shown = " ".join(text.split())
@@ -122,7 +137,7 @@ def find_refs(text: str) -> tuple[PaperRef, ...]:
     different versions are two.
     """
     refs = []
-    for match in _FOUND.finditer(_plain(text)):
+    for match in _found().finditer(_plain(text)):
         groups = match.groups()
         refs.append(_ref(*groups[:4]) if groups[4] is None else _ref(groups[4], None, None, groups[5]))
     return _named_once(ref for ref in refs if ref is not None)
