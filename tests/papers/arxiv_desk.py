@@ -60,10 +60,10 @@ class Desk:
         self.waits: list[float] = []
         self.notices: list[str] = []
         self.folder = tempfile.TemporaryDirectory()
-        lock = Path(self.folder.name) / "arxiv.lock"
+        self.lock = Path(self.folder.name) / "arxiv.lock"
         self.source = ArxivSource(
             base_url=url,
-            pacer=Pacer(lock, 0, clock=clock, sleep=self.waits.append),
+            pacer=Pacer(self.lock, 0, clock=clock, sleep=self.waits.append),
             memory=memory,
             refresh=refresh,
             offline=offline,

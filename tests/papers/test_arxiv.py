@@ -127,6 +127,14 @@ def test_two_versions_and_the_newest_are_three_answers(server: ArxivServer) -> N
     }
 
 
+def test_a_named_version_is_not_taken_for_the_newest(server: ArxivServer) -> None:
+    server.add(made_up(1), made_up(1, 2))
+    server.leave_out = {"2503.00001"}
+    answers = Desk(server.url).fetch(["2503.00001v1", "2503.00001"])
+    assert str(answers["2503.00001v1"]) == "2503.00001v1"
+    assert isinstance(answers["2503.00001"], PaperNotFound)
+
+
 def test_another_paper_is_not_taken_for_the_one_asked_for(server: ArxivServer) -> None:
     server.add(made_up(1), made_up(2))
     server.rename = {"2503.00001": "2503.77777"}
@@ -193,6 +201,7 @@ def test_a_withdrawn_paper_is_reported(server: ArxivServer, comment: str, abstra
         ("", "Papers that have been withdrawn are still cited. This paper has been withdrawn, they say."),
         ("", "Withdrawn behaviour in mice is common. We measure it."),
         ("", "This work is withdrawn from no one."),
+        ("", "This paper was withdrawn, and we ask why. " + "Many papers are. " * 60),
     ],
 )
 def test_a_paper_about_withdrawal_is_not_refused(server: ArxivServer, comment: str, abstract: str) -> None:

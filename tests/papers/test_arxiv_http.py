@@ -15,7 +15,7 @@ from summarize.errors import (
     PaperNotFound,
     SummarizeError,
 )
-from summarize.papers.arxiv import Patience
+from summarize.papers.arxiv import Pacer, Patience
 from summarize.values import Paper
 from tests.loopback.arxiv_server import CAPTCHA_PAGE, HTML_PAGE, ArxivServer, Fault
 from tests.loopback.socks_server import SocksServer
@@ -106,6 +106,16 @@ def test_retry_after_is_honoured_in_seconds_and_as_a_date(server: ArxivServer) -
     desk = Desk(server.url)
     assert desk.one(NAME) == made_up(1)
     assert {17.0, 23.0} <= {round(w) for w in desk.waits}
+
+
+def test_retry_after_binds_other_processes_too(server: ArxivServer) -> None:
+    server.fault(Fault(status=429, headers={"Retry-After": "17"}))
+    desk = Desk(server.url, patience=Patience(tries=1))
+    failed(desk.one(NAME), ArxivBusy)
+    waits: list[float] = []
+    with Pacer(desk.lock, 3, clock=lambda: NOW + 2, sleep=waits.append).turn():
+        pass
+    assert waits == [15.0]
 
 
 def test_waits_double_where_arxiv_names_none(server: ArxivServer) -> None:

@@ -154,6 +154,19 @@ def test_pages_are_turned_and_what_is_found_is_remembered(server: ArxivServer) -
     assert len(server.requests) == 3
 
 
+def test_a_paper_that_slips_onto_the_next_page_is_given_once(server: ArxivServer) -> None:
+    server.add(*tides(150))
+
+    async def pages() -> list[str]:
+        names = []
+        async for page in Desk(server.url).source.search("cat:cs.CL", sort="submitted", limit=200):
+            names += [paper.id for paper in page.papers]
+            server.add(replace(made_up(999), published="2025-03-07"))
+        return names
+
+    assert asyncio.run(pages()) == [f"2503.{n:05}" for n in range(150, 0, -1)]
+
+
 def test_an_empty_page_in_the_middle_is_asked_for_again(server: ArxivServer) -> None:
     server.add(*tides(150))
     empty = server.answer({"search_query": "cat:cs.CL", "start": "150", "max_results": "100"})[1]
@@ -166,6 +179,7 @@ def test_an_empty_page_in_the_middle_is_asked_for_again(server: ArxivServer) -> 
 
 def test_a_query_that_arxiv_refuses_is_a_usage_error(server: ArxivServer) -> None:
     server.add(made_up(1))
+
     async def first() -> None:
         async for _ in Desk(server.url).source.search("zz:x", sort="relevance", limit=5):
             pass
