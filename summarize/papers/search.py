@@ -22,11 +22,58 @@ _FIELD = re.compile(r"(?<![\w:])(?:ti|au|abs|co|jr|cat|rn|id|all|doi|submittedDa
 _OPERATOR = re.compile(r"(?<!\S)(?:AND|OR|ANDNOT)(?!\S)")
 _WORD = re.compile(r'"([^"]+)"|([^\s"]+)')
 #: Words that arXiv's index does not keep; a query that demands one finds nothing.
-_STOP_WORDS = frozenset(["a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or", "that", "the", "their", "this", "to", "was", "with"])
+_STOP_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "it",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "was",
+        "with",
+    ]
+)
 
 #: Archives of today (https://arxiv.org/category_taxonomy); those with a star have subject classes below them.
 _ARCHIVES = frozenset(
-    ["cs*", "econ*", "eess*", "math*", "physics*", "q-bio*", "q-fin*", "stat*", "astro-ph*", "cond-mat*", "nlin*", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nucl-ex", "nucl-th", "quant-ph"]
+    [
+        "cs*",
+        "econ*",
+        "eess*",
+        "math*",
+        "physics*",
+        "q-bio*",
+        "q-fin*",
+        "stat*",
+        "astro-ph*",
+        "cond-mat*",
+        "nlin*",
+        "gr-qc",
+        "hep-ex",
+        "hep-lat",
+        "hep-ph",
+        "hep-th",
+        "math-ph",
+        "nucl-ex",
+        "nucl-th",
+        "quant-ph",
+    ]
 )
 
 
