@@ -67,7 +67,7 @@ class Desk:
             memory=memory,
             refresh=refresh,
             offline=offline,
-            patience=patience or Patience(connect_s=1, read_s=1, overall_s=2),
+            patience=patience or Patience(connect_s=5, read_s=10, overall_s=20),
             clock=clock,
             on_notice=self.notices.append,
         )

@@ -31,13 +31,13 @@ def test_ctrl_c_in_a_long_wait_is_130_and_keeps_what_was_printed(server: ArxivSe
         env=env | {"PYTHONUNBUFFERED": "1"},
     )
     assert child.stdout is not None
-    first = child.stdout.readline()
-    time.sleep(0.2)
+    printed = [child.stdout.readline() for _ in range(100)]
+    time.sleep(0.1)
     began = time.monotonic()
     child.send_signal(signal.SIGINT)
-    rest, said = child.communicate(timeout=20)
-    assert time.monotonic() - began < 5
-    assert child.returncode == 130
-    assert len((first + rest).split()) == 100
+    rest, said = child.communicate(timeout=30)
+    assert child.returncode == 130, said
+    assert time.monotonic() - began < 15
+    assert (len(set(printed)), rest) == (100, "")
     assert "interrupted" in said
     assert "Traceback" not in said
