@@ -95,6 +95,7 @@ class Settings:
     retry_failed: bool = False
     fail_fast: bool = False
     timeout_s: float | None = None
+    retries: int = 3
     front_matter: bool = False
     bibtex: bool = False
     open_page: bool = False

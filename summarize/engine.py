@@ -24,8 +24,11 @@ async def open_chat(session: Session, limiter: Limiter) -> AsyncIterator[OpenAIC
     """
     from summarize.llm.chat import OpenAIChat
 
-    deadline_s = session.settings.timeout_s
-    async with _served(session) as spec, OpenAIChat(spec, limiter=limiter, deadline_s=deadline_s) as chat:
+    settings = session.settings
+    async with (
+        _served(session) as spec,
+        OpenAIChat(spec, limiter=limiter, deadline_s=settings.timeout_s, retries=settings.retries) as chat,
+    ):
         yield chat
 
 

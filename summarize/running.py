@@ -228,6 +228,8 @@ class Run:
             self._record(i, made, 0.0)
         outcome: Outcome = made.outcome
         if self._settings.strict and isinstance(outcome, Result):
+            if outcome.open_errors:
+                self._console.findings(outcome)
             outcome = with_errors_refused(
                 outcome, PaperRef(outcome.paper.id, outcome.paper.version, outcome.paper.path)
             )

@@ -92,10 +92,14 @@ class Session:
     def arxiv_source(self, *, notice: Callable[[str], None]) -> ArxivSource:
         """The client of arXiv, with this run's memory and pace."""
         from summarize.papers.arxiv import ArxivSource
+        from summarize.papers.arxiv_http import Patience
         from summarize.papers.pace import Pacer
+
+        retries = self.settings.retries
 
         return ArxivSource(
             base_url=self.arxiv.url,
+            patience=Patience(tries=1 + retries, broken_tries=1 + min(retries, 1)),
             pacer=Pacer(self.places.arxiv_lock, self.arxiv.delay_s),
             memory=self.store,
             max_age_s=self.settings.max_age_s,

@@ -56,6 +56,13 @@ model_options = together(
     option("-m", "--model", metavar="NAME", help="Model: provider/model, or a model of the configured provider."),
     option("-j", "--jobs", type=click.IntRange(1, 1024), default=8, show_default=True, help="Model calls at once."),
     option("--timeout", type=Duration(), default="180s", show_default=True, help="Longest time for one model call."),
+    option(
+        "--retries",
+        type=click.IntRange(0, 20),
+        default=3,
+        show_default=True,
+        help="How often a request that failed is tried again.",
+    ),
     option("--context", type=click.IntRange(min=1024), metavar="TOKENS", help="The model's context size, if unknown."),
 )
 
