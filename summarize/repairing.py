@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from summarize.errors import ModelNonsense, PaperError
 from summarize.prompting.asking import FaultyLine, ask_digest_repair, ask_repair
 from summarize.prompting.replies import parse_lines, parse_takeaway
 from summarize.values import Draft, Finding, Source, UnitName
@@ -64,7 +65,11 @@ async def repair(desk: RepairDesk, draft: Draft, check: Check, source: Source) -
         faulty = _faulty(findings)
         if not faulty:
             break
-        candidate = await _corrected(desk, draft, faulty, source)
+        try:
+            candidate = await _corrected(desk, draft, faulty, source)
+        except (PaperError, ModelNonsense):
+            # The page is there and its findings stand; an answer that cannot be used does not cost the paper.
+            break
         if candidate == draft:
             break
         after = _by_place(check(candidate))

@@ -46,6 +46,7 @@ _THINKING = re.compile(r"<(think|thinking|thought|reasoning)>.*?</\1>", re.DOTAL
 _THINKING_END = re.compile(r"\A.*?</(think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
 _THINKING_OPEN = re.compile(r"<(think|thinking|thought|reasoning)>.*\Z", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(```|~~~)[\w-]*\s*$")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _OPEN, _CLOSE = "[\\[［【〔]", "[\\]］】〕]"
 _LEAD = r"\s*(?:[-*•·>]\s+)?(?:\*\*|__|`)?\s*"
 _NUMBERED = re.compile(rf"^{_LEAD}{_OPEN}\s*(\d{{1,3}})\s*{_CLOSE}(?:\*\*|__|`)?\s*[:：]?\s*(.*)$")
@@ -82,7 +83,7 @@ def parse_lines(reply: str, expected: Sequence[int]) -> LinesReply:
     if not found and len(expected) == 1:
         # Asked for one line, many models leave the number away.
         whole = [line.strip() for line in lines if line.strip()]
-        if len(whole) == 1:
+        if len(whole) == 1 and _CHINESE.search(whole[0]):
             return LinesReply({expected[0]: single_spaced(whole[0])}, ())
     found = _unshifted(found, expected)
     found = _split_inline(found, expected)
