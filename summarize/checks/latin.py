@@ -1,0 +1,156 @@
+"""Latin words in Chinese text, and the words of the English that they may come from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+#: A word that is spelt like a name: a capital inside, or letters with digits.
+NAME_LIKE = re.compile(r"[A-Za-z0-9][a-z0-9+.\-]*[A-Z]|[A-Za-z][\-.]?\d|\d[A-Za-z]")
+
+_WORD = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*")
+_MATH = re.compile(r"\$[^$]*\$|\\\(.*?\\\)|\\[a-zA-Z]+(?:\{[^{}]*\})*")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+|\S+@\S+\.\w+|[\w.-]+\.(?:com|org|io|net|edu|cn)(?:/\S*)?"
+)
+_NO_LETTER = re.compile(r"[^A-Za-z0-9]+")
+_CODE = re.compile(r"`[^`]*`")
+
+
+@dataclass(frozen=True, slots=True)
+class LatinWord:
+    """A Latin word: ``text[start:end]``. ``quoted``: in code or a formula; ``address``: in a URL or e-mail address."""
+
+    text: str
+    start: int
+    end: int
+    quoted: bool = False
+    address: bool = False
+
+
+def latin_words(text: str) -> Iterator[LatinWord]:
+    """The words of Latin letters in a text, hyphenated ones and those with digits (Qwen2.5-7B) whole."""
+    code = [match.span() for pattern in (_CODE, _MATH) for match in pattern.finditer(text)]
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    for match in _WORD.finditer(text):
+        if not any(char.isalpha() for char in match[0]):
+            continue
+        start, end = match.span()
+        yield LatinWord(
+            match[0],
+            start,
+            end,
+            quoted=any(a <= start < b for a, b in code),
+            address=any(a <= start < b for a, b in addresses),
+        )
+
+
+@lru_cache(maxsize=8192)
+def bare(word: str) -> str:
+    """A word without hyphens, dots and case: how names are compared."""
+    return _NO_LETTER.sub("", word.casefold())
+
+
+@lru_cache(maxsize=8192)
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+
+
+@dataclass(frozen=True)
+class SourceWords:
+    """The words of an English text. ``known`` are all of them and up to four neighbours written as one, bare and
+    singular; ``names`` those that may be names, as spelt; ``numbers`` its figures; ``stems`` the words without theirs."""
+
+    known: frozenset[str]
+    names: tuple[str, ...]
+    exact: frozenset[str]
+    by_bare: dict[str, str]
+    numbers: frozenset[str]
+    stems: frozenset[str]
+
+    def has(self, word: str) -> bool:
+        """Whether the text has this word, in any case for ordinary words, as spelt for names."""
+        if word in self.exact:
+            return True
+        key = _singular(bare(word))
+        return key in self.known and not self.spelling(word)
+
+    def spelling(self, word: str) -> str:
+        """How the text spells a name that differs from the word in capitals only; '' if it does not."""
+        spelt = self.by_bare.get(_singular(bare(word)), "")
+        if not spelt or bare(spelt) != bare(word):
+            return ""
+        return spelt if _NO_LETTER.sub("", spelt) != _NO_LETTER.sub("", word) else ""
+
+    def has_parts(self, word: str) -> bool:
+        """Whether the text has the word's letters and its figures apart: GPT-4 of "GPT-3.5 and 4"."""
+        letters, figures = re.sub(r"[\d.]+", "", bare(word)), re.findall(r"\d+", word)
+        return bool(figures) and all(f in self.numbers for f in figures) and letters in self.stems
+
+
+@lru_cache(maxsize=8)
+def source_words(text: str) -> SourceWords:
+    """See SourceWords. The last few texts are remembered: all takeaways of a paper have the same source."""
+    tokens = _WORD.findall(_ADDRESS.sub(" ", text))
+    parts = [part for token in tokens for part in re.split(r"[-.]", token) if part]
+    bares = [bare(token) for token in tokens]
+    known = {_singular(word) for word in bares}
+    for words in (bares, [part.casefold() for part in parts]):
+        for n in range(1, 5):
+            known.update(_singular("".join(words[i : i + n])) for i in range(len(words) - n + 1))
+    names: dict[str, None] = {}
+    for token in tokens:
+        for name in (token, *re.split(r"[-.]", token)):
+            if name and any(char.isalpha() for char in name) and (name[0].isupper() or NAME_LIKE.search(name)):
+                names.setdefault(name)
+    by_bare = {
+        _singular(bare(name)): name
+        for name in reversed(names)
+        if any(char.isupper() for char in name[1:]) and any(char.islower() for char in name)
+    }
+    return SourceWords(
+        known=frozenset(known),
+        names=tuple(name for name in names if len(bare(name)) >= 3),
+        exact=frozenset(tokens),
+        by_bare=by_bare,
+        numbers=frozenset(token for token in tokens if token.isdigit()),
+        stems=frozenset(re.sub(r"\d+", "", word) for word in bares),
+    )
+
+
+def initials_cover(acronym: str, words: Sequence[str]) -> bool:
+    """Whether the acronym's letters are, in order, initials of the words or letters that follow one in its word.
+
+    The first letter must be the first word's initial and the last word must give a letter.
+    """
+    letters = [char.casefold() for char in acronym if char.isalpha()]
+    if not letters or not words or words[0][0].casefold() != letters[0]:
+        return False
+
+    @cache
+    def fits(letter: int, word: int) -> bool:
+        if letter == len(letters):
+            return word == len(words)
+        if word == len(words):
+            return False
+        text = words[word].casefold()
+        if word != len(words) - 1 and word > 0 and fits(letter, word + 1):
+            return True
+        taken = 0
+        position = 0
+        # A word gives its initial, and then any later letters in order (CALM: C, AL, M).
+        while letter + taken < len(letters):
+            position = (
+                text.find(letters[letter + taken], position) if taken else (0 if text[0] == letters[letter] else -1)
+            )
+            if position < 0:
+                return False
+            taken += 1
+            position += 1
+            if fits(letter + taken, word + 1):
+                return True
+        return False
+
+    return fits(0, 0)
