@@ -14,4 +14,6 @@ _SPACE = re.compile(r"\s+")
 
 def one_line(text: str) -> str:
     """The text in one line: white space becomes single spaces, what cannot be shown is dropped."""
+    if text.isprintable() and "  " not in text:  # most texts, at a tenth of the cost
+        return text.strip()
     return _SPACE.sub(" ", _UNSHOWN.sub("", text)).strip()

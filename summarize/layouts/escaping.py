@@ -15,20 +15,10 @@ from summarize.layouts.clean import one_line
 from summarize.layouts.links import find_urls, url_of, web_address
 from summarize.layouts.math_spans import Span, split_math
 
-_PLAIN = re.compile(
-    r"""
-    \\(?=[!-/:-@\[-`{-~]|$)                 # a backslash that would take the next character with it
-    | [`*\[\]~$]
-    | (?<!\w)_ | _(?!\w)
-    | <(?=[A-Za-z/!?])                      # a tag, a comment, an autolink
-    | &(?=\#?\w+;)                          # an entity
-    | (?<=\bhttp):(?=//) | (?<=\bhttps):(?=//) | (?<=\bftp):(?=//)
-    | (?<=\bwww)\. | (?<=\bmailto): | (?<=\bxmpp):
-    | (?<=\w)@(?=\w)                        # GitHub makes links of these without being asked,
-    | (?<=\w)\.(?=(?-i:[a-z]{2}))           # and other viewers of anything like a host name
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+_CANDIDATE = re.compile(r"[\\`*\[\]~$_<&:.@]")
+_ENTITY = re.compile(r"&#?\w+;")
+_TAG = re.compile(r"<[A-Za-z/!?]")  # a tag, a comment, an autolink
+_HOST = re.compile(r"\.[a-z]{2}")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 
@@ -118,11 +108,38 @@ def _each_piece(text: str, plain: Callable[[str], str], math: Callable[[Span], s
 
 
 def _escape(text: str) -> str:
-    return _PLAIN.sub(lambda match: "&amp;" if match.group() == "&" else "\\" + match.group(), text)
+    return _CANDIDATE.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """The character as it is where Markdown sees nothing in it, else escaped."""
+    char, text, at = match.group(), match.string, match.start()
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if char == "&":
+        return "&amp;" if _ENTITY.match(text, at) else char
+    if char == "\\":
+        special = not after or (after.isascii() and not after.isalnum() and not after.isspace())
+    elif char == "_":
+        special = not (_in_word(before) and _in_word(after))
+    elif char == "<":
+        special = _TAG.match(text, at) is not None
+    elif char == ":":
+        special = text.startswith("//", at + 1) or text[max(0, at - 6) : at].lower().endswith(("mailto", "xmpp"))
+    elif char == ".":  # GitHub makes links of www.…, other viewers of anything like a host name
+        special = _in_word(before) and (text[max(0, at - 3) : at].lower() == "www" or _HOST.match(text, at) is not None)
+    elif char == "@":
+        special = _in_word(before) and _in_word(after)
+    else:
+        special = True
+    return "\\" + char if special else char
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _with_links(text: str, allowed: Set[str]) -> str:
-    if not allowed:
+    if not allowed or "://" not in text:
         return _escape(text)
     parts: list[str] = []
     done = 0
