@@ -62,7 +62,7 @@ def _found() -> re.Pattern[str]:
 def _whole() -> re.Pattern[str]:
     """A text that is one paper's name and nothing else."""
     return re.compile(
-        rf"(?:(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?{_PREFIX}|arxiv[:/\s]\s*|(?:abs|pdf|html)/)?{_ID}"
+        rf"(?:(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?{_PREFIX}|arxiv[:/\s]\s*|(?:abs|pdf|html)/)?{_ID}"
         r"(?:\.pdf|\.html?|\.ps(?:\.gz)?)?(?:\s*\[[\w.-]+\]?)?(?:[/?\#&].*)?",
         re.IGNORECASE | re.VERBOSE,
     )
@@ -147,7 +147,7 @@ def read_ids(text: str, *, exists: Callable[[str], bool] = _no_file) -> IdList:
     """The papers of a file or of standard input.
 
     A text whose lines are single tokens, comments after ``#`` and bullets apart, is a list: each token is a paper or
-    a bad token. Anything else is free text, read by :func:`find_refs`.
+    a bad token. So are names side by side and nothing else. Anything else is free text, read by :func:`find_refs`.
     """
     rows = _list_rows(text, exists)
     if rows is None:
@@ -177,10 +177,18 @@ def _list_rows(text: str, exists: Callable[[str], bool]) -> list[tuple[int, str]
             rows.append((number, content))
             continue
         tokens = [t for t in content.split() if any(c.isalnum() for c in t)]
-        if len(tokens) > 1:
+        if len(tokens) > 1 and not all(_names_a_paper(t) for t in tokens):
             return None
         rows.extend((number, token) for token in tokens)
     return rows
+
+
+def _names_a_paper(token: str) -> bool:
+    try:
+        parse_ref(token)
+    except NotAnArxivId:
+        return False
+    return True
 
 
 def _named_once(refs: Iterable[PaperRef]) -> tuple[PaperRef, ...]:

@@ -25,7 +25,7 @@ _OPEN_ENDED = _words("e.g i.e eg ie cf vs viz ca approx w.r.t wrt s.t a.k.a aka 
 #: Written with a capital letter, these name a thing or a person and go on; small, they do so before a figure only.
 _NAMING = _words(
     "fig figs eq eqs eqn eqns sec secs sect ref refs tab thm lem prop def cor alg app ch chap vol dr prof mr mrs "
-    "ms st mt op ed eds univ dept conf proc gen phys"
+    "ms st mt op ed eds univ dept conf proc gen phys rev lett chem soc trans acad ft"
 )
 #: After these a sentence goes on if a figure, a month's day or a Roman numeral follows.
 _BEFORE_FIGURES = _words("no nos nr p pp v art jan feb mar apr jun jul aug sep sept oct nov dec ver version")

@@ -82,5 +82,9 @@ TRAPS = {
     "commands with stops": "We call it \\textit{e.g. Prune} or \\texttt{a.b C}. ‖It works.",
     "model names": "GPT-4o vs. Claude 3.5 Sonnet vs. Llama 3.1 8B. ‖Gemini 1.5 is best.",
     "ratios and versions": "We need 1.5x. ‖That is v. 2 of it.",
+    "journals of physics": "It stood in Phys. Rev. Lett. 12 and J. Chem. Soc. Trans. 3. ‖We read both.",
+    "LaTeX spaces": "Many tools, e.g.\\ Grep or Muster et al.\\ (2020), fail. ‖See Fig.\\ 3.",
+    "variables and units": "It needs $n$. ‖We use p < 0.05. ‖It runs on an A100. ‖The size is n. ‖We stop at 87.2\\%. ‖Good.",
+    "items": "We give\\begin{itemize} \\item a bound \\item a proof\\end{itemize}. ‖Both hold.",
     "no final stop": "We stop here. ‖No stop",
 }

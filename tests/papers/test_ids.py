@@ -212,6 +212,11 @@ def test_a_list_may_hold_files_with_spaces() -> None:
     assert got.refs == (PaperRef("", path="my paper.pdf"), NEW)
 
 
+def test_names_side_by_side_are_a_list() -> None:
+    got = read_ids("hep-th/9901001, 1207.0580  2503.04417\n")
+    assert [str(r) for r in got.refs] == ["hep-th/9901001", "1207.0580", "2503.04417"]
+
+
 def test_free_text_has_no_bad_tokens() -> None:
     got = read_ids("read 2503.04417 and nonsense\n2513.01234\n")
     assert (got.refs, got.bad) == ((NEW,), ())
