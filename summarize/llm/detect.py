@@ -71,8 +71,8 @@ def _ollama(root: str, timeout_s: float) -> LocalServer | None:
 
 def _lmstudio(root: str, timeout_s: float) -> LocalServer | None:
     # /api/v0 is LM Studio's own interface; it says what each model is and whether it is loaded.
-    entries = [m for m in _get(root, "/api/v0/models", timeout_s)["data"] if m.get("type", "llm") in ("llm", "vlm")]
-    entries.sort(key=lambda m: m.get("state") != "loaded")
+    entries = [m for m in _get(root, "/api/v0/models", timeout_s)["data"] if m["type"] in ("llm", "vlm")]
+    entries.sort(key=lambda m: m["state"] != "loaded")
     models = _chat_models([m["id"] for m in entries])
     context = next((m.get("loaded_context_length") for m in entries if models and m["id"] == models[0]), None)
     return LocalServer("lmstudio", f"{root}/v1", models, context)

@@ -186,7 +186,7 @@ class ModelServer:
             return await self._chat(request, out)
         if method == "GET" and path in self.pages:
             return await out.json(200, self.pages[path])
-        if method == "GET" and path.endswith("/models"):
+        if method == "GET" and path.endswith("/v1/models"):
             return await out.json(200, {"object": "list", "data": [{"id": m, "object": "model"} for m in self.models]})
         return await out.json(404, {"error": {"message": f"no such path: {path}"}})
 
