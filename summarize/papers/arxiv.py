@@ -200,8 +200,14 @@ class ArxivSource:
 
     def _client(self, session: object, page_size: int) -> arxiv.Client:
         """The package's client with our address and session, on this one object; pace and retries are ours."""
+        import logging
+
         import arxiv
 
+        log = logging.getLogger("arxiv")
+        if not log.handlers:
+            # Without a handler Python itself would print the package's warnings on stderr.
+            log.addHandler(logging.NullHandler())
         client = arxiv.Client(page_size=page_size, delay_seconds=0, num_retries=0)
         client.query_url_format = self.base_url + "/api/query?{}"
         client._session = session

@@ -303,3 +303,21 @@ def test_a_closed_pipe_ends_quietly(server: ArxivServer, tmp_path: Path) -> None
     child.stdout.close()
     assert (child.wait(timeout=20), child.stderr.read()) == (0, "")
     child.stderr.close()
+
+
+def test_the_package_does_not_speak_on_stderr(server: ArxivServer, tmp_path: Path) -> None:
+    server.add(made_up(1))
+    env = os.environ | {
+        "SUMMARIZE_HOME": str(tmp_path),
+        "SUMMARIZE_ARXIV_URL": server.url,
+        "SUMMARIZE_ARXIV_DELAY": "0",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "summarize", "search", "zz:x AND ti:y"],
+        capture_output=True,
+        text=True,
+        env=env,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0].startswith("summarize: arXiv does not understand the query")
