@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from summarize import __version__
 from summarize.asker import Asker, Listener
 from summarize.drafting import Manner, Translation, digest, translate
-from summarize.errors import ConfigurationError, SummarizeError
-from summarize.prompting.asking import numbered_text
+from summarize.errors import ConfigurationError, ContextTooLong, SummarizeError
+from summarize.papers.local import local_name
+from summarize.reading import Material, abstract_material, whole_material
 from summarize.repairing import RepairDesk, repair
-from summarize.values import Draft, Paper, PaperFailure, Provenance, Reading, Result, Source
+from summarize.values import Draft, Paper, PaperFailure, Provenance, Result
 from summarize.workshop import Made, failure_of, key_of, template_names
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 #: How often a process looks whether another one has finished the result that it waits for, seconds.
 _CLAIM_POLL_S = 0.25
+#: Below this many tokens of context a whole paper cannot be read even in parts.
+_SMALLEST_CONTEXT = 3500
 
 
 async def summarize_paper(ref: PaperRef, shop: Workshop) -> Made:
@@ -36,6 +39,7 @@ async def summarize_paper(ref: PaperRef, shop: Workshop) -> Made:
     Raises ConfigurationError (it concerns every paper) and asyncio.CancelledError; everything else is a PaperFailure.
     """
     title = ""
+    shop = shop.for_ref(ref)
     try:
         paper = await shop.paper_of(ref)
         title = paper.title
@@ -58,7 +62,7 @@ async def summarize_paper(ref: PaperRef, shop: Workshop) -> Made:
 
 
 async def _stored_or_made(ref: PaperRef, paper: Paper, shop: Workshop) -> Made:
-    key = key_of(str(paper), shop)
+    key = key_of(local_name(ref.path) if ref.path is not None else str(paper), shop)
     store = shop.store
     if store is None:
         return Made(await _make(ref, paper, shop))
@@ -83,7 +87,6 @@ async def _make(ref: PaperRef, paper: Paper, shop: Workshop) -> Result:
     from summarize.papers.sentences import split_sentences
 
     sentences = split_sentences(paper.abstract)
-    source = Source(paper.title, sentences)
     asker = Asker(
         shop.chat,
         endpoint=shop.model.endpoint,
@@ -94,54 +97,16 @@ async def _make(ref: PaperRef, paper: Paper, shop: Workshop) -> Result:
         refresh=shop.refresh,
         paper=str(ref),
     )
-    small = "-small" if shop.model.small else ""
-    manner = Manner(shop.choices.to, at_once=1, output_cap=3.0) if shop.model.small else Manner(shop.choices.to)
-    glossary = shop.glossary()
-    text = numbered_text(sentences)
-    translation, parts = await _both(
-        translate(
-            asker,
-            shop.template(f"translate{small}"),
-            paper.title,
-            sentences,
-            glossary=glossary,
-            manner=manner,
-            listener=_listener(shop, ref, "translation"),
-        ),
-        digest(
-            asker,
-            shop.template(f"digest{small}"),
-            paper.title,
-            text,
-            evidence="sentence",
-            enough=len(sentences) > 3,
-            glossary=glossary,
-            manner=manner,
-            listener=_listener(shop, ref, "digest"),
-        ),
-    )
-    draft = Draft(translation.title_zh, translation.sentences, parts.one_line, parts.summary, parts.takeaways)
+    draft, material = await _draft(ref, paper, sentences, asker, shop)
     findings: tuple[Finding, ...] = ()
     if shop.choices.check:
-        from summarize.checks import check_draft
-
-        desk = RepairDesk(
-            asker,
-            shop.template("repair"),
-            shop.template("repair-digest"),
-            paper.title,
-            text,
-            "sentence",
-            glossary,
-            manner,
-        )
-        draft, findings = await repair(desk, draft, lambda d: check_draft(d, source, glossary), source)
+        draft, findings = await _checked(draft, material, asker, shop, paper.title)
     names = template_names(shop.choices, shop.model)
     return Result(
         paper=paper,
         draft=draft,
         findings=findings,
-        reading=Reading("abstract"),
+        reading=material.reading,
         provenance=Provenance(
             model=shop.model.label,
             prompts={name: shop.template(name).version for name in names},
@@ -155,9 +120,102 @@ async def _make(ref: PaperRef, paper: Paper, shop: Workshop) -> Result:
     )
 
 
+async def _draft(
+    ref: PaperRef, paper: Paper, sentences: tuple[str, ...], asker: Asker, shop: Workshop
+) -> tuple[Draft, Material]:
+    """Translation and digest, asked for at the same time."""
+    small = "-small" if shop.model.small else ""
+    manner, glossary = _manner(shop), shop.glossary()
+
+    async def digested() -> tuple[DigestReply, Material]:
+        context_tokens = shop.model.context_tokens
+        while True:
+            try:
+                material = await _material(ref, paper, sentences, asker, shop, context_tokens)
+                reply = await digest(
+                    asker,
+                    shop.template(f"digest{small}"),
+                    paper.title,
+                    material.text,
+                    evidence=material.evidence,
+                    enough=material.enough,
+                    glossary=glossary,
+                    manner=manner,
+                    listener=_listener(shop, ref, "digest"),
+                )
+                return reply, material
+            except ContextTooLong as error:
+                # The endpoint's own word on its context is better than ours: read in parts of that size.
+                learnt = error.limit_tokens or context_tokens // 2
+                if not shop.choices.full or learnt >= context_tokens or learnt < _SMALLEST_CONTEXT:
+                    raise
+                context_tokens = learnt
+
+    translation, (parts, material) = await _both(
+        translate(
+            asker,
+            shop.template(f"translate{small}"),
+            paper.title,
+            sentences,
+            glossary=glossary,
+            manner=manner,
+            listener=_listener(shop, ref, "translation"),
+        ),
+        digested(),
+    )
+    draft = Draft(translation.title_zh, translation.sentences, parts.one_line, parts.summary, parts.takeaways)
+    return draft, material
+
+
+async def _material(
+    ref: PaperRef, paper: Paper, sentences: tuple[str, ...], asker: Asker, shop: Workshop, context_tokens: int
+) -> Material:
+    if not shop.choices.full:
+        return abstract_material(paper, sentences)
+    from summarize.llm.cost import estimate_tokens
+
+    document = await shop.document_of(ref, paper)
+    return await whole_material(
+        asker,
+        shop.template("notes"),
+        paper,
+        sentences,
+        document,
+        appendix=shop.choices.appendix,
+        context_tokens=context_tokens,
+        estimate=estimate_tokens,
+    )
+
+
+async def _checked(
+    draft: Draft, material: Material, asker: Asker, shop: Workshop, title: str
+) -> tuple[Draft, tuple[Finding, ...]]:
+    from summarize.checks import check_draft
+
+    glossary = shop.glossary()
+    desk = RepairDesk(
+        asker=asker,
+        lines_template=shop.template("repair"),
+        digest_template=shop.template("repair-digest"),
+        title=title,
+        digest_text=material.text,
+        evidence=material.evidence,
+        glossary=glossary,
+        manner=_manner(shop),
+    )
+    source = material.source
+    return await repair(desk, draft, lambda candidate: check_draft(candidate, source, glossary), source)
+
+
+def _manner(shop: Workshop) -> Manner:
+    if shop.model.small:
+        return Manner(shop.choices.to, at_once=1, output_cap=3.0)
+    return Manner(shop.choices.to)
+
+
 async def _both(
-    first: Coroutine[object, object, Translation], second: Coroutine[object, object, DigestReply]
-) -> tuple[Translation, DigestReply]:
+    first: Coroutine[object, object, Translation], second: Coroutine[object, object, tuple[DigestReply, Material]]
+) -> tuple[Translation, tuple[DigestReply, Material]]:
     """Both at the same time; the first error cancels the other, whose reply would be paid for nothing."""
     try:
         async with asyncio.TaskGroup() as group:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from summarize.batch import Stop
     from summarize.config import Settings
     from summarize.errors import SummarizeError
-    from summarize.values import Outcome, Paper
+    from summarize.values import Document, Outcome, Paper
     from summarize.workshop import Workshop
 
 #: Papers in work for each model call that may run: enough that a call is always waiting while others are checked.
@@ -81,7 +81,7 @@ class Run:
         """Say what the run would do and cost, without asking a model."""
         from summarize.bill import print_bill
 
-        keys = self._stored_keys(self.session.workshop(_no_chat(), _no_paper))
+        keys = self._stored_keys(self.session.workshop(_no_chat(), _no_paper, _no_document))
         todo = [ref for i, ref in enumerate(self.refs) if i not in keys and ref not in self._bad]
         import asyncio
 
@@ -91,7 +91,7 @@ class Run:
 
     def _papers(self, outlet: Outlet) -> SummarizeError | None:
         """All papers; returns what stopped the run, if anything did."""
-        self._keys = self._stored_keys(self.session.workshop(_no_chat(), _no_paper))
+        self._keys = self._stored_keys(self.session.workshop(_no_chat(), _no_paper, _no_document))
         if len(self._keys) + len(self._bad) == len(self.refs):
             for i in range(len(self.refs)):
                 made = self._known(i)
@@ -113,7 +113,7 @@ class Run:
         for i, ref in enumerate(self.refs):
             name = "" if ref in self._bad else self._known_version(ref, now)
             if name:
-                key = key_of(name, shop)
+                key = key_of(name, shop.for_ref(ref))
                 if self._store.has_result(key):
                     keys[i] = key
         return keys
@@ -145,6 +145,7 @@ class Run:
 
         from summarize.batch import RecordsAhead, Stop, in_order
         from summarize.bill import Budget
+        from summarize.documents import Documents
         from summarize.engine import open_chat
         from summarize.llm.limiter import Limiter
         from summarize.pipeline import summarize_paper
@@ -160,8 +161,13 @@ class Run:
             source = self.session.arxiv_source(notice=self._console.note)
             records = await stack.enter_async_context(RecordsAhead(source, todo))
             chat = await stack.enter_async_context(open_chat(self.session, limiter))
+            documents = Documents(self.session, source, records)
             shop = self.session.workshop(
-                chat, records.paper_of, observer=outlet.observer, before_spending=budget.reserve
+                chat,
+                documents.paper_of,
+                documents.document_of,
+                observer=outlet.observer,
+                before_spending=budget.reserve,
             )
 
             async def make(i: int, ref: PaperRef) -> Made:
@@ -278,3 +284,7 @@ def _no_chat() -> Chat:
 
 async def _no_paper(ref: PaperRef) -> Paper:
     raise AssertionError("a stored result needs no paper")
+
+
+async def _no_document(ref: PaperRef, paper: Paper) -> Document:
+    raise AssertionError("a stored result needs no document")

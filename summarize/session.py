@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary
     from summarize.prompting.templates import Template
     from summarize.store import Store
-    from summarize.values import Paper, PaperRef
+    from summarize.values import Document, Paper, PaperRef
     from summarize.workshop import Observer
 
 
@@ -58,6 +58,7 @@ class Session:
         self,
         chat: Chat,
         paper_of: Callable[[PaperRef], Awaitable[Paper]],
+        document_of: Callable[[PaperRef, Paper], Awaitable[Document]],
         *,
         observer: Observer | None = None,
         before_spending: Callable[[PaperRef, Paper], None] | None = None,
@@ -66,6 +67,7 @@ class Session:
         settings = self.settings
         return Workshop(
             paper_of=paper_of,
+            document_of=document_of,
             chat=chat,
             model=self.facts,
             template=self.template,

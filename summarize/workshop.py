@@ -6,7 +6,7 @@ Apart from the pipeline itself, so that a stored result is found without loading
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from summarize.keys import result_key
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary
     from summarize.prompting.templates import Template
     from summarize.store import Store
-    from summarize.values import Outcome, Paper, PaperRef, Result, Script
+    from summarize.values import Document, Outcome, Paper, PaperRef, Result, Script
 
 
 class Observer(Protocol):
@@ -40,7 +40,7 @@ class ModelFacts:
     label: str
     endpoint: str
     parameters: Mapping[str, object] = field(default_factory=dict)
-    context_tokens: int | None = None
+    context_tokens: int = 8192
     small: bool = False
 
 
@@ -71,13 +71,15 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Everything that making a result needs (DESIGN §2). ``paper_of`` gives the record of a reference, or raises.
+    """Everything that making a result needs (DESIGN §2). ``paper_of`` gives the record of a reference, and
+    ``document_of`` the text of the whole paper, or they raise.
 
     ``glossary`` is called when it is first needed, and its digest is known before. ``today`` gives an ISO date.
     ``before_spending`` may refuse a paper whose result is not stored, by raising BudgetReached.
     """
 
     paper_of: Callable[[PaperRef], Awaitable[Paper]]
+    document_of: Callable[[PaperRef, Paper], Awaitable[Document]]
     chat: Chat
     model: ModelFacts
     template: Callable[[str], Template]
@@ -91,6 +93,12 @@ class Workshop:
     refresh: bool = False
     observer: Observer | None = None
     before_spending: Callable[[PaperRef, Paper], None] | None = None
+
+    def for_ref(self, ref: PaperRef) -> Workshop:
+        """This workshop, set for ``ref``: a local PDF is read whole."""
+        if ref.path is None or self.choices.full:
+            return self
+        return replace(self, choices=replace(self.choices, full=True, source="pdf"))
 
 
 @dataclass(frozen=True, slots=True)

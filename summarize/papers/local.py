@@ -1,0 +1,46 @@
+"""Local PDFs as papers: named by their content, described by their own first page."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarize.errors import NotAPdf, PaperIncomplete
+from summarize.papers.ids import parse_ref
+from summarize.values import Paper, PaperRef
+
+if TYPE_CHECKING:
+    from summarize.values import Document
+
+
+def local_name(path: str) -> str:
+    """``sha256:…`` of the file's bytes: what a stored result of a local PDF is known by. Raises NotAPdf."""
+    try:
+        with Path(path).expanduser().open("rb") as file:
+            return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+    except OSError as error:
+        raise NotAPdf(f"{path} cannot be read: {error.strerror}", hint="Check the path") from error
+
+
+def stamped_ref(document: Document) -> PaperRef | None:
+    """The arXiv paper that the file's own stamp names; None without one."""
+    return parse_ref(document.arxiv_id) if document.arxiv_id else None
+
+
+def paper_of_document(document: Document, path: str) -> Paper:
+    """What the file says of itself. Raises PaperIncomplete where no title was found."""
+    if not document.title:
+        raise PaperIncomplete(
+            f"{path}: no title was found in the file",
+            hint="Give the arXiv ID instead, if the paper has one; summarize text shows what was read",
+        )
+    stamp = stamped_ref(document)
+    return Paper(
+        id=stamp.id if stamp else "",
+        version=(stamp.version or 1) if stamp else 0,
+        title=document.title,
+        abstract=document.abstract,
+        authors=document.authors,
+        path=path,
+    )
