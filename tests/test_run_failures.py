@@ -27,7 +27,7 @@ def always(fault: Fault | Reply | str) -> ReplyFunction:
     return lambda request: fault
 
 
-MODEL_FAULTS = {
+MODEL_FAULTS: dict[str, tuple[Fault | Reply, int, str]] = {
     "401": (Fault.error(401, "bad key"), 3, "key"),
     "403": (Fault.error(403, "not for you"), 3, "key"),
     "404 model": (Fault.error(404, "The model `test-model` does not exist", "model_not_found"), 3, "model"),
