@@ -21,6 +21,7 @@ _TINY_PT = 1.5
 _FAINT = 0.1
 #: Colours closer than this in every channel (of 255) cannot be told apart.
 _SAME = 30
+_APART = {"td", "th", "tr", "p", "div", "li"}
 _SKIPPED_TAGS = {"script", "style", "button", "noscript", "template", "annotation", "annotation-xml"}
 
 
@@ -140,12 +141,7 @@ def _collect(element: Any, parts: list[str], paint: Paint, told: Told) -> None:
             inner = classes(child)
             if (child.tag == "tr" or "ltx_tr" in inner) and "ltx_eqn_row" not in inner and "ltx_equation" not in inner:
                 parts.append("\n")
-            elif (
-                child.tag in ("td", "th")
-                or "ltx_td" in classes(child)
-                or child.tag in ("p", "div", "li")
-                or "ltx_tag" in classes(child)
-            ):
+            elif child.tag in _APART or "ltx_td" in inner or ("ltx_tag" in inner and "ltx_tag_note" not in inner):
                 parts.append(" ")
         if child.tail:
             _say(child.tail, parts, told)
