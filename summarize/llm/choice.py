@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from summarize.errors import BadSetting, NoKey, NoModel, UnknownModel
-from summarize.llm.detect import LocalServer, detect_servers, look_at
+from summarize.llm.detect import LocalServer, detect_servers, listed_nearby, look_at
 from summarize.llm.providers import ModelSpec, Preset, is_loopback, is_small, presets
 
 
@@ -30,7 +30,9 @@ def engine_installed() -> bool:
 
 def ask_server(spec: ModelSpec) -> tuple[str, ...]:
     """The models that an endpoint lists (a network call)."""
-    from summarize.llm.listing import list_models
+    if is_loopback(spec.base_url) and (names := listed_nearby(spec.base_url, spec.key)):
+        return names
+    from summarize.llm.listing import list_models  # imports openai, half a second, and says what is wrong
 
     return list_models(spec)
 

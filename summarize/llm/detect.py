@@ -59,6 +59,14 @@ def look_at(provider: str, root: str, *, timeout_s: float = TIMEOUT_S) -> LocalS
         return None
 
 
+def listed_nearby(base_url: str, key: str, *, timeout_s: float = 2.0) -> tuple[str, ...]:
+    """The chat models that a server on this machine lists at its base URL; none where it cannot be asked."""
+    try:
+        return _chat_models([m["id"] for m in _get(base_url, "/models", timeout_s, key)["data"]])
+    except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError):
+        return ()
+
+
 def _ollama(root: str, timeout_s: float) -> LocalServer | None:
     # Only Ollama has /api/tags. Loaded models (/api/ps) come first: they answer at once.
     names = [m["name"] for m in _get(root, "/api/tags", timeout_s)["models"]]
@@ -109,17 +117,21 @@ def _models(root: str, timeout_s: float) -> tuple[str, ...]:
     return _chat_models([m["id"] for m in _get(root, "/v1/models", timeout_s)["data"]])
 
 
+def _auth(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"} if key else {}
+
+
 def _chat_models(names: list[str]) -> tuple[str, ...]:
     return tuple(n for n in names if not any(word in n.lower() for word in _NOT_CHAT))
 
 
-def _get(root: str, path: str, timeout_s: float) -> Any:
+def _get(root: str, path: str, timeout_s: float, key: str = "") -> Any:
     """The JSON at a path. ``http.client`` knows no proxies and follows no redirects: both are meant here."""
     parts = urlsplit(root)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=timeout_s)
     try:
-        connection.request("GET", parts.path + path, headers={"Accept": "application/json"})
+        connection.request("GET", parts.path + path, headers={"Accept": "application/json"} | _auth(key))
         response = connection.getresponse()
         if response.status != 200:
             raise ValueError(f"HTTP {response.status}")
