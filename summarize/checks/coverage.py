@@ -86,13 +86,19 @@ def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]
         else:  # something stands in its place: only foreign text says that the sentence itself is missing
             weight += min(_unexplained(chinese, part.text), 1.0)
         if weight > _LIKELY and len(part.text) >= 12:
-            severity: Severity = "error" if weight > _SURE else "warning"
             beside = bead.chinese[0].text if len(bead.english) == 1 and bead.chinese else ""
+            # A free translation can share no word with its source; a figure or a name of another text, it cannot have.
+            sure = weight > _SURE and (not beside or _foreign_tokens(beside, part.text))
+            severity: Severity = "error" if sure else "warning"
             message = (
                 "the Chinese beside this sentence says something else" if beside else "this sentence has no Chinese"
             )
             found.append(_finding(pair, "omission", severity, message, verbatim(part.text, pair.source), beside))
     return found
+
+
+def _foreign_tokens(chinese: str, english: str) -> bool:
+    return bool(set(LATIN.findall(chinese)) - set(LATIN.findall(english)))
 
 
 def _words_missing(english: str, chinese: str) -> float:

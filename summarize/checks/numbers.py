@@ -8,6 +8,7 @@ place is a change; what is left on one side is missing or invented.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from summarize.checks.numbers_en import read_english
 from summarize.checks.numbers_zh import bounds_around, read_chinese
@@ -32,7 +33,7 @@ def check_numbers(pair: Pair) -> list[Finding]:
 
 
 class _Comparison:
-    def __init__(self, pair: Pair, english: list[Quantity], chinese: list[Quantity]) -> None:
+    def __init__(self, pair: Pair, english: Sequence[Quantity], chinese: Sequence[Quantity]) -> None:
         self.pair = pair
         self.english = english
         self.chinese = chinese
@@ -165,7 +166,9 @@ class _Comparison:
         words = self._with_bound(e)
         flipped = bool(said[0] - {"about"})
         what = "was turned round" if flipped else "was lost"
-        self._report("number-changed", "error", f"the bound of {words} {what}", words, c.text)
+        # "deletes up to 4 spaces" survives without its bound; "gains of up to 112 %" does not.
+        severity: Severity = "error" if flipped or e.kind != "count" or e.value >= 10 else "warning"
+        self._report("number-changed", severity, f"the bound of {words} {what}", words, c.text)
 
     def _with_bound(self, e: Quantity) -> str:
         before = self.pair.source[max(0, e.start - 28) : e.start]

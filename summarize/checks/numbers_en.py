@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from summarize.checks.quantities import (
     DIGITS,
@@ -135,9 +136,13 @@ _FIGURE = re.compile(rf"(?<![\w.])(?P<sign>(?<![\w)\]%\s])[-−–]|(?<=\s)[-−
 _LABEL = re.compile(r"(?:^|(?<=[\s(（;:,.]))(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑳])|(?:^|\n)\s*\d{1,2}[.、](?=\s|\D)")
 
 
-def read_english(text: str) -> list[Quantity]:
-    """All quantities of an English text, in order of position; empty text gives an empty list."""
-    return _Reader(without_formulas(text), text).read()
+@lru_cache(maxsize=8)
+def read_english(text: str) -> tuple[Quantity, ...]:
+    """All quantities of an English text, in order of position; empty text gives none.
+
+    The last texts are remembered, because every takeaway is held against the same paper.
+    """
+    return tuple(_Reader(without_formulas(text), text).read())
 
 
 class _Reader:
@@ -146,7 +151,7 @@ class _Reader:
     def __init__(self, text: str, original: str) -> None:
         self.text = text
         self.original = original
-        self.taken: list[tuple[int, int]] = []
+        self.taken = bytearray(len(text))
         self.found: list[Quantity] = []
 
     def read(self) -> list[Quantity]:
@@ -164,15 +169,18 @@ class _Reader:
         self.found.sort(key=lambda q: q.start)
         return self.found
 
+    def _take(self, start: int, end: int) -> None:
+        self.taken[start:end] = b"\x01" * (end - start)
+
     def _free(self, start: int, end: int) -> bool:
-        return all(end <= a or start >= b for a, b in self.taken)
+        return not any(self.taken[start:end])
 
     def _add(
         self, start: int, end: int, value: float, kind: Kind = "count", strength: int = DIGITS, *, unit: str = "",
         bound: Bound = "", high: float = 0.0, negative: bool = False, take: bool = True,
     ) -> None:  # fmt: skip
         if take:
-            self.taken.append((start, end))
+            self._take(start, end)
         words = self.original[start:end]
         self.found.append(
             Quantity(
@@ -205,11 +213,11 @@ class _Reader:
         for m in _NAME.finditer(self.text):
             if not self._free(*m.span()):
                 continue
-            self.taken.append(m.span())
+            self._take(*m.span())
             self._licence_digits(m[0], m.start())
         for m in _LABEL.finditer(self.text):
             if self._free(*m.span()):
-                self.taken.append(m.span())
+                self._take(*m.span())
                 self._licence_digits(m[0], m.start())
 
     def _licence_digits(self, name: str, offset: int) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from summarize.checks.additions import check_additions
 from summarize.checks.chatter import check_chatter
 from summarize.checks.coverage import check_coverage, check_numbered
+from summarize.checks.evidence import check_evidence, check_takeaways
 from summarize.checks.garbage import check_garbage
 from summarize.checks.links import check_links
 from summarize.checks.math import check_math
@@ -34,7 +35,11 @@ FAMILIES: tuple[Callable[[Pair], list[Finding]], ...] = (
 def check_pair(unit: UnitName, source: str, target: str, glossary: Glossary | None = None) -> tuple[Finding, ...]:
     """See ``summarize.checks.check_pair``."""
     pair = Pair(unit, source, target, None, glossary)
-    return _in_order(_families(pair), target)
+    findings = list(_families(pair))
+    if unit == "takeaways":
+        lines = [line for line in target.splitlines() if line.strip()]
+        findings.extend(replace(f, sentence=None) for f in check_takeaways(lines))
+    return _in_order(findings, target)
 
 
 def check_draft(draft: Draft, source: Source, glossary: Glossary | None = None) -> tuple[Finding, ...]:
@@ -53,6 +58,8 @@ def check_draft(draft: Draft, source: Source, glossary: Glossary | None = None) 
         out.extend(_in_order(_families(Pair("summary", everything, draft.summary, None, glossary)), draft.summary))
     for n, takeaway in enumerate(draft.takeaways, 1):
         out.extend(_in_order(_families(Pair("takeaways", everything, takeaway.text, n, glossary)), takeaway.text))
+    out.extend(check_evidence(draft.takeaways, source))
+    out.extend(check_takeaways([takeaway.text for takeaway in draft.takeaways]))
     return tuple(out)
 
 
