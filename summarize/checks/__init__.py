@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary
     from summarize.values import Draft, Finding, Source, UnitName
 
-__all__ = ["CHECKS", "VERSION", "Check", "check_draft", "check_pair"]
+__all__ = ["CHECKS", "VERSION", "Check", "check_chinese", "check_draft", "check_pair"]
 
 #: Part of the cache keys of finished results; raised whenever a check finds something else than before.
 VERSION = "1"
@@ -29,6 +29,13 @@ def check_pair(unit: UnitName, source: str, target: str, glossary: Glossary | No
     from summarize.checks.run import check_pair as run
 
     return run(unit, source, target, glossary)
+
+
+def check_chinese(unit: UnitName, target: str) -> tuple[Finding, ...]:
+    """What can be said of a Chinese text whose English is not known: chatter, broken text, repetition, typography."""
+    from summarize.checks.run import check_chinese as run
+
+    return run(unit, target)
 
 
 def check_draft(draft: Draft, source: Source, glossary: Glossary | None = None) -> tuple[Finding, ...]:

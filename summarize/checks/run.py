@@ -15,6 +15,7 @@ from summarize.checks.links import check_links
 from summarize.checks.math import check_math
 from summarize.checks.numbers import check_numbers
 from summarize.checks.pair import Pair
+from summarize.checks.terms import check_terms
 from summarize.values import Draft, Finding, Source, UnitName
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ FAMILIES: tuple[Callable[[Pair], list[Finding]], ...] = (
     check_garbage,
     check_coverage,
     check_additions,
+    check_terms,
 )
+#: Those of them that need no English.
+WITHOUT_SOURCE: tuple[Callable[[Pair], list[Finding]], ...] = (check_chatter, check_garbage)
 
 
 def check_pair(unit: UnitName, source: str, target: str, glossary: Glossary | None = None) -> tuple[Finding, ...]:
@@ -37,8 +41,16 @@ def check_pair(unit: UnitName, source: str, target: str, glossary: Glossary | No
     pair = Pair(unit, source, target, None, glossary)
     findings = list(_families(pair))
     if unit == "takeaways":
-        lines = [line for line in target.splitlines() if line.strip()]
-        findings.extend(replace(f, sentence=None) for f in check_takeaways(lines))
+        findings.extend(_repeated_lines(target))
+    return _in_order(findings, target)
+
+
+def check_chinese(unit: UnitName, target: str) -> tuple[Finding, ...]:
+    """What can be said of a Chinese text whose English is not known: chatter, garbage, repetition, typography."""
+    pair = Pair(unit, "", target)
+    findings = [finding for family in WITHOUT_SOURCE for finding in family(pair)]
+    if unit == "takeaways":
+        findings.extend(_repeated_lines(target))
     return _in_order(findings, target)
 
 
@@ -61,6 +73,11 @@ def check_draft(draft: Draft, source: Source, glossary: Glossary | None = None) 
     out.extend(check_evidence(draft.takeaways, source))
     out.extend(check_takeaways([takeaway.text for takeaway in draft.takeaways]))
     return tuple(out)
+
+
+def _repeated_lines(target: str) -> Iterable[Finding]:
+    lines = [line for line in target.splitlines() if line.strip()]
+    return (replace(f, sentence=None) for f in check_takeaways(lines))
 
 
 def _families(pair: Pair) -> Iterable[Finding]:

@@ -1,65 +1,221 @@
-"""``summarize check``: holds pages that exist against their English source. No model, no network unless asked."""
+"""``summarize check``: holds pages that exist against their English. No model."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import IO, get_args
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, get_args
 
 import click
 
-from summarize.checks import check_pair
-from summarize.errors import UsageError
-from summarize.values import UnitName
+from summarize.checks import CHECKS, check_pair
+from summarize.errors import SummarizeError, UsageError
+from summarize.values import Finding, UnitName
+
+if TYPE_CHECKING:
+    from summarize.checks.lint import Remark, Report
+    from summarize.prompting.glossary import Glossary
+    from summarize.values import Paper, PaperRef
 
 UNITS = get_args(UnitName)
 
 
+class Codes(click.ParamType[frozenset[str]]):
+    """Codes of checks, separated by commas; ``number`` stands for all that begin with it."""
+
+    name = "codes"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:
+        if isinstance(value, frozenset):
+            return value
+        codes: set[str] = set()
+        for word in str(value).replace(",", " ").split():
+            fitting = {code for code in CHECKS if code == word or code.startswith(f"{word}-")}
+            if not fitting:
+                self.fail(f"{word!r} is no code of a check; there are {', '.join(CHECKS)}", param, ctx)
+            codes |= fitting
+        return frozenset(codes)
+
+
+def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> None:
+    if code is None:
+        return
+    if code not in CHECKS:
+        raise click.BadParameter(f"{code!r} is no code of a check; there are {', '.join(CHECKS)}", ctx, param)
+    said = CHECKS[code]
+    click.echo(f"{said.code}: {said.name} ({said.severity})\n\n{said.explanation}\n\nFor example: {said.example}")
+    ctx.exit()
+
+
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--json", "as_json", is_flag=True, help="JSON lines in and out: one {id, unit, source, target} per line.")
-def check(files: tuple[str, ...], as_json: bool) -> None:
-    """Check translations and summaries against their source."""
-    errors = 0
+@click.option("--json", "as_json", is_flag=True, help="JSON lines in and out: one {id, unit, source, target} a line.")
+@click.option("--select", type=Codes(), metavar="CODES", help="Only these codes, separated by commas.")
+@click.option("--ignore", type=Codes(), metavar="CODES", default="", help="All but these codes.")
+@click.option(
+    "--output-format", type=click.Choice(["text", "github"]), default="text", show_default=True,
+    help="github: workflow commands that mark the lines of a pull request.",
+)  # fmt: skip
+@click.option(
+    "--glossary", "glossaries", multiple=True, metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Terms of your own, added to the packaged ones.",
+)  # fmt: skip
+@click.option("--offline", is_flag=True, help="English that a page lacks is taken from the store only, not from arXiv.")
+@click.option(
+    "--explain", metavar="CODE", callback=_explain, expose_value=False, is_eager=True, help="Explain a code and exit."
+)
+def check(
+    files: tuple[str, ...],
+    as_json: bool,
+    select: frozenset[str] | None,
+    ignore: frozenset[str],
+    output_format: str,
+    glossaries: tuple[Path, ...],
+    offline: bool,
+) -> None:
+    """Check pages that exist: hold the Chinese against the English, without a model.
+
+    FILE is a Markdown page (report, digest, bilingual, interleaved or table, ours or others'), JSON of this program, or -
+    for standard input. A page without English (digest) is held against the store or arXiv by its IDs. Ends with 1 if
+    errors were found, with 2 if a file cannot be used.
+    """
+    from summarize.prompting.glossary import load_glossary
+
+    wanted = (select if select is not None else frozenset(CHECKS)) - ignore
     try:
-        for name in files:
-            with click.open_file(name, encoding="utf-8") as lines:
-                errors += _check_json_lines(lines, name, sys.stdout)
-    except (UsageError, OSError) as exc:
+        glossary = load_glossary(*glossaries)
+        if as_json:
+            errors = sum(_check_json_lines(name, glossary, wanted, sys.stdout) for name in files)
+        else:
+            errors = _check_pages(files, glossary, wanted, output_format, offline)
+    except UsageError as exc:
         click.echo(f"summarize check: {exc}", err=True)
         raise SystemExit(2) from exc
     raise SystemExit(1 if errors else 0)
 
 
-def _check_json_lines(lines: Iterable[str], name: str, out: IO[str]) -> int:
+def _open(name: str) -> IO[str]:
+    try:
+        return click.open_file(name, encoding="utf-8")
+    except OSError as exc:
+        raise UsageError(f"{name}: {exc.strerror or exc}") from exc
+
+
+def _check_json_lines(name: str, glossary: Glossary, wanted: frozenset[str], out: IO[str]) -> int:
     """Answers every pair as it comes; returns the number of errors found."""
     errors = 0
-    for row, unit, source, target in _pairs(lines, name):
-        findings = check_pair(unit, source, target)
-        errors += sum(f.severity == "error" for f in findings)
-        out.write(json.dumps({**row, "findings": [asdict(f) for f in findings]}, ensure_ascii=False) + "\n")
-        out.flush()
+    with _open(name) as lines:
+        for row, unit, source, target in _pairs(lines, name):
+            findings = [f for f in check_pair(unit, source, target, glossary) if f.code in wanted]
+            errors += _errors(findings)
+            out.write(json.dumps({**row, "findings": [asdict(f) for f in findings]}, ensure_ascii=False) + "\n")
+            out.flush()
     return errors
 
 
+def _errors(findings: Iterable[Finding]) -> int:
+    return sum(finding.severity == "error" for finding in findings)
+
+
 def _pairs(lines: Iterable[str], name: str) -> Iterator[tuple[dict[str, object], UnitName, str, str]]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    number = 0
+    try:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _pair(line, f"{name}:{number}")
+    except UnicodeDecodeError as exc:
+        raise UsageError(f"{name}:{number + 1}: not UTF-8: {exc.reason}") from exc
+
+
+def _pair(line: str, where: str) -> tuple[dict[str, object], UnitName, str, str]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as exc:
+        raise UsageError(f"{where}: not JSON: {exc}") from exc
+    if not isinstance(row, dict):
+        raise UsageError(f"{where}: not an object")
+    for key in ("id", "unit", "source", "target"):
+        if key not in row:
+            raise UsageError(f"{where}: no {key!r}")
+    source, target = row.pop("source"), row.pop("target")
+    if not isinstance(source, str) or not isinstance(target, str):
+        raise UsageError(f"{where}: source and target must be strings")
+    if row["unit"] not in UNITS:
+        raise UsageError(f"{where}: unit must be one of {', '.join(UNITS)}, not {row['unit']!r}")
+    return row, row["unit"], source, target
+
+
+def _check_pages(
+    files: Sequence[str], glossary: Glossary, wanted: frozenset[str], output_format: str, offline: bool
+) -> int:
+    from summarize.checks.lint import Unreadable, counted, github_line, lint, text_lines
+
+    show = github_line if output_format == "github" else text_lines
+    reports: list[Report] = []
+    for name in files:
+        with _open(name) as file:
+            try:
+                text = file.read()
+            except UnicodeDecodeError as exc:
+                raise UsageError(f"{name}: not UTF-8: {exc.reason}") from exc
         try:
-            row = json.loads(line)
-        except ValueError as exc:
-            raise UsageError(f"{name}:{number}: not JSON: {exc}") from exc
-        if not isinstance(row, dict):
-            raise UsageError(f"{name}:{number}: not an object")
-        for key in ("id", "unit", "source", "target"):
-            if key not in row:
-                raise UsageError(f"{name}:{number}: no {key!r}")
-        source, target = row.pop("source"), row.pop("target")
-        if not isinstance(source, str) or not isinstance(target, str):
-            raise UsageError(f"{name}:{number}: source and target must be strings")
-        if row["unit"] not in UNITS:
-            raise UsageError(f"{name}:{number}: unit must be one of {', '.join(UNITS)}, not {row['unit']!r}")
-        yield row, row["unit"], source, target
+            report = lint("<stdin>" if name == "-" else name, text, lambda ids: _look_up(ids, offline), glossary)
+        except Unreadable as exc:
+            raise UsageError(f"{name}:{exc.line}: {exc}") from exc
+        report = _only(report, wanted)
+        reports.append(report)
+        for remark in report.remarks:
+            click.echo(show(remark))
+        for paper in report.blind:
+            click.echo(f"{name}: {paper}: no English for this; checked for what shows in the Chinese alone", err=True)
+    click.echo(counted(reports), err=output_format == "github")
+    return sum(_errors(remark.finding for remark in report.remarks) for report in reports)
+
+
+def _only(report: Report, wanted: frozenset[str]) -> Report:
+    from dataclasses import replace
+
+    kept: tuple[Remark, ...] = tuple(remark for remark in report.remarks if remark.finding.code in wanted)
+    return replace(report, remarks=kept)
+
+
+def _look_up(ids: Sequence[str], offline: bool) -> Mapping[str, Paper]:
+    """The papers of these IDs, from the store, then from arXiv; what cannot be had is left out."""
+    import asyncio
+
+    from summarize.config import arxiv_settings, find_places
+    from summarize.papers.arxiv import ArxivSource
+    from summarize.papers.ids import parse_ref
+    from summarize.papers.pace import Pacer
+    from summarize.store import Store
+    from summarize.values import Paper
+
+    refs: dict[str, PaperRef] = {}
+    for name in ids:
+        try:
+            refs[name] = parse_ref(name)
+        except UsageError:
+            continue
+
+    def say(text: str) -> None:
+        click.echo(text, err=True)
+
+    places, arxiv = find_places(os.environ), arxiv_settings(os.environ)
+    with Store(places.store_file, notice=say) as store:
+        source = ArxivSource(
+            base_url=arxiv.url,
+            pacer=Pacer(places.arxiv_lock, arxiv.delay_s),
+            memory=store,
+            offline=offline,
+            on_notice=say,
+        )
+        try:
+            answers = asyncio.run(source.fetch(list(refs.values())))
+        except SummarizeError as exc:
+            say(f"summarize check: {exc}")
+            return {}
+    return {name: answer for name, ref in refs.items() if isinstance(answer := answers.get(ref), Paper)}

@@ -1,0 +1,270 @@
+"""Pages that people publish, read back into pairs of English and Chinese with their places. Pure.
+
+The shapes are those of docs/layouts.md as they are found on the web, with their irregular headings: ``report`` (title,
+authors, English abstract, Chinese abstract, Summary, Key Takeaways), ``digest`` (English title, linked Chinese title,
+Chinese abstract), ``bilingual`` (labelled fields), ``interleaved`` (a sentence, its Chinese) and table rows. One reader
+serves all: headings and labels say what follows, and the script of a paragraph says which side it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from summarize.values import UnitName
+
+Part = Literal["title_zh", "abstract", "summary", "takeaways", "one_line", "skip"]
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
+#: Headings and labels, lower case, without marks -> the part that they open.
+_PARTS: dict[str, Part] = {
+    **dict.fromkeys(["abstract", "abstract (zh)", "摘要", "中文摘要", "英文摘要", "abstract (en)", "chinese abstract", "翻译", "译文", "摘要翻译"], "abstract"),
+    **dict.fromkeys(["summary", "总结", "概要", "概述", "小结", "论文总结", "summary (zh)", "tl;dr (zh)"], "summary"),
+    **dict.fromkeys(["key takeaways", "takeaways", "要点", "关键见解", "关键要点", "主要要点", "主要观点", "关键发现", "核心要点", "key points", "key insights", "主要发现", "要点总结", "关键点", "takeaways (zh)"], "takeaways"),
+    **dict.fromkeys(["title (zh)", "中文标题", "标题", "chinese title", "标题翻译"], "title_zh"),
+    **dict.fromkeys(["one line", "一句话总结", "一句话", "tl;dr", "tldr", "一句话概括"], "one_line"),
+    **dict.fromkeys(["论文及项目相关链接", "cool papers", "点此查看论文截图", "contents", "目录", "overview", "一览", "概览", "bibtex", "links", "link", "链接",
+                     "authors", "作者", "date", "日期", "comment", "comments", "备注", "categories", "类别", "分类", "findings", "检查", "检查结果", "failures", "失败",
+                     "figures", "图", "图表", "sections", "各节摘要", "分节摘要", "journal", "期刊", "comments (zh)", "未能处理的论文", "发现的问题", "takeaways (en)"], "skip"),
+}  # fmt: skip
+_HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>.+?)\s*#*\s*$")
+_LABEL = re.compile(
+    r"^(?:[-*]\s+)?(?:\*\*|__)(?P<label>[^*_]{1,40}?)(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*(?P<text>.*)$"
+)
+_BARE_LABEL = re.compile(r"^(?P<label>[A-Za-z()\u4e00-\u9fff ]{2,20})[:：]\s*(?P<text>.*)$")
+_LINKED_TITLE = re.compile(r"^\[(?P<text>.+)\]\((?P<url>https?://\S+)\)[\s⚠]*$")
+_RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
+_ITEM = re.compile(r"^\s*(?:\d{1,2}\s?[.、)）]|[•·*+-])\s+")
+_SKIPPED = re.compile(r"^\s*(?:>|!\[|<(?:a|img|details|/details|summary|div|/div|br)\b|<!--|\|?\s*:?-{2,})")
+_NUMBERED = re.compile(r"<sup[^>]*>\s*\d+\s*</sup>\s*")
+_ANCHOR = re.compile(r"<a [^>]*>|</a>")
+_REF = re.compile(
+    r"arxiv\.org/(?:abs|pdf|html)/(?P<id>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)|arXiv:(?P<bare>\d{4}\.\d{4,5}(?:v\d+)?)",
+    re.I,
+)
+_MARK = re.compile(r"\s*⚠\ufe0f?[¹²³⁴⁵⁶⁷⁸⁹⁰\d]*\s*$")
+_EVIDENCE = re.compile(r"（(?:\[?[^（）\[\]]{1,16}\]?(?:\([^()]*\))?[、,，]?\s?)+）\s*$")
+#: An English paragraph this long is an abstract where a title went before it.
+_ABSTRACT = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a character stands in the file; line and column start with 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Passage:
+    """Text put together from pieces of a page, each with the place where it stands."""
+
+    text: str = ""
+    starts: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def add(self, piece: str, line: int, column: int, separator: str = "\n") -> None:
+        if self.text:
+            self.text += separator
+        self.starts.append((len(self.text), line, column))
+        self.text += piece
+
+    def place(self, offset: int) -> Place:
+        """The place of the character at ``offset``."""
+        line, column = 1, 1
+        for start, at_line, at_column in self.starts:
+            if start > offset:
+                break
+            line, column = at_line, at_column + offset - start
+        return Place(line, column)
+
+
+@dataclass(frozen=True, slots=True)
+class PageUnit:
+    """One Chinese text of a page; ``source`` is empty where the page has no English for it."""
+
+    unit: UnitName
+    source: str
+    target: Passage
+
+
+@dataclass(slots=True)
+class PagePaper:
+    """One paper of a page as far as it was found there. ``ref`` is an arXiv ID, with a version or without, or empty."""
+
+    title: str = ""
+    ref: str = ""
+    abstract: Passage = field(default_factory=Passage)
+    title_zh: Passage = field(default_factory=Passage)
+    abstract_zh: Passage = field(default_factory=Passage)
+    summary: Passage = field(default_factory=Passage)
+    takeaways: Passage = field(default_factory=Passage)
+    one_line: Passage = field(default_factory=Passage)
+
+    def units(self, title: str = "", abstract: str = "") -> Iterator[PageUnit]:
+        """The texts to check; ``title`` and ``abstract`` stand in where the page has no English of its own."""
+        english_title, english = self.title or title, self.abstract.text or abstract
+        everything = f"{english_title}\n{english}" if english else ""
+        rows: tuple[tuple[UnitName, str, Passage], ...] = (
+            ("title", english_title, self.title_zh),
+            ("abstract", english, self.abstract_zh),
+            ("one_line", everything, self.one_line),
+            ("summary", everything, self.summary),
+            ("takeaways", everything, self.takeaways),
+        )
+        for unit, source, target in rows:
+            if target.text:
+                yield PageUnit(unit, source, target)
+
+
+def read_page(text: str) -> list[PagePaper]:
+    """The papers of a Markdown page that have any Chinese, in order; a page without papers gives none."""
+    return [paper for paper in _Reader().read(text) if any(True for _ in paper.units())]
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.papers: list[PagePaper] = []
+        self.paper: PagePaper | None = None
+        self.part: Part | None = None
+        self.last: tuple[str, int] = ("", 0)  # the last plain paragraph's line: a title, if authors follow
+        self.linked = False
+
+    def read(self, text: str) -> list[PagePaper]:
+        lines = text.replace("\r\n", "\n").split("\n")
+        start = 0
+        if lines and lines[0].strip() == "---" and "---" in [line.strip() for line in lines[1:60]]:
+            start = [line.strip() for line in lines].index("---", 1) + 1
+        fenced = False
+        for number, line in enumerate(lines[start:], start + 1):
+            if line.lstrip().startswith("```"):
+                fenced = not fenced
+            elif not fenced and line.strip():
+                self._line(line, number)
+        return self.papers
+
+    def _line(self, line: str, number: int) -> None:
+        bare = _ANCHOR.sub("", line).strip()
+        if not bare or _SKIPPED.match(line):
+            return
+        self._reference(bare)
+        if _RULE.match(line):
+            self.part = None if self.part != "takeaways" else "skip"
+        elif heading := _HEADING.match(bare):
+            self._heading(_MARK.sub("", heading["text"]).strip())
+        elif _name(bare) in _PARTS and len(bare) < 40:
+            self._open(_PARTS[_name(bare)])
+        elif (label := _LABEL.match(bare) or _BARE_LABEL.match(bare)) and _name(label["label"]) in _PARTS:
+            self._labelled(_name(label["label"]), label["text"], line, number)
+        elif (linked := _LINKED_TITLE.match(bare)) and self.paper and not self.paper.title_zh.text:
+            self._add(self.paper.title_zh, linked["text"], line, number)
+            self.part = "abstract"
+        elif bare.startswith("|"):
+            self._row(bare, line, number)
+        else:
+            self._paragraph(bare, line, number)
+
+    def _reference(self, bare: str) -> None:
+        m = _REF.search(bare)
+        if m and self.paper and not self.paper.ref:
+            self.paper.ref = m["id"] or m["bare"]
+
+    def _new(self, title: str) -> PagePaper:
+        self.paper = PagePaper(title=title)
+        self.papers.append(self.paper)
+        self.part = "abstract"
+        self._reference(title)
+        return self.paper
+
+    def _heading(self, text: str) -> None:
+        if (part := _PARTS.get(_name(text))) is not None:
+            self._open(part)
+        elif not _chinese(text) and len(_LATIN.findall(text)) >= 8 and not _daily(text):
+            linked = _LINKED_TITLE.match(text)
+            self._new(linked["text"] if linked else text)
+            if linked:
+                self._reference(text)
+        else:
+            self.part = "skip" if self.paper is None or self.paper.abstract_zh.text else self.part
+
+    def _open(self, part: Part) -> None:
+        # A second 摘要 after the Chinese abstract is a summary.
+        again = part == "abstract" and self.paper is not None and bool(self.paper.abstract_zh.text)
+        self.part = "summary" if again else part
+
+    def _labelled(self, label: str, text: str, line: str, number: int) -> None:
+        part = _PARTS[label]
+        if label in ("authors", "作者") and self.last[0] and (self.paper is None or self.paper.title != self.last[0]):
+            started = self.paper is not None and not (self.paper.abstract_zh.text or self.paper.abstract.text)
+            if not started:
+                self._new(self.last[0])
+        self._open(part)
+        if label in ("authors", "作者"):
+            self.part = "abstract"
+            return
+        if text.strip():
+            self._paragraph(text.strip(), line, number)
+
+    def _row(self, bare: str, line: str, number: int) -> None:
+        """| date | [English title](url)<br>中文标题 | 中文摘要 | … of our ``table`` layout."""
+        cells = [cell.strip() for cell in bare.strip("|").split(" | ")]
+        m = next((m for cell in cells if (m := re.match(r"\[(?P<en>.+?)\]\(\S+\)<br>(?P<zh>.+)", cell))), None)
+        if m is None or len(cells) < 3:
+            return
+        paper = self._new(m["en"])
+        self._reference(bare)
+        self._add(paper.title_zh, _MARK.sub("", m["zh"]), line, number)
+        if abstract := next((cell for cell in cells[2:] if len(_HAN.findall(cell)) > 20), None):
+            self._add(paper.abstract_zh, abstract, line, number)
+        self.part = "skip"
+
+    def _paragraph(self, bare: str, line: str, number: int) -> None:
+        words = _MARK.sub("", _NUMBERED.sub("", bare)).strip()
+        plain = words.strip("*_ ")
+        paper, part = self.paper, self.part
+        if part != "takeaways" and not _ITEM.match(words):
+            self.last = (plain, number) if not _chinese(plain) and 8 <= len(plain) <= 300 else ("", 0)
+        if paper is None or part == "skip" or (part is None and not paper.abstract.text):
+            return
+        if part == "title_zh":
+            self._add(paper.title_zh, words, line, number)
+        elif part == "takeaways":
+            self._add(paper.takeaways, _EVIDENCE.sub("", words), line, number)
+        elif part == "summary" and _chinese(words):
+            self._add(paper.summary, words, line, number)
+        elif part == "one_line" and _chinese(words):
+            self._add(paper.one_line, words, line, number)
+        elif part == "abstract" and not _ITEM.match(words):
+            self._abstract(paper, words, plain, line, number)
+
+    def _abstract(self, paper: PagePaper, words: str, plain: str, line: str, number: int) -> None:
+        if _chinese(words):
+            short = len(_HAN.findall(words)) <= 60 and not words.endswith(("。", "！", "；"))
+            if short and not paper.title_zh.text and not paper.abstract_zh.text:
+                self._add(paper.title_zh, plain, line, number)
+            else:
+                self._add(paper.abstract_zh, words, line, number)
+        elif len(words) >= _ABSTRACT or paper.abstract.text or re.search(r"\w\.$", words):
+            # "Authors" of a page without label, links and dates are short and end without a full stop.
+            self._add(paper.abstract, words, line, number, " ")
+
+    @staticmethod
+    def _add(passage: Passage, words: str, line: str, number: int, separator: str = "\n") -> None:
+        passage.add(words, number, max(line.find(words[:40]), 0) + 1, separator)
+
+
+def _name(text: str) -> str:
+    return _MARK.sub("", text).strip("*_#:： ").lower()
+
+
+def _chinese(text: str) -> bool:
+    han = len(_HAN.findall(text))
+    return han * 4 >= len(_LATIN.findall(text)) and han > 0
+
+
+def _daily(text: str) -> bool:
+    """A heading that is a date or a count, not a title."""
+    return bool(re.fullmatch(r"[\w\s,.:()/-]*\d{4}[-/ ,]?[\w\s,.:()/-]*", text) and len(text.split()) <= 5)
