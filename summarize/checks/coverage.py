@@ -98,7 +98,7 @@ def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]
 
 
 def _foreign_tokens(chinese: str, english: str) -> bool:
-    return bool(set(LATIN.findall(chinese)) - set(LATIN.findall(english)))
+    return any(len(token) > 1 for token in set(LATIN.findall(chinese)) - set(LATIN.findall(english)))
 
 
 def _words_missing(english: str, chinese: str) -> float:

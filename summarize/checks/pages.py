@@ -131,7 +131,7 @@ class _Reader:
         self.paper: PagePaper | None = None
         self.part: Part | None = None
         self.last: tuple[str, int] = ("", 0)  # the last plain paragraph's line: a title, if authors follow
-        self.linked = False
+        self.named = False  # a heading or label opened the part
 
     def read(self, text: str) -> list[PagePaper]:
         lines = text.replace("\r\n", "\n").split("\n")
@@ -176,6 +176,7 @@ class _Reader:
         self.paper = PagePaper(title=title)
         self.papers.append(self.paper)
         self.part = "abstract"
+        self.named = False
         self._reference(title)
         return self.paper
 
@@ -194,6 +195,7 @@ class _Reader:
         # A second 摘要 after the Chinese abstract is a summary.
         again = part == "abstract" and self.paper is not None and bool(self.paper.abstract_zh.text)
         self.part = "summary" if again else part
+        self.named = True
 
     def _labelled(self, label: str, text: str, line: str, number: int) -> None:
         part = _PARTS[label]
@@ -204,6 +206,7 @@ class _Reader:
         self._open(part)
         if label in ("authors", "作者"):
             self.part = "abstract"
+            self.named = False
             return
         if text.strip():
             self._paragraph(text.strip(), line, number)
@@ -247,7 +250,7 @@ class _Reader:
                 self._add(paper.title_zh, plain, line, number)
             else:
                 self._add(paper.abstract_zh, words, line, number)
-        elif len(words) >= _ABSTRACT or paper.abstract.text or re.search(r"\w\.$", words):
+        elif self.named or len(words) >= _ABSTRACT or paper.abstract.text or re.search(r"\S\.$", words):
             # "Authors" of a page without label, links and dates are short and end without a full stop.
             self._add(paper.abstract, words, line, number, " ")
 

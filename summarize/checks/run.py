@@ -13,6 +13,7 @@ from summarize.checks.evidence import check_evidence, check_takeaways
 from summarize.checks.garbage import check_garbage
 from summarize.checks.links import check_links
 from summarize.checks.math import check_math
+from summarize.checks.names import check_names
 from summarize.checks.numbers import check_numbers
 from summarize.checks.pair import Pair
 from summarize.checks.terms import check_terms
@@ -31,6 +32,7 @@ FAMILIES: tuple[Callable[[Pair], list[Finding]], ...] = (
     check_coverage,
     check_additions,
     check_terms,
+    check_names,
 )
 #: Those of them that need no English.
 WITHOUT_SOURCE: tuple[Callable[[Pair], list[Finding]], ...] = (check_chatter, check_garbage)
@@ -87,9 +89,28 @@ def _families(pair: Pair) -> Iterable[Finding]:
 
 def _in_order(findings: Iterable[Finding], target: str) -> tuple[Finding, ...]:
     """One of each, by where it stands in the Chinese; what stands nowhere there comes last."""
-    unique = dict.fromkeys(findings)
+    placed = [(_span(finding, target), finding) for finding in dict.fromkeys(findings)]
+    wholes = [(finding.code, span) for span, finding in placed if finding.code in _SWALLOWS]
 
-    def place(finding: Finding) -> int:
-        return target.find(finding.target) if finding.target else len(target)
+    def told(finding: Finding, span: tuple[int, int]) -> bool:
+        """Whether another finding already says that these words as a whole do not belong."""
+        return any(
+            finding.code in _SWALLOWS[code] and span[0] < end and start < span[1] for code, (start, end) in wholes
+        )
 
-    return tuple(sorted(unique, key=place))
+    kept = [(span, finding) for span, finding in placed if not (finding.target and told(finding, span))]
+    return tuple(finding for _, finding in sorted(kept, key=lambda item: item[0]))
+
+
+#: Words that do not belong at all need no second finding about what they say.
+_SWALLOWS: dict[str, frozenset[str]] = {
+    "chatter": frozenset({"addition", "untranslated", "number-invented", "name-changed", "format", "term", "language"}),
+    "garbage": frozenset({"addition", "untranslated", "number-invented", "number-changed", "format", "language"}),
+    "repeated": frozenset({"addition"}),
+    "language": frozenset({"untranslated", "omission", "addition", "name-changed"}),
+}
+
+
+def _span(finding: Finding, target: str) -> tuple[int, int]:
+    start = target.find(finding.target) if finding.target else -1
+    return (start, start + len(finding.target)) if start >= 0 else (len(target), len(target))

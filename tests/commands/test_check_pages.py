@@ -1,0 +1,143 @@
+"""``summarize check`` on pages: a line a finding, a count at the end, exit statuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from summarize.checks import CHECKS
+from summarize.commands.check import check
+
+PAGE = """\
+# Counting Sparrows from Space
+
+**Title (ZH)**: 从太空清点麻雀
+
+**Abstract**: We count 1,200 sparrows. The error is at most 5%.
+
+**Abstract (ZH)**: 我们清点了 1,500 只麻雀。误差最多为 5%。
+"""
+CLEAN = PAGE.replace("1,500", "1,200")
+DIGEST = "## Counting Sparrows from Space\n[从太空清点麻雀](https://arxiv.org/abs/2501.01234)\n\n好的，以下是翻译：我们清点麻雀。\n"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SUMMARIZE_HOME", str(tmp_path / "home"))
+    return tmp_path
+
+
+def run(*args: str, text: str | None = None) -> Result:
+    return CliRunner().invoke(check, list(args), input=text)
+
+
+def write(folder: Path, text: str, name: str = "page.md") -> str:
+    file = folder / name
+    file.write_text(text, "utf-8")
+    return str(file)
+
+
+def test_a_finding_has_its_file_line_and_column_and_the_words_of_both_sides(tmp_path: Path) -> None:
+    file = write(tmp_path, PAGE)
+    result = run(file)
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        f"{file}:7:26 number-changed 1,200 became 1,500",
+        "    1,200 → 1,500",
+        "1 error, 0 warnings in 2 texts of 1 paper",
+    ]
+    assert PAGE.splitlines()[6][25:].startswith("1,500")
+
+
+def test_a_clean_page_ends_with_0(tmp_path: Path) -> None:
+    result = run(write(tmp_path, CLEAN))
+    assert (result.exit_code, result.output) == (0, "0 errors, 0 warnings in 2 texts of 1 paper\n")
+
+
+def test_standard_input_is_read() -> None:
+    result = run("-", text=PAGE)
+    assert result.exit_code == 1
+    assert result.output.startswith("<stdin>:7:26 number-changed")
+
+
+def test_github_format_is_a_workflow_command(tmp_path: Path) -> None:
+    result = run("--output-format", "github", write(tmp_path, PAGE))
+    line = result.stdout.splitlines()[0]
+    assert line.startswith("::error file=") and ",line=7,col=26,title=number-changed::1,200 became 1,500" in line
+
+
+def test_codes_can_be_selected_and_ignored(tmp_path: Path) -> None:
+    file = write(tmp_path, PAGE)
+    assert run("--ignore", "number-changed", file).exit_code == 0
+    assert run("--ignore", "number", file).exit_code == 0
+    assert run("--select", "chatter,garbage", file).exit_code == 0
+    assert run("--select", "number-changed", file).exit_code == 1
+    unknown = run("--select", "nonsense", file)
+    assert unknown.exit_code == 2 and "nonsense" in unknown.stderr
+
+
+def test_a_digest_without_english_is_checked_in_chinese_alone_and_says_so(tmp_path: Path) -> None:
+    result = run("--offline", write(tmp_path, DIGEST))
+    assert result.exit_code == 1
+    assert "chatter" in result.stdout and "(1 checked without the English)" in result.stdout
+    assert "2501.01234: no English for this" in result.stderr
+
+
+def test_a_page_that_holds_no_paper_ends_with_2(tmp_path: Path) -> None:
+    result = run(write(tmp_path, "hello\n"))
+    assert result.exit_code == 2 and "page.md:1: no paper" in result.stderr
+    assert run(str(tmp_path / "nothing.md")).exit_code == 2
+    assert run(write(tmp_path, "", "empty.md")).exit_code == 0
+
+
+def own(**more: object) -> dict[str, object]:
+    return {
+        "schema": 1,
+        "paper": {"id": "2501.01234", "version": 1, "title": "Counting Sparrows"},
+        "title_zh": "清点麻雀",
+        "sentences": [{"n": 1, "en": "We count 1,200 sparrows.", "zh": "我们清点了 1,500 只麻雀。"}],
+        "one_line": "",
+        "summary": "清点了 1,200 只麻雀。",
+        "takeaways": [{"text": "共有 1,200 只。", "evidence": [{"sentence": 1}]}],
+        "read": {"what": "abstract"},
+        "error": None,
+        **more,
+    }
+
+
+def test_our_own_json_is_checked_sentence_by_sentence(tmp_path: Path) -> None:
+    one = write(tmp_path, json.dumps(own(), ensure_ascii=False, indent=1), "one.json")
+    many = write(tmp_path, json.dumps({"schema": 1, "papers": [own()]}), "many.json")
+    rows = write(
+        tmp_path, json.dumps(own(), ensure_ascii=False) + "\n" + json.dumps(own(), ensure_ascii=False) + "\n", "a.jsonl"
+    )
+    for file, errors in ((one, 1), (many, 1), (rows, 2)):
+        result = run(file)
+        assert result.exit_code == 1
+        assert result.output.count("number-changed") == errors, result.output
+    assert ":2:" in run(rows).output
+
+
+def test_a_failed_paper_in_json_is_passed_over(tmp_path: Path) -> None:
+    failed = {"schema": 1, "paper": {"id": "2501.01234"}, "error": {"code": "not-found", "message": "…"}}
+    assert run(write(tmp_path, json.dumps(failed), "failed.json")).exit_code == 0
+
+
+def test_json_that_is_not_ours_ends_with_2_and_names_the_line(tmp_path: Path) -> None:
+    broken = run(write(tmp_path, '{"a": 1}\n{"b":\n', "bad.jsonl"))
+    assert broken.exit_code == 2 and "bad.jsonl:" in broken.stderr
+    assert run(write(tmp_path, '{"id": 1}', "other.json")).exit_code == 2
+
+
+@pytest.mark.parametrize("code", CHECKS)
+def test_every_code_is_explained(code: str) -> None:
+    result = run("--explain", code)
+    assert result.exit_code == 0
+    assert CHECKS[code].explanation in result.output
+
+
+def test_an_unknown_code_cannot_be_explained() -> None:
+    assert run("--explain", "nonsense").exit_code == 2
