@@ -65,7 +65,7 @@ class Feed:
     status_code: int = 200
 
 
-class _Later(Exception):
+class Later(Exception):
     """An answer that is worth asking again for; carries what to raise when patience ends."""
 
     def __init__(self, error: SummarizeError, wait_s: float | None, *, broken: bool) -> None:
@@ -99,7 +99,7 @@ class ArxivHttp:
         while True:
             try:
                 return self._once(url)
-            except _Later as later:
+            except Later as later:
                 late += not later.broken
                 broken += later.broken
                 if late >= self._patience.tries or broken >= self._patience.broken_tries:
@@ -116,14 +116,14 @@ class ArxivHttp:
             deadline = self._monotonic() + self._patience.overall_s
             try:
                 status, headers, content = self._exchange(session, url, deadline)
-            except (_Later, SummarizeError):
+            except (Later, SummarizeError):
                 raise
             except Exception as exc:
-                raise _translated(exc, self._base_url) from exc
+                raise translated(exc, self._base_url) from exc
             if status in _BUSY_STATUS or content[:64].strip().startswith(b"Rate exceeded"):
                 raise self._busy(status, headers)
         if status >= 500:
-            raise _Later(ArxivUnreachable(f"arXiv answers with HTTP {status}", hint=_TRY_LATER), None, broken=False)
+            raise Later(ArxivUnreachable(f"arXiv answers with HTTP {status}", hint=TRY_LATER), None, broken=False)
         if status not in _FEED_STATUS:
             raise ArxivUnreachable(
                 f"arXiv answers with HTTP {status} at {self._base_url}",
@@ -143,15 +143,15 @@ class ArxivHttp:
                 parts.append(chunk)
                 size += len(chunk)
                 if self._monotonic() > deadline:
-                    raise _Later(
+                    raise Later(
                         ArxivTimeout(
-                            f"arXiv's answer is not complete after {patience.overall_s:.0f} s", hint=_TRY_LATER
+                            f"arXiv's answer is not complete after {patience.overall_s:.0f} s", hint=TRY_LATER
                         ),
                         None,
                         broken=True,
                     )
                 if size > _LARGEST_FEED_BYTES:
-                    raise ArxivNonsense(f"arXiv's answer is longer than {_LARGEST_FEED_BYTES} bytes", hint=_TRY_LATER)
+                    raise ArxivNonsense(f"arXiv's answer is longer than {_LARGEST_FEED_BYTES} bytes", hint=TRY_LATER)
             return response.status_code, response.headers, b"".join(parts)
 
     def _opened(self) -> requests.Session:
@@ -163,8 +163,8 @@ class ArxivHttp:
                 self._session.trust_env = False
         return self._session
 
-    def _busy(self, status: int, headers: Mapping[str, str]) -> _Later | ArxivBusy:
-        wait_s = _retry_after_s(headers.get("Retry-After", ""), self._clock())
+    def _busy(self, status: int, headers: Mapping[str, str]) -> Later | ArxivBusy:
+        wait_s = retry_after_s(headers.get("Retry-After", ""), self._clock())
         said = "too many requests" if status != 503 else "not available now"
         if wait_s is not None and wait_s > self._patience.longest_wait_s:
             return ArxivBusy(
@@ -173,10 +173,10 @@ class ArxivHttp:
             )
         if wait_s is not None:
             self._pacer.postpone(wait_s)
-        return _Later(ArxivBusy(f"arXiv says “{said}” (HTTP {status})", hint=_TRY_LATER), wait_s, broken=False)
+        return Later(ArxivBusy(f"arXiv says “{said}” (HTTP {status})", hint=TRY_LATER), wait_s, broken=False)
 
 
-_TRY_LATER = "try again in some minutes; what is done is kept"
+TRY_LATER = "try again in some minutes; what is done is kept"
 
 
 def is_loopback(url: str) -> bool:
@@ -190,7 +190,7 @@ def is_loopback(url: str) -> bool:
         return False
 
 
-def _retry_after_s(value: str, now: float) -> float | None:
+def retry_after_s(value: str, now: float) -> float | None:
     """Seconds of a Retry-After header (RFC 9110 §10.2.3: seconds or a date), None where there is none."""
     value = value.strip()
     if value.isdigit():
@@ -229,7 +229,7 @@ def _errors(root: Any) -> Iterator[str]:
             yield " ".join((entry.findtext(f"{atom}summary") or "an error without a text").split())
 
 
-def _nonsense(content: bytes) -> _Later:
+def _nonsense(content: bytes) -> Later:
     start = content[:400].lstrip().lower()
     if not start:
         what = "an empty answer"
@@ -240,10 +240,10 @@ def _nonsense(content: bytes) -> _Later:
     else:
         what = "something that is not its API's answer"
     hint = "a proxy, a network's log-in page or maintenance at arXiv can cause this; try again later"
-    return _Later(ArxivNonsense(f"arXiv sent {what}", hint=hint), None, broken=True)
+    return Later(ArxivNonsense(f"arXiv sent {what}", hint=hint), None, broken=True)
 
 
-def _translated(exc: Exception, base_url: str) -> Exception:
+def translated(exc: Exception, base_url: str) -> Exception:
     """The program's own error for what requests and urllib3 raise, most specific first."""
     import requests
     import urllib3
@@ -266,7 +266,7 @@ def _translated(exc: Exception, base_url: str) -> Exception:
     elif among(ConnectionRefusedError) or "refused" in str(exc):
         message = f"{host} refuses the connection"
     elif among(requests.exceptions.Timeout, urllib3.exceptions.TimeoutError):
-        kind, message, hint = ArxivTimeout, f"{host} does not answer in time", _TRY_LATER
+        kind, message, hint = ArxivTimeout, f"{host} does not answer in time", TRY_LATER
     elif among(urllib3.exceptions.ProtocolError, requests.exceptions.ChunkedEncodingError, ConnectionResetError):
         message = f"{host} closed the connection in the middle"
     elif isinstance(exc, (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError)):
@@ -275,4 +275,4 @@ def _translated(exc: Exception, base_url: str) -> Exception:
         return exc
     if isinstance(exc, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)):
         return ArxivUnreachable(f"{base_url} cannot be used: {exc}", hint="check SUMMARIZE_ARXIV_URL and the proxy")
-    return _Later(kind(message, hint=hint), None, broken=True)
+    return Later(kind(message, hint=hint), None, broken=True)
