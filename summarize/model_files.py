@@ -30,10 +30,10 @@ def model_file(session: Session, model: LocalModel) -> Path:
             f"the file of local/{model.name} is not on this machine ({model.size_text})",
             hint=f"Fetch it: summarize models pull {model.name}   (or give --yes)",
         )
-    from summarize.llm.download import pull, sources_from
+    from summarize.llm.download import DEFAULT_SOURCES, pull, sources_from
     from summarize.pulling import TerminalReporter
 
-    names = os.environ.get("SUMMARIZE_MODEL_SOURCES") or "hub,modelscope,index"
+    names = os.environ.get("SUMMARIZE_MODEL_SOURCES") or DEFAULT_SOURCES
     with TerminalReporter(quiet=session.settings.quiet) as report:
         return pull(model, sources=sources_from(names), dest_dir=session.places.models_dir, report=report)
 

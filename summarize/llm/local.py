@@ -126,6 +126,7 @@ class LocalEngine:
         params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads or default_threads(usable_cores())
         params.cache_ram_mib = PROMPT_CACHE_MIB
         params.enable_reasoning = 0
+        params.sampling.temp = 0.0  # the same paper gives the same page; a request may ask otherwise
         params.ctx_shift = False
         params.ui = False
         params.endpoint_slots = False

