@@ -51,15 +51,27 @@ class Pacer:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for the next turn and hold it. Raises ArxivUnreachable after :meth:`stop`, OutputError where the
+        """Wait for the next turn, in no order among those who wait, and hold it. Raises ArxivUnreachable after :meth:`stop`, OutputError where the
         lock's folder cannot be written."""
-        with self._threads:
-            lock = self._acquire()
-            try:
-                self._wait()
-                yield
-            finally:
-                lock.release()
+        waited_for: tuple[float, float] | None = None
+        while True:
+            with self._threads:
+                lock = self._acquire()
+                try:
+                    note = self._read()
+                    wait_s = self._wait_s(*note) if note != waited_for else 0.0
+                    if wait_s <= 0:
+                        now = self._clock()
+                        self._write(now, note[1] if note[1] < now + _FURTHEST_AHEAD_S else 0.0)
+                        yield
+                        return
+                finally:
+                    lock.release()
+            # Not under the lock, so that a run with many requests does not keep it from one to the next.
+            self._sleep(wait_s)
+            if self._stopped.is_set():
+                raise _stopped()
+            waited_for = note
 
     def postpone(self, seconds: float) -> None:
         """Let everybody wait for ``seconds`` from now, because arXiv asked for it. Called within a turn."""
@@ -81,7 +93,7 @@ class Pacer:
             if self._file_lock is None:
                 self._lock_path.parent.mkdir(parents=True, exist_ok=True)
                 # thread_local=False: turns of one Pacer already exclude each other, and any thread may hold the lock.
-                self._file_lock = FileLock(self._lock_path, thread_local=False, poll_interval=0.02)
+                self._file_lock = FileLock(self._lock_path, thread_local=False, poll_interval=_poll_s(self.delay_s))
             while not self._stopped.is_set():
                 try:
                     self._file_lock.acquire(timeout=_ATTEMPT_S)
@@ -95,30 +107,29 @@ class Pacer:
             ) from exc
         raise _stopped()
 
-    def _wait(self) -> None:
-        began, not_before = self._read()
+    def _wait_s(self, began: float, not_before: float) -> float:
+        """Seconds until the next request may begin."""
         now = self._clock()
-        due = max(began + self.delay_s, not_before)
-        if due - now > max(self.delay_s, _FURTHEST_AHEAD_S):
-            due, not_before = now + self.delay_s, 0.0
-        if due > now:
-            self._sleep(due - now)
-        if self._stopped.is_set():
-            raise _stopped()
-        self._write(self._clock(), not_before)
+        wait_s = max(began + self.delay_s, not_before) - now
+        return self.delay_s if wait_s > max(self.delay_s, _FURTHEST_AHEAD_S) else max(0.0, wait_s)
 
     def _read(self) -> tuple[float, float]:
-        """When the last request began and until when all must wait; an unreadable note means: just now."""
+        """When the last request began and until when all must wait; an unreadable note was written when its file was."""
         try:
             began, not_before = map(float, self._note.read_text("ascii").split())
         except FileNotFoundError:
             return 0.0, 0.0
-        except (OSError, ValueError):
-            return self._clock(), 0.0
+        except ValueError:
+            return self._note.stat().st_mtime, 0.0
         return began, not_before
 
     def _write(self, began: float, not_before: float) -> None:
         self._note.write_text(f"{began:.6f} {not_before:.6f}\n", "ascii")
+
+
+def _poll_s(delay_s: float) -> float:
+    """How often a held lock is tried again: rarely enough for dozens of waiting processes."""
+    return min(0.1, max(0.01, delay_s / 20))
 
 
 def _stopped() -> ArxivUnreachable:

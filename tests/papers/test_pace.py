@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import subprocess
@@ -120,6 +121,35 @@ def test_a_damaged_note_or_a_clock_set_back_costs_one_delay(tmp_path: Path, note
     with Pacer(tmp_path / "a.lock", 3, clock=lambda: 1010.0, sleep=waits.append).turn():
         pass
     assert waits == []
+
+
+def test_a_run_with_many_requests_does_not_keep_the_lock_between_them(tmp_path: Path) -> None:
+    busy, other = Pacer(tmp_path / "a.lock", 0.1), Pacer(tmp_path / "a.lock", 0.1)
+    order: list[str] = []
+
+    def take(pacer: Pacer, name: str, times: int) -> None:
+        with contextlib.suppress(ArxivUnreachable):
+            for _ in range(times):
+                with pacer.turn():
+                    order.append(name)
+
+    hog = threading.Thread(target=take, args=(busy, "many", 20))
+    hog.start()
+    while not order:
+        time.sleep(0.005)
+    take(other, "one", 1)
+    waited = order.index("one")
+    busy.stop()
+    hog.join()
+    assert waited < 15
+
+
+def test_a_damaged_note_is_waited_for_once_by_a_clock_that_runs(tmp_path: Path) -> None:
+    (tmp_path / "a.last").write_text("garbage")
+    began = time.monotonic()
+    with Pacer(tmp_path / "a.lock", 0.1).turn():
+        pass
+    assert time.monotonic() - began < 2
 
 
 def test_an_error_in_a_turn_lets_go(tmp_path: Path) -> None:
