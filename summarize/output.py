@@ -118,7 +118,7 @@ class FolderSink:
     """One file a paper. A file that already says the same is left untouched."""
 
     def __init__(self, folder: Path, layout: Layout, run: RunInfo) -> None:
-        self._folder, self._layout, self._run = folder, layout, run
+        self._folder, self._layout, self._run = folder, layout, replace(run, total=1)
         self.written = 0
         self.unchanged = 0
 

@@ -14,6 +14,8 @@ from typing import Protocol
 from summarize.errors import TemplateError, UsageError
 from summarize.values import Outcome, PaperFailure
 
+TEMPLATES = Path(__file__).resolve().parent
+
 #: layout name -> what it gives, in one line. The order is the order in which they are listed to people.
 LAYOUTS = {
     "report": "everything about a paper: both abstracts, summary, takeaways with evidence, findings",
@@ -112,4 +114,4 @@ def load_layout(name_or_path: str, options: LayoutOptions = LayoutOptions()) -> 
     )
 
 
-__all__ = ["LAYOUTS", "Layout", "LayoutOptions", "RunInfo", "TemplateError", "load_layout"]
+__all__ = ["LAYOUTS", "TEMPLATES", "Layout", "LayoutOptions", "RunInfo", "TemplateError", "load_layout"]

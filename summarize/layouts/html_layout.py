@@ -13,9 +13,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from summarize.layouts import LayoutOptions, RunInfo
+from summarize.layouts import TEMPLATES, LayoutOptions, RunInfo
 from summarize.layouts.html_text import html, marked_html, plain_html
-from summarize.layouts.markdown import TEMPLATES
 from summarize.layouts.view import FailureView, PaperView
 from summarize.layouts.words import words_for
 from summarize.values import Outcome, PaperFailure

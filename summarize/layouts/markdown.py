@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarize.errors import TemplateError
-from summarize.layouts import LayoutOptions, RunInfo, escaping
+from summarize.layouts import TEMPLATES, LayoutOptions, RunInfo, escaping
 from summarize.layouts.view import FailureView, PaperView, SentenceView, join_chinese
 from summarize.layouts.words import words_for
 from summarize.values import Outcome, PaperFailure
@@ -21,7 +20,6 @@ from summarize.values import Outcome, PaperFailure
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-TEMPLATES = Path(__file__).resolve().parent
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n){3,}")
 
 

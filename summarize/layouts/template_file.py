@@ -53,6 +53,10 @@ def _environment(suffix: str) -> Environment:
         return environment()
     env = environment().overlay(autoescape=suffix in (".html", ".htm"), finalize=None)
     env.filters = {name: value for name, value in env.filters.items() if name not in _MARKDOWN_FILTERS}
+    if suffix in (".html", ".htm"):
+        from summarize.layouts.html_text import html, marked_html, plain_html
+
+        env.filters.update(html=html, plain=plain_html, marked=marked_html)
     return env
 
 

@@ -1,0 +1,40 @@
+"""``summarize open``: papers that are done, in the browser."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+
+@click.command(
+    "open",
+    epilog="\b\nExamples:\n  summarize open 2501.18585\n  summarize open 2501.18585v2 hep-th/9901001\n"
+    "  xdg-open $(summarize open 2501.18585 --no-browser)",
+)
+@click.argument("papers", nargs=-1, required=True, metavar="ID…")
+@click.option("--no-browser", is_flag=True, help="Only write the page and print where it is.")
+def open_page(papers: tuple[str, ...], no_browser: bool) -> None:
+    """Show finished papers as a web page. Nothing is fetched and no model is asked: `summarize ID` does that.
+
+    The page is a file in the cache; its path goes to stdout.
+    """
+    from summarize.browser import show_in_browser, write_page
+    from summarize.config import find_places
+    from summarize.errors import NotStored
+    from summarize.papers.ids import parse_ref
+    from summarize.store import Store
+
+    places = find_places(os.environ)
+    results = []
+    with Store(places.store_file) as store:
+        for text in papers:
+            ref = parse_ref(text)
+            result = store.latest_result(ref)
+            if result is None:
+                raise NotStored("no finished page of this paper", paper=str(ref), hint=f"make it: summarize {ref}")
+            results.append(result)
+    path = write_page(results, places.cache_dir / "pages")
+    click.echo(path)
+    if not no_browser and not show_in_browser(path):
+        click.echo("no browser could be started; the page is at the path above", err=True)
