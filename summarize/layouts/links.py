@@ -17,7 +17,7 @@ ARXIV = "https://arxiv.org"
 
 #: A URL in running text: it ends at white space, at Chinese characters and punctuation, and at quotes and brackets.
 URL = re.compile(
-    r"https?://[^\s<>\"'`{}|\\^\u2018-\u201f\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+", re.IGNORECASE
+    r"https?://[^\s<>\"'`{}|\\^\u2010-\u2027\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+", re.IGNORECASE
 )
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "huggingface.co", "zenodo.org")
 

@@ -19,7 +19,7 @@ _KEPT = re.compile(
     \$\$.+?\$\$ | (?<!\$)\$(?![\s$])(?:\\.|[^$\\])*?(?<!\s)\$(?![\d$]) | \\\(.+?\\\) | \\\[.+?\\\]
     | `[^`]*`
     | \\[A-Za-z]+(?:\{[^{}]*\})*
-    | https?://[^\s<>"'`{}|\\^\u2018-\u201f\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+
+    | https?://[^\s<>"'`{}|\\^\u2010-\u2027\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
     """,
     re.VERBOSE | re.DOTALL,
@@ -42,27 +42,40 @@ _BRACKETS = re.compile(r"[ ]*\(([^()]*)\)[ ]*")
 _QUOTES = re.compile(r'"([^"]*)"')
 _LATIN = f"A-Za-z0-9À-ɏͰ-ϿЀ-ӿ{_MARK}"
 _HAN_LATIN = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}@#$+±−~≈<>=≤≥-]*[{_LATIN}])(?=[{_LATIN}$+±−~≈<>≤≥])")
-_LATIN_HAN = re.compile(f"(?<=[{_LATIN}%°+])(?=[{_HAN}])")
+_LATIN_HAN = re.compile(f"(?<=[{_LATIN}%°+)])(?=[{_HAN}])")
 _SPACE_BY_WIDE = re.compile("[ ]+(?=[，。、；：？！）》」』】”…])|(?<=[，。、；：？！（《「『【“…])[ ]+")
 _SPACES = re.compile(r"[ \t]{2,}")
+#: One mark made full-width can decide about its neighbour; where none of these is left, a second look finds nothing.
+_UNSETTLED = re.compile(r"[$(),;:?!\"]|\.{2}|\.$")
+_MOST_ROUNDS = 6
 
 
 def typeset(text: str, to: str = "zh-Hans") -> str:
     """The text with Chinese typography; ``to`` decides which quotation marks replace straight ones."""
     if not _HAS_HAN.search(text):
         return _SPACES.sub(" ", text)
+    for _ in range(_MOST_ROUNDS):
+        before, text = text, _one_round(text, to)
+        if text == before or not _UNSETTLED.search(text):
+            break
+    return text
+
+
+def _one_round(text: str, to: str) -> str:
     kept: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
         found = match.group()
-        end = len(found)
-        if found.startswith("http"):
-            end = len(found.rstrip(".,;:!?)"))
+        end = len(found.rstrip(".,;:!?)")) if found.startswith("http") else len(found)
         kept.append(found[:end])
         return _MARK + found[end:]
 
-    text = text.replace(_MARK, "")
-    text = _KEPT.sub(keep, text)
+    text = _set_marks(_KEPT.sub(keep, text.replace(_MARK, "")), to)
+    pieces = iter(kept)
+    return re.sub(_MARK, lambda _: next(pieces), text)
+
+
+def _set_marks(text: str, to: str) -> str:
     text = _SPACES.sub(" ", text)
     text = _QUOTES.sub(lambda m: _quoted(m, to), text)
     text = _wide_brackets(text)
@@ -73,9 +86,7 @@ def typeset(text: str, to: str = "zh-Hans") -> str:
         text = rule.sub("。", text)
     text = _HAN_LATIN.sub(" ", text)
     text = _LATIN_HAN.sub(" ", text)
-    text = _SPACE_BY_WIDE.sub("", text)
-    pieces = iter(kept)
-    return re.sub(_MARK, lambda _: next(pieces), text).strip()
+    return _SPACE_BY_WIDE.sub("", text).strip()
 
 
 def _quoted(match: re.Match[str], to: str) -> str:
@@ -92,6 +103,8 @@ def _wide_brackets(text: str) -> str:
     def widen(match: re.Match[str]) -> str:
         before = match.string[max(0, match.start() - 1) : match.start()]
         after = match.string[match.end() : match.end() + 1]
+        if re.match(r"[A-Za-z0-9]\(", match.string[max(0, match.start() - 1) :]) and not _HAS_HAN.search(match[1]):
+            return match.group()  # f(x), F1(macro)
         if _HAS_HAN.search(match[1]) or re.match(_EDGE, before) or re.match(_EDGE, after):
             return f"（{match[1].strip()}）"
         return match.group()
