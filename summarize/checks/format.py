@@ -1,0 +1,101 @@
+"""``format``: typography that Chinese text does not have. One finding of a kind, however often it stands there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarize.checks.pair import Pair
+from summarize.values import Finding
+
+_HAN = r"[\u4e00-\u9fff]"
+# Formulas, code and addresses have their own typography. They become one letter, so that their neighbours stay apart.
+_FOREIGN = re.compile(
+    r"\$\$.*?\$\$|\$[^$\n]*\$|\\\(.*?\\\)|\\\[.*?\\\]|```.*?```|`[^`\n]+`(?!`)|https?://[^\s\u3000-\uffef]+", re.S
+)
+
+
+def check_format(pair: Pair) -> list[Finding]:
+    """Findings of ``format``, all warnings: the first place of each kind."""
+    text = _FOREIGN.sub(lambda match: "x" * len(match[0]), pair.target)
+    return [
+        Finding("format", "warning", message, pair.unit, pair.sentence, "", pair.target[start:end])
+        for start, end, message in (*_half_width(text), *_stray(text, pair), *_unbalanced(text, pair), *_spacing(text))
+    ]
+
+
+_Place = tuple[int, int, str]
+_HALF_WIDTH = re.compile(rf"(?<={_HAN})[,;!?:](?=\s?{_HAN})|(?<={_HAN})\.(?=\s*$|\s?{_HAN})", re.M)
+
+
+def _half_width(text: str) -> Iterator[_Place]:
+    if match := _HALF_WIDTH.search(text):
+        yield max(0, match.start() - 2), match.end() + 2, f"half-width {match[0]} between Chinese characters"
+
+
+# An empty string in code is '' as well; a closing pair has a word before it and an opening pair somewhere ahead.
+_LATEX_QUOTES = re.compile(r"(?<!`)``(?!`)|(?<=[\u4e00-\u9fffA-Za-z。，])''(?!['A-Za-z])")
+_BOLD = re.compile(r"\*\*")
+_HEADING = re.compile(r"^#{1,6}\s", re.M)
+
+
+def _stray(text: str, pair: Pair) -> Iterator[_Place]:
+    """Quotation marks of LaTeX, and Markdown that the source does not have."""
+    if match := _LATEX_QUOTES.search(text):
+        yield match.start(), match.end(), "LaTeX quotation marks"
+    bold = list(_BOLD.finditer(text))
+    # A summary may set words in bold; a title or abstract has none, and half a pair is wrong anywhere.
+    if bold and "**" not in pair.source and (len(bold) % 2 or pair.unit in ("title", "abstract")):
+        yield bold[0].start(), bold[0].end(), "Markdown marks left"
+    elif (heading := _HEADING.search(text)) and not _HEADING.search(pair.source):
+        yield heading.start(), heading.end() - 1, "Markdown heading left"
+    if text.count("`") % 2 and not _LATEX_QUOTES.search(text) and not pair.source.count("`") % 2:
+        place = text.rindex("`")
+        yield place, place + 1, "unpaired `"
+
+
+_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "【": "】"}
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[a-z]|\W)")
+_LIST_MARK = re.compile(r"(?:^|[\s，。；：、,;:])[A-Za-z0-9一二三四五六七八九十]{1,3}$", re.M)
+
+
+def _lone_bracket(text: str) -> int | None:
+    """Where the first round bracket without a partner stands, full or half in width; ``a)`` and ``1）`` are list marks."""
+    opened: list[int] = []
+    for match in re.finditer(r"[（(）)]", text):
+        if match[0] in "（(":
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+        elif not _LIST_MARK.search(text, max(0, match.start() - 5), match.start()):
+            return match.start()
+    return opened[0] if opened else None
+
+
+def _unbalanced(text: str, pair: Pair) -> Iterator[_Place]:
+    """A quotation mark or bracket without its partner."""
+    plain = _APOSTROPHE.sub("x", text)
+    for opening, closing in _PAIRS.items():
+        if plain.count(opening) != plain.count(closing) and pair.source.count(opening) == pair.source.count(closing):
+            mark = opening if plain.count(opening) > plain.count(closing) else closing
+            place = plain.rindex(mark)
+            yield place, place + 1, f"unpaired {mark}"
+            return
+    lone = _lone_bracket(plain)
+    if lone is not None:
+        if _lone_bracket(pair.source) is None:
+            yield lone, lone + 1, f"unpaired {plain[lone]}"
+    elif mixed := _MIXED.search(plain):
+        yield mixed.start(), mixed.end(), "a full-width bracket with a half-width one"
+
+
+_MIXED = re.compile(r"（[^（）()]{0,60}\)|\([^（）()]{0,60}）")
+_SPACE_BEFORE = re.compile(rf"(?<={_HAN})[ \t]+[，。；：！？、]")
+_DOUBLED = re.compile(r"[，、；：]\s?[，。、；：]|。\s?[，、；：。]|[,.][，。]|(?<=[\u4e00-\u9fff])[，。][,.](?!\d)")
+
+
+def _spacing(text: str) -> Iterator[_Place]:
+    if match := _SPACE_BEFORE.search(text):
+        yield max(0, match.start() - 1), match.end(), "a blank before full-width punctuation"
+    if match := _DOUBLED.search(text):
+        yield match.start(), match.end(), "two punctuation marks in a row"
