@@ -48,7 +48,7 @@ def resolve(
         ("openrouter/deepseek/deepseek-v4.1-flash", "openrouter", "deepseek/deepseek-v4.1-flash"),
         ("moonshot-intl/kimi-k3", "moonshot-intl", "kimi-k3"),
         ("local/starter", "local", "starter"),
-        ("local", "local", ""),
+        ("local", "local", "starter"),
     ],
 )
 def test_the_first_segment_is_a_provider_if_it_names_a_preset(name: str, provider: str, model: str) -> None:
@@ -82,7 +82,7 @@ def test_without_a_key_a_local_server_and_then_the_engine_is_taken() -> None:
     ]
     spec = resolve(None, servers=servers, engine=True).spec
     assert (spec.label, spec.context_tokens, spec.is_local) == ("lmstudio/qwen3-4b", 16_384, True)
-    assert resolve(None, engine=True).spec.label == "local"
+    assert resolve(None, engine=True).spec.label == "local/starter"
 
 
 def test_with_nothing_at_all_three_ways_to_go_on_are_named() -> None:
