@@ -114,6 +114,12 @@ class ArxivServer:
         """The requests so far whose path begins with ``path``."""
         return [r for r in list(self.requests) if r.path.startswith(path)]
 
+    def note(self, request: Request) -> int:
+        """Keep a request before it is answered, so that who has the answer finds it here; returns its place."""
+        with self._lock:
+            self.requests.append(request)
+            return len(self.requests) - 1
+
     def next_fault(self, path: str) -> Fault | None:
         with self._lock:
             for i, (prefix, fault, times) in enumerate(self._faults):
@@ -216,6 +222,7 @@ class _Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         query = {k: v[0] for k, v in parse_qs(url.query, keep_blank_values=True).items()}
         request = Request(self.command, url.path, query, dict(self.headers), began)
+        number = arxiv.note(request)
         fault = arxiv.next_fault(url.path)
         try:
             if fault is not None and arxiv.closing.wait(fault.delay_s):
@@ -231,7 +238,7 @@ class _Handler(BaseHTTPRequestHandler):
                 headers |= fault.headers
             self._send(status, headers, body, fault)
         finally:
-            arxiv.requests.append(replace(request, ended=time.monotonic()))
+            arxiv.requests[number] = replace(request, ended=time.monotonic())
 
     do_HEAD = do_GET
 
