@@ -48,21 +48,32 @@ class Pacer:
         self._sleep = sleep or self._stopped.wait
         self._threads = threading.Lock()
         self._file_lock: BaseFileLock | None = None
+        self._mine = (-1.0, 0)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for the next turn, in no order among those who wait, and hold it. Raises ArxivUnreachable after :meth:`stop`, OutputError where the
         lock's folder cannot be written."""
         waited_for: tuple[float, float] | None = None
+        gave_way = False
         while True:
             with self._threads:
                 lock = self._acquire()
                 try:
-                    note = self._read()
-                    wait_s = self._wait_s(*note) if note != waited_for else 0.0
+                    began, not_before, others = self._read()
+                    mine = self._mine == (began, threading.get_ident())
+                    wait_s = 0.0
+                    if (began, not_before) != waited_for:
+                        wait_s = self._wait_s(began, not_before)
+                        if wait_s > 0 and not mine:
+                            self._write(began, not_before, others=True)
+                    elif mine and others and not gave_way:
+                        # Who had the last turn lets those come first who have waited since.
+                        wait_s, gave_way = 3 * _poll_s(self.delay_s), True
                     if wait_s <= 0:
                         now = self._clock()
-                        self._write(now, note[1] if note[1] < now + _FURTHEST_AHEAD_S else 0.0)
+                        self._write(now, not_before if not_before < now + _FURTHEST_AHEAD_S else 0.0)
+                        self._mine = (self._read()[0], threading.get_ident())
                         yield
                         return
                 finally:
@@ -71,12 +82,12 @@ class Pacer:
             self._sleep(wait_s)
             if self._stopped.is_set():
                 raise _stopped()
-            waited_for = note
+            waited_for = (began, not_before)
 
     def postpone(self, seconds: float) -> None:
         """Let everybody wait for ``seconds`` from now, because arXiv asked for it. Called within a turn."""
-        began, _ = self._read()
-        self._write(began, self._clock() + seconds)
+        began, _, others = self._read()
+        self._write(began, self._clock() + seconds, others=others)
 
     def pause(self, seconds: float) -> None:
         """Wait outside of a turn; ends early after :meth:`stop`."""
@@ -113,18 +124,21 @@ class Pacer:
         wait_s = max(began + self.delay_s, not_before) - now
         return self.delay_s if wait_s > max(self.delay_s, _FURTHEST_AHEAD_S) else max(0.0, wait_s)
 
-    def _read(self) -> tuple[float, float]:
-        """When the last request began and until when all must wait; an unreadable note was written when its file was."""
-        try:
-            began, not_before = map(float, self._note.read_text("ascii").split())
-        except FileNotFoundError:
-            return 0.0, 0.0
-        except ValueError:
-            return self._note.stat().st_mtime, 0.0
-        return began, not_before
+    def _read(self) -> tuple[float, float, bool]:
+        """When the last request began, until when all must wait, and whether others have begun to wait since.
 
-    def _write(self, began: float, not_before: float) -> None:
-        self._note.write_text(f"{began:.6f} {not_before:.6f}\n", "ascii")
+        An unreadable note was written when its file was.
+        """
+        try:
+            began, not_before, others = map(float, self._note.read_text("ascii").split())
+        except FileNotFoundError:
+            return 0.0, 0.0, False
+        except ValueError:
+            return float(f"{self._note.stat().st_mtime:.6f}"), 0.0, False
+        return began, not_before, others > 0
+
+    def _write(self, began: float, not_before: float, *, others: bool = False) -> None:
+        self._note.write_text(f"{began:.6f} {not_before:.6f} {others:d}\n", "ascii")
 
 
 def _poll_s(delay_s: float) -> float:

@@ -110,7 +110,7 @@ def test_what_arxiv_asks_for_holds_for_other_processes(tmp_path: Path) -> None:
     assert waits == [50.0]
 
 
-@pytest.mark.parametrize("note", ["", "garbage", "99999999999 99999999999"])
+@pytest.mark.parametrize("note", ["", "garbage", "99999999999 99999999999 0"])
 def test_a_damaged_note_or_a_clock_set_back_costs_one_delay(tmp_path: Path, note: str) -> None:
     (tmp_path / "a.last").write_text(note)
     waits: list[float] = []
