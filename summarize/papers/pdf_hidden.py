@@ -46,10 +46,15 @@ def without_hidden(page: Any, number: int, text: PageText) -> Checked:
         return Checked(layer._replace(lines=keep), said)
     if page.get_images():
         unsure.extend(_behind_images(page, number, text.lines))
+    rendered = _Rendered(page)
     for suspect in unsure:
-        if suspect.box in drop:
+        if suspect.box in drop or not any(c.isalnum() for c in suspect.text):
             continue
-        if suspect.reason == _BEHIND or (_WORD.search(suspect.text) and not _is_visible(page, suspect)):
+        if (
+            suspect.reason == _BEHIND
+            or (suspect.reason == PAINTED_OVER and _written_on(suspect, text.lines))
+            or not _is_visible(rendered, suspect)
+        ):
             drop.add(suspect.box)
             unseen.append(suspect)
     if drop:
@@ -85,10 +90,8 @@ def _behind_images(page: Any, number: int, lines: list[Line]) -> list[Suspect]:
     found = []
     for line in lines:
         box = Box(line.x0, line.y0, line.x1, line.y1)
-        share = sum(_shared(box, other) for other in covered)
-        if share > 0.7 * max(1.0, (box.x1 - box.x0) * (box.y1 - box.y0)) * 0.5 and any(
-            _inside(box, i) for _, i in images
-        ):
+        width = sum(_shared_width(box, other) for other in covered)
+        if width > 0.7 * (box.x1 - box.x0) and any(_inside(box, image) for _, image in images):
             found.append(Suspect(number, box, _BEHIND, 0, line.text, True))
     # Scanners write the words first and lay the picture of the page over them: that is the page's text.
     if sum(len(s.text) for s in found) > 0.7 * sum(len(line.text) for line in lines) and _has_full_image(page):
@@ -110,30 +113,59 @@ def _inside(inner: Box, outer: Box) -> bool:
     )
 
 
-def _shared(first: Box, second: Box) -> float:
-    width = min(first.x1, second.x1) - max(first.x0, second.x0)
-    height = min(first.y1, second.y1) - max(first.y0, second.y0)
-    return width * height if width > 0 and height > 0 else 0.0
+def _shared_width(line: Box, ink: Box) -> float:
+    """How much of the line's width the ink of a text operation has that stands on its height."""
+    centre = (ink.y0 + ink.y1) / 2
+    return max(0.0, min(line.x1, ink.x1) - max(line.x0, ink.x0)) if line.y0 <= centre <= line.y1 else 0.0
 
 
-def _is_visible(page: Any, suspect: Suspect) -> bool:
+def _written_on(suspect: Suspect, lines: list[Line]) -> bool:
+    """Whether other words stand where painted-over ones do: only one of the two can be read."""
+    box = suspect.box
+    for line in lines:
+        own = suspect.text.strip() in line.text
+        width = min(line.x1, box.x1) - max(line.x0, box.x0)
+        centre = (line.y0 + line.y1) / 2 - (box.y0 + box.y1) / 2
+        if not own and width > 0.3 * (box.x1 - box.x0) and abs(centre) < 0.3 * (box.y1 - box.y0):
+            return True
+    return False
+
+
+class _Rendered:
+    """The page as a person sees it, rendered when first looked at."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._pixels: Any = None
+
+    def colours(self, box: Box) -> dict[int, int]:
+        """How many pixels of each colour (an sRGB number) a place has; empty beside the page."""
+        if self._pixels is None:
+            zoom = pymupdf.Matrix(_ZOOM, _ZOOM)
+            self._pixels = self._page.get_pixmap(matrix=zoom, annots=False, alpha=False)
+        height = box.y1 - box.y0
+        place = pymupdf.Rect(box.x0, box.y0 + 0.1 * height, box.x1, box.y1 - 0.1 * height) & self._page.rect
+        if place.is_empty:
+            return {}
+        clip = (place * pymupdf.Matrix(_ZOOM, _ZOOM)).irect
+        counts = self._pixels.color_count(colors=True, clip=clip)
+        return {int.from_bytes(colour[:3], "big"): count for colour, count in counts.items()}
+
+
+def _is_visible(rendered: _Rendered, suspect: Suspect) -> bool:
     """Whether the rendered place shows letters: another colour beside the background's that a person can tell apart.
 
     Where nothing is painted over opaque text, one of the two must be the text's own.
     """
-    box = pymupdf.Rect(suspect.box) & page.rect
-    if box.is_empty:
+    counts = rendered.colours(suspect.box)
+    if not counts:
         return False
-    box = pymupdf.Rect(box.x0, box.y0 + 0.1 * box.height, box.x1, box.y1 - 0.1 * box.height)
-    pixels = page.get_pixmap(matrix=pymupdf.Matrix(_ZOOM, _ZOOM), clip=box, annots=False, alpha=False)
-    counts: dict[bytes, int] = pixels.color_count(colors=True)
     total = sum(counts.values())
-    background = int.from_bytes(max(counts, key=lambda colour: counts[colour])[:3], "big")
+    background = max(counts, key=lambda colour: counts[colour])
     own = other = 0
     for colour, count in counts.items():
-        value = int.from_bytes(colour[:3], "big")
-        own += count if is_same_colour(value, suspect.colour) else 0
-        other += 0 if is_same_colour(value, background) else count
+        own += count if is_same_colour(colour, suspect.colour) else 0
+        other += 0 if is_same_colour(colour, background) else count
     return other > 0.02 * total and (own > 0.01 * total or suspect.reason == PAINTED_OVER)
 
 
