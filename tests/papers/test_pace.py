@@ -42,7 +42,7 @@ def run_child(code: str, *args: object) -> subprocess.Popen[str]:
 
 
 def test_four_processes_keep_one_pace(server: ArxivServer, tmp_path: Path) -> None:
-    delay_s = 0.2
+    delay_s = 0.25
     server.add(*map(made_up, range(1, 9)))
     server.fault(Fault(delay_s=0.05), times=None)
     children = [
@@ -53,7 +53,7 @@ def test_four_processes_keep_one_pace(server: ArxivServer, tmp_path: Path) -> No
     assert sorted(printed) == [f"2503.{n:05}v1" for n in range(1, 9)]
     requests = sorted(server.requests, key=lambda r: r.began)
     gaps = [b.began - a.began for a, b in itertools.pairwise(requests)]
-    assert min(gaps) >= delay_s * 0.8  # the server's view: the way there takes now more and now less
+    assert min(gaps) >= delay_s * 0.6  # the server's view: the way there takes now more and now less
     assert all(b.began >= a.ended for a, b in itertools.pairwise(requests))
 
 
