@@ -38,7 +38,7 @@ def _pieces(text: str, end: re.Pattern[str]) -> list[tuple[str, str]]:
 def _sentences(pair: Pair) -> Iterator[Finding]:
     """Sentences of at least eight characters that stand there twice, though the English has none twice."""
     said: Counter[str] = Counter()
-    allowed = _repeats_itself(pair.source)
+    allowed = _repeats_itself(pair)
     for key, sentence in _pieces(pair.target, _END):
         said[key] += 1
         if said[key] == 2 and len(key) >= 8 and not allowed:
@@ -50,7 +50,7 @@ _CLAUSE_END = re.compile(r"(?<=[，,。！？!?；;：:])|\n+")
 
 def _clauses(pair: Pair) -> Iterator[Finding]:
     """Clauses of at least twelve characters twice in different sentences, or in one."""
-    if _repeats_itself(pair.source):
+    if _repeats_itself(pair):
         return
     whole = Counter(key for key, _ in _pieces(pair.target, _END))
     said: Counter[str] = Counter()
@@ -60,9 +60,11 @@ def _clauses(pair: Pair) -> Iterator[Finding]:
             yield _finding(pair, "warning", "this clause stands here twice", clause[:_SHOWN].rstrip("，,；;：: "))
 
 
-def _repeats_itself(english: str) -> bool:
-    """Whether the English says five words in a row twice, so that its Chinese may, too."""
-    words = re.findall(r"[a-z0-9]+", english.casefold())
+def _repeats_itself(pair: Pair) -> bool:
+    """Whether the English says five words in a row twice, so that a translation may, too."""
+    if pair.unit not in ("title", "abstract"):
+        return False
+    words = re.findall(r"[a-z0-9]+", pair.source.casefold())
     runs = Counter(tuple(words[i : i + 5]) for i in range(len(words) - 4))
     return any(n > 1 for n in runs.values())
 

@@ -10,12 +10,15 @@ from summarize.checks.additions import check_additions
 from summarize.checks.chatter import check_chatter
 from summarize.checks.coverage import check_coverage, check_numbered
 from summarize.checks.evidence import check_evidence, check_takeaways
+from summarize.checks.format import check_format
 from summarize.checks.garbage import check_garbage
+from summarize.checks.language import check_language
 from summarize.checks.links import check_links
 from summarize.checks.math import check_math
 from summarize.checks.names import check_names
 from summarize.checks.numbers import check_numbers
 from summarize.checks.pair import Pair
+from summarize.checks.repeated import check_repeated
 from summarize.checks.terms import check_terms
 from summarize.values import Draft, Finding, Source, UnitName
 
@@ -33,9 +36,12 @@ FAMILIES: tuple[Callable[[Pair], list[Finding]], ...] = (
     check_additions,
     check_terms,
     check_names,
+    check_language,
+    check_repeated,
+    check_format,
 )
 #: Those of them that need no English.
-WITHOUT_SOURCE: tuple[Callable[[Pair], list[Finding]], ...] = (check_chatter, check_garbage)
+WITHOUT_SOURCE: tuple[Callable[[Pair], list[Finding]], ...] = (check_chatter, check_garbage, check_repeated, check_format)
 
 
 def check_pair(unit: UnitName, source: str, target: str, glossary: Glossary | None = None) -> tuple[Finding, ...]:

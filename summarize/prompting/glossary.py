@@ -46,6 +46,7 @@ class Glossary:
         self._packaged_text = packaged_text
         self._own = dict(own)
         self.digest = digest
+        self._last: tuple[str, tuple[Occurrence, ...]] = ("", ())
 
     def __repr__(self) -> str:
         return f"Glossary({self._packaged}, own={len(self._own)}, digest={self.digest})"
@@ -76,7 +77,16 @@ class Glossary:
         return index
 
     def occurrences(self, text: str) -> tuple[Occurrence, ...]:
-        """Where terms stand in an English text, in order; a term inside a longer one comes after it."""
+        """Where terms stand in an English text, in order; a term inside a longer one comes after it.
+
+        The last text is remembered: all takeaways of a paper are held against the same one.
+        """
+        last = self._last
+        if last[0] != text:
+            last = self._last = (text, self._occurrences(text))
+        return last[1]
+
+    def _occurrences(self, text: str) -> tuple[Occurrence, ...]:
         words = [(_normal(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
         index = self._index
         found: list[Occurrence] = []
