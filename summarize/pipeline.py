@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarize import __version__
@@ -101,6 +102,8 @@ async def _make(ref: PaperRef, paper: Paper, shop: Workshop) -> Result:
     findings: tuple[Finding, ...] = ()
     if shop.choices.check:
         draft, findings = await _checked(draft, material, asker, shop, paper.title)
+    draft, more = await _with_additions(draft, material, asker, shop, paper.title)
+    findings += more
     names = template_names(shop.choices, shop.model)
     return Result(
         paper=paper,
@@ -182,6 +185,7 @@ async def _material(
         sentences,
         document,
         appendix=shop.choices.appendix,
+        chapters=shop.choices.sections,
         context_tokens=context_tokens,
         estimate=estimate_tokens,
     )
@@ -205,6 +209,28 @@ async def _checked(
     )
     source = material.source
     return await repair(desk, draft, lambda candidate: check_draft(candidate, source, glossary), source)
+
+
+async def _with_additions(
+    draft: Draft, material: Material, asker: Asker, shop: Workshop, title: str
+) -> tuple[Draft, tuple[Finding, ...]]:
+    """What was asked for beside the page: section summaries, English."""
+    choices = shop.choices
+    findings: tuple[Finding, ...] = ()
+    if material.chapters:
+        from summarize.additions import summarize_sections
+
+        sections, found = await summarize_sections(
+            asker, shop.template("section"), title, material,
+            glossary=shop.glossary(), manner=_manner(shop), check=choices.check,
+        )  # fmt: skip
+        draft, findings = replace(draft, sections=sections), findings + found
+    if choices.also_english:
+        from summarize.additions import add_english
+
+        draft, found = await add_english(asker, shop.template("english"), title, material, draft, check=choices.check)
+        findings += found
+    return draft, findings
 
 
 def _manner(shop: Workshop) -> Manner:

@@ -41,14 +41,30 @@ _MARK = {
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """A top-level section with its subsections, as one marked text."""
+
+    number: str
+    title: str
+    page: int
+    text: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
-    """What a digest is made from and held against. ``enough`` where it is long enough for three takeaways."""
+    """What a digest is made from and held against. ``enough`` where it is long enough for three takeaways;
+    ``chapters`` are the top-level sections, where they were asked for."""
 
     text: str
     evidence: EvidenceKind
     source: Source
     reading: Reading
     enough: bool = True
+    chapters: tuple[Chapter, ...] = ()
 
 
 def abstract_material(paper: Paper, sentences: tuple[str, ...]) -> Material:
@@ -65,6 +81,7 @@ async def whole_material(
     document: Document,
     *,
     appendix: bool,
+    chapters: bool,
     context_tokens: int,
     estimate: Callable[[str], int],
 ) -> Material:
@@ -103,7 +120,39 @@ async def whole_material(
         parts=len(parts),
     )
     source = Source(paper.title, sentences, page_texts(document), section_texts(document))
-    return Material(text, evidence, source, reading)
+    wanted = await _chapters(asker, notes, paper.title, sections, evidence, room, estimate) if chapters else ()
+    return Material(text, evidence, source, reading, chapters=wanted)
+
+
+async def _chapters(
+    asker: Asker,
+    template: Template,
+    title: str,
+    sections: Sequence[Section],
+    evidence: EvidenceKind,
+    room: int,
+    estimate: Callable[[str], int],
+) -> tuple[Chapter, ...]:
+    """The top-level sections of the body; one that is too long for a call is represented by notes on its parts."""
+    from summarize.papers.text import marked_text, split_parts
+
+    groups: list[list[Section]] = []
+    for section in sections:
+        if section.kind not in ("body", "appendix"):
+            continue
+        if section.level <= 1 or not groups:
+            groups.append([])
+        groups[-1].append(section)
+    chapters = []
+    for group in groups:
+        text = marked_text(tuple(group))
+        if estimate(text) > room:
+            texts = [marked_text(part) for part in split_parts(tuple(group), room, estimate)]
+            text = await _noted(asker, template, title, texts, evidence, room, estimate)
+        head = group[0]
+        if head.title and any(section.paragraphs for section in group):
+            chapters.append(Chapter(head.number, head.title, head.page, text))
+    return tuple(chapters)
 
 
 async def _noted(

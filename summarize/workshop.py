@@ -115,7 +115,9 @@ def template_names(choices: Choices, model: ModelFacts) -> tuple[str, ...]:
     small = "-small" if model.small else ""
     names = [f"translate{small}", f"digest{small}", "repair", "repair-digest"]
     if choices.full:
-        names += ["notes"]
+        names += ["notes", "section"] if choices.sections else ["notes"]
+    if choices.also_english:
+        names += ["english"]
     return tuple(names)
 
 

@@ -138,6 +138,37 @@ def ask_digest_repair(
     )
 
 
+def ask_section(
+    template: Template,
+    title: str,
+    section: str,
+    text: str,
+    *,
+    terms: Sequence[str],
+    evidence: EvidenceKind,
+    to: str,
+) -> tuple[Message, ...]:
+    """Messages that ask for one or two sentences on one section."""
+    return template.render(
+        {
+            "title": single_spaced(title),
+            "section": single_spaced(section),
+            "text": text,
+            "terms": list(terms),
+            **_marks(text),
+            **_language(to),
+            **_evidence(evidence),
+        }
+    )
+
+
+def ask_english(template: Template, title: str, text: str, lines: Sequence[Line]) -> tuple[Message, ...]:
+    """Messages that ask for the English of Chinese ``lines``; ``text`` is the paper, for names and terms."""
+    flat = [Line(line.n, single_spaced(line.text)) for line in lines]
+    marks = _marks(text + " ".join(line.text for line in flat))
+    return template.render({"title": single_spaced(title), "text": text, "lines": flat, **marks})
+
+
 def numbered_text(sentences: Sequence[str]) -> str:
     """Sentences as lines ``[1] …``, the form in which a digest reads an abstract."""
     return "\n".join(f"[{n}] {single_spaced(sentence)}" for n, sentence in enumerate(sentences, 1))

@@ -71,8 +71,10 @@ def _is_invisible(character: str) -> bool:
     return category in ("Cc", "Cf", "Cs", "Co")
 
 
-def parse_lines(reply: str, expected: Sequence[int]) -> LinesReply:
+def parse_lines(reply: str, expected: Sequence[int], *, chinese: bool = True) -> LinesReply:
     """Read ``[n] text`` lines for the ``expected`` numbers; no other number is read.
+
+    ``chinese``: a single line without its number is taken only if it has Chinese in it.
 
     A number that was given twice with different texts, or together with another one, counts as missing.
     """
@@ -83,7 +85,7 @@ def parse_lines(reply: str, expected: Sequence[int]) -> LinesReply:
     if not found and len(expected) == 1:
         # Asked for one line, many models leave the number away.
         whole = [line.strip() for line in lines if line.strip()]
-        if len(whole) == 1 and _CHINESE.search(whole[0]):
+        if len(whole) == 1 and (not chinese or _CHINESE.search(whole[0])):
             return LinesReply({expected[0]: single_spaced(whole[0])}, ())
     found = _unshifted(found, expected)
     found = _split_inline(found, expected)
