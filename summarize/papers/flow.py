@@ -192,7 +192,7 @@ def _interrupted(blocks: list[Block], line: Line, layout: Page, marked: bool | N
         if block.cells > len(block.lines) / 3:
             continue
         last = block.last
-        if _HYPHEN_END.search(last.text) and lower:
+        if _HYPHEN_END.search(last.text[-3:]) and lower:
             return block
         if len(last.text) < 12 and len(block.lines) == 1:
             continue
@@ -229,7 +229,7 @@ def _edge(line: Line, edges: dict[int, list[float]]) -> float | None:
 
 
 def _finished(text: str) -> bool:
-    return _FINISHED.search(text.rstrip()) is not None
+    return _FINISHED.search(text.rstrip()[-12:]) is not None
 
 
 def _starts_sentence(text: str) -> bool:
@@ -245,7 +245,7 @@ def text_of(block: Block, vocabulary: Vocabulary) -> str:
     for before, line in pairwise(lines):
         piece = line.text.strip()
         beside = line.page == before.page and abs(line.base - before.base) < 0.4 * line.size
-        if tabular and not (_HYPHEN_END.search(text) and piece[:1].islower()):
+        if tabular and not (_HYPHEN_END.search(text[-3:]) and piece[:1].islower()):
             text += ("  " if beside else "\n") + piece
         else:
             text = vocabulary.joined(text, piece) if not beside else f"{text} {piece}"

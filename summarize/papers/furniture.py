@@ -9,6 +9,7 @@ from typing import NamedTuple
 from summarize.papers.lines import Line, PageSize
 
 _NUMBER = re.compile(r"^\D{0,3}(\d{1,4})\b|\b(\d{1,4})\D{0,3}$")
+_NO_LETTER, _NO_WORD, _DIGIT = re.compile(r"[\W\d_]+"), re.compile(r"[\W_]+"), re.compile(r"\d")
 _OF = re.compile(r"^(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?$", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,5})?$")
 _CONTENTS = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
@@ -108,15 +109,15 @@ def _page_offset(rows: list[_Row], pages: int) -> int | None:
 
 
 def _shape(text: str) -> str:
-    return "".join("#" if c.isdigit() else c for c in text.lower() if not c.isspace())
+    return _DIGIT.sub("#", "".join(text.lower().split()))
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalpha())
+    return _NO_LETTER.sub("", text.lower())
 
 
 def _alphanumeric(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
+    return _NO_WORD.sub("", text.lower())
 
 
 def _weight(line: Line) -> float:
@@ -130,9 +131,9 @@ def _without_contents(lines: list[Line]) -> list[Line]:
     titled: dict[int, int] = {}
     for index, line in enumerate(lines):
         text = line.text.strip()
-        if _CONTENTS.match(text):
+        if len(text) < 20 and _CONTENTS.match(text):
             titled.setdefault(line.page, index)
-        if _LEADERS.search(text):
+        if (".." in text or ". ." in text) and _LEADERS.search(text):
             dotted[line.page] += 1
             entries.setdefault(line.page, set()).add(index)
             continue

@@ -14,8 +14,8 @@ from summarize.papers.pdf_lines import PAINTED_OVER, Box, PageText, Suspect, is_
 from summarize.papers.words import clean
 from summarize.values import HiddenText
 
-#: Rendered pixels per point: letters of 6 pt are 18 pixels high.
-_ZOOM = 3.0
+#: Rendered pixels per point: letters of 6 pt are 12 pixels high.
+_ZOOM = 2.0
 #: Fewer words than this are reported only when they look like an instruction: a stray label in a figure is no message.
 _WORDS = 4
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -75,6 +75,10 @@ def _has_full_image(page: Any) -> bool:
 
 def _behind_images(page: Any, number: int, lines: list[Line]) -> list[Suspect]:
     """Lines that an opaque image covers which is painted after them."""
+    pictures = [Box(*info["bbox"]) for info in page.get_image_info()]
+    if not any(_inside(Box(line.x0, line.y0, line.x1, line.y1), picture) for picture in pictures for line in lines):
+        return []
+    # Only the log of drawing operations tells what was painted first; it takes longer.
     log = page.get_bboxlog()
     images = [(order, Box(*box)) for order, (kind, box) in enumerate(log) if kind == "fill-image"]
     if not images:
@@ -138,35 +142,32 @@ class _Rendered:
         self._page = page
         self._pixels: Any = None
 
-    def colours(self, box: Box) -> dict[int, int]:
-        """How many pixels of each colour (an sRGB number) a place has; empty beside the page."""
+    def shows(self, box: Box, colour: int | None) -> bool:
+        """Whether a place has letters: a second colour beside the commonest one, and ``colour`` where one is given."""
         if self._pixels is None:
             zoom = pymupdf.Matrix(_ZOOM, _ZOOM)
             self._pixels = self._page.get_pixmap(matrix=zoom, annots=False, alpha=False)
         height = box.y1 - box.y0
         place = pymupdf.Rect(box.x0, box.y0 + 0.1 * height, box.x1, box.y1 - 0.1 * height) & self._page.rect
-        if place.is_empty:
-            return {}
         clip = (place * pymupdf.Matrix(_ZOOM, _ZOOM)).irect
-        counts = self._pixels.color_count(colors=True, clip=clip)
-        return {int.from_bytes(colour[:3], "big"): count for colour, count in counts.items()}
+        if place.is_empty or clip.is_empty:
+            return False
+        share, common = self._pixels.color_topusage(clip=clip)
+        if share > 0.985:
+            return False
+        if share < 0.9 and colour is None:
+            return True
+        counts = {int.from_bytes(c[:3], "big"): n for c, n in self._pixels.color_count(colors=True, clip=clip).items()}
+        total = sum(counts.values())
+        background = int.from_bytes(common[:3], "big")
+        other = sum(n for c, n in counts.items() if not is_same_colour(c, background))
+        own = total if colour is None else sum(n for c, n in counts.items() if is_same_colour(c, colour))
+        return other > 0.02 * total and own > 0.01 * total
 
 
 def _is_visible(rendered: _Rendered, suspect: Suspect) -> bool:
-    """Whether the rendered place shows letters: another colour beside the background's that a person can tell apart.
-
-    Where nothing is painted over opaque text, one of the two must be the text's own.
-    """
-    counts = rendered.colours(suspect.box)
-    if not counts:
-        return False
-    total = sum(counts.values())
-    background = max(counts, key=lambda colour: counts[colour])
-    own = other = 0
-    for colour, count in counts.items():
-        own += count if is_same_colour(colour, suspect.colour) else 0
-        other += 0 if is_same_colour(colour, background) else count
-    return other > 0.02 * total and (own > 0.01 * total or suspect.reason == PAINTED_OVER)
+    """Whether the rendered place shows letters; in their own colour, unless something may have tinted them."""
+    return rendered.shows(suspect.box, None if suspect.reason == PAINTED_OVER else suspect.colour)
 
 
 def _reports(page: int, unseen: Iterable[Suspect]) -> list[HiddenText]:

@@ -93,7 +93,9 @@ def read_page(page: Any, number: int, drop: frozenset[Box] = frozenset(), *, ocr
             continue
         for raw in block["lines"]:
             direction = raw["dir"]
-            if (round(direction[0]), round(direction[1])) != turned or abs(direction[0] * direction[1]) > 0.05:
+            if direction != turned and (
+                (round(direction[0]), round(direction[1])) != turned or abs(direction[0] * direction[1]) > 0.05
+            ):
                 if not stamp and number == 1:
                     found = _STAMP.search("".join(span["text"] for span in raw["spans"]))
                     stamp = (found[1] + (found[2] or "")) if found else ""
@@ -131,6 +133,8 @@ def _is_area(box: tuple[float, float, float, float]) -> bool:
 
 def _main_direction(blocks: list[dict[str, Any]]) -> tuple[int, int]:
     """(1, 0), or the direction of a page printed sideways: at least half of its letters run that way."""
+    if all(line["dir"] == (1.0, 0.0) for block in blocks for line in block.get("lines", ())):
+        return (1, 0)
     counts: dict[tuple[int, int], int] = {}
     for block in blocks:
         for line in block.get("lines", ()):
@@ -218,7 +222,11 @@ def _on_or_under_fill(
 
 def is_same_colour(first: int, second: int) -> bool:
     """Whether two sRGB numbers differ by less than :data:`SAME_COLOUR` in every channel."""
-    return all(abs((first >> shift & 255) - (second >> shift & 255)) < SAME_COLOUR for shift in (0, 8, 16))
+    return (
+        abs((first >> 16) - (second >> 16)) < SAME_COLOUR
+        and abs((first >> 8 & 255) - (second >> 8 & 255)) < SAME_COLOUR
+        and abs((first & 255) - (second & 255)) < SAME_COLOUR
+    )
 
 
 def _line(

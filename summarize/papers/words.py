@@ -43,6 +43,7 @@ _CLEAN = str.maketrans({**_CONTROLS, **{ord(k): v for k, v in _LIGATURES.items()
 _SPACED = re.compile(r"^(?:[A-Z] ){3,}[A-Z]$")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:-[A-Za-zÀ-ÖØ-öø-ÿ]+)*")
 _LINE_END = re.compile(r"([A-Za-zÀ-ÖØ-öø-ÿ][\w’'-]*)[-\u2010\u00ad]$")
+_HYPHENS = ("-", "\u2010", "\u00ad")
 _LINE_START = re.compile(r"^([A-Za-zÀ-ÖØ-öø-ÿ]+)")
 #: First halves that English writes with a hyphen when nothing in the document says otherwise.
 _KEEPS_HYPHEN = frozenset(
@@ -118,7 +119,7 @@ class Vocabulary:
         for line in lines:
             words = _WORD.findall(line)
             # A line's last word may be half a word: its evidence would be circular.
-            if words and line.rstrip().endswith(("-", "\u2010", "\u00ad")):
+            if words and line.rstrip().endswith(_HYPHENS):
                 words.pop()
             for word in words:
                 lowered = word.lower()
@@ -141,7 +142,7 @@ class Vocabulary:
         it in English ("self-").
         """
         first, second = first.rstrip(), second.lstrip()
-        end = _LINE_END.search(first)
+        end = _LINE_END.search(first[-40:]) if first[-1:] in _HYPHENS else None
         if end is None:
             if first.endswith(("/", "–", "—")) or not first:
                 return first + second
