@@ -10,7 +10,7 @@ import pymupdf
 
 from summarize.papers.instructions import looks_like_instruction
 from summarize.papers.lines import Line
-from summarize.papers.pdf_lines import PAINTED_OVER, Box, PageText, Suspect, is_same_colour, read_page
+from summarize.papers.pdf_lines import NO_INK, PAINTED_OVER, Box, PageText, Suspect, is_same_colour, read_page
 from summarize.papers.words import clean
 from summarize.values import HiddenText
 
@@ -162,7 +162,7 @@ class _Rendered:
         background = int.from_bytes(common[:3], "big")
         other = sum(n for c, n in counts.items() if not is_same_colour(c, background))
         own = total if colour is None else sum(n for c, n in counts.items() if is_same_colour(c, colour))
-        return other > 0.02 * total and own > 0.01 * total
+        return bool(other > 0.02 * total and own > 0.01 * total)
 
 
 def _is_visible(rendered: _Rendered, suspect: Suspect) -> bool:
@@ -178,6 +178,6 @@ def _reports(page: int, unseen: Iterable[Suspect]) -> list[HiddenText]:
     reports = []
     for reason, pieces in texts.items():
         text = " ".join(clean(" ".join(pieces)).split())
-        if reason.startswith("zero-width") or len(_WORD.findall(text)) >= _WORDS or looks_like_instruction(text):
+        if reason == NO_INK or len(_WORD.findall(text)) >= _WORDS or looks_like_instruction(text):
             reports.append(HiddenText(page, reason, text))
     return reports

@@ -25,12 +25,17 @@ _STAMP = re.compile(r"arXiv:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d
 _PAINTED, _CLIPS = 0x30, 0x40
 INVISIBLE = "invisible render mode"
 PAINTED_OVER = "painted over"
+NO_INK = "zero-width or tag characters"
 #: Points. Smaller letters cannot be read on paper or at any usual zoom.
 TINY_PT = 1.5
 #: Of 255. A fill with less opacity leaves no readable trace.
 TRANSPARENT = 26
 #: Of 255. Letters at least this light in every channel may be invisible on paper.
 LIGHT = 200
+#: No colour up to this number is light in every channel: its red is below LIGHT.
+_REDDEST_DARK = LIGHT * 0x10000 - 1
+#: Points: filled areas are looked up by bands of the page this high.
+_BAND = 24
 #: Of 255. Colours closer than this in every channel cannot be told apart.
 SAME_COLOUR = 30
 
@@ -84,6 +89,10 @@ def read_page(page: Any, number: int, drop: frozenset[Box] = frozenset(), *, ocr
         for order, block in enumerate(blocks)
         if block["type"] == 3 and not block["stroked"] and block["alpha"] > 200 and _is_area(block["bbox"])
     ]
+    fills_at: dict[int, list[_Fill]] = {}
+    for fill in fills:
+        for band in range(int(max(0.0, fill.box.y0)) // _BAND, int(min(height, fill.box.y1)) // _BAND + 1):
+            fills_at.setdefault(band, []).append(fill)
     turned = _main_direction(blocks)
     lines: list[Line] = []
     suspects: list[Suspect] = []
@@ -100,9 +109,12 @@ def read_page(page: Any, number: int, drop: frozenset[Box] = frozenset(), *, ocr
                     found = _STAMP.search("".join(span["text"] for span in raw["spans"]))
                     stamp = (found[1] + (found[2] or "")) if found else ""
                 continue
-            spans = raw["spans"]
-            seen = [span for span in spans if _is_plain(span, width, height)]
-            if len(seen) != len(spans):
+            spans = seen = raw["spans"]
+            box = raw["bbox"]
+            # Almost every line is dark, opaque, large enough and on the page: told without a call for each span.
+            if (box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height) or any(
+                span["alpha"] < 255 or span["size"] < TINY_PT or span["color"] > _REDDEST_DARK for span in spans
+            ):
                 seen, odd = _sorted_out(spans, number, width, height, ocr)
                 suspects.extend(odd)
                 invisible += sum(len(s.text) for s in odd if s.reason == INVISIBLE)
@@ -110,20 +122,20 @@ def read_page(page: Any, number: int, drop: frozenset[Box] = frozenset(), *, ocr
                 seen = [span for span in seen if Box(*span["bbox"]) not in drop]
             if not seen:
                 continue
-            line = _line(seen, number, order, width, height, turned)
+            line = _line(seen, number, order, box if seen is spans else _around(seen))
             if line is None:
                 continue
+            for span in seen:
+                if not span["text"].isascii() and (message := invisible_message(span["text"])):
+                    suspects.append(Suspect(number, Box(*span["bbox"]), NO_INK, 0, message, True))
+            if turned != (1, 0):
+                line = _turned(line, turned, width, height)
             letters += len(line.text)
             lines.append(line)
-            if not line.text.isascii() or len(seen) > 1:
-                for span in seen:
-                    message = invisible_message(span["text"])
-                    if message:
-                        suspects.append(
-                            Suspect(number, Box(*span["bbox"]), "zero-width or tag characters", 0, message, True)
-                        )
             if fills:
-                suspects.extend(_on_or_under_fill(line, seen, order, fills, number))
+                near = fills_at.get(int(line.y0 + line.y1) // (2 * _BAND))
+                if near:
+                    suspects.extend(_on_or_under_fill(line, seen, order, near, number))
     return PageText(lines, suspects, stamp, letters, invisible)
 
 
@@ -229,38 +241,46 @@ def is_same_colour(first: int, second: int) -> bool:
     )
 
 
-def _line(
-    spans: list[dict[str, Any]], page: int, block: int, width: float, height: float, turned: tuple[int, int]
-) -> Line | None:
-    main = spans[0] if len(spans) == 1 else max(spans, key=lambda span: (len(span["text"].strip()), span["size"]))
-    size: float = main["size"]
-    if len(spans) == 1:
-        text = main["text"]
-    else:
-        parts: list[str] = []
+def _around(spans: list[dict[str, Any]]) -> tuple[float, float, float, float]:
+    boxes = [span["bbox"] for span in spans]
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def _line(spans: list[dict[str, Any]], page: int, block: int, box: tuple[float, float, float, float]) -> Line | None:
+    first = main = spans[0]
+    text: str = first["text"]
+    marked = False
+    if len(spans) > 1:
+        longest = -1.0
         for span in spans:
+            length = len(span["text"]) + 0.01 * span["size"]
+            if length > longest and not span["text"].isspace():
+                main, longest = span, length
+        small, raised = 0.85 * main["size"], main["origin"][1] - 0.15 * main["size"]
+        for span in spans[1:]:
             piece: str = span["text"]
             # Exponents and note marks: "10" and "−22" must not become "10−22", nor "95.3" and "1" 95.31.
-            if span["size"] < 0.85 * size and parts and span["origin"][1] < main["origin"][1] - 0.15 * size:
-                before = parts[-1][-1:]
+            if span["size"] < small and span["origin"][1] < raised:
+                before = text[-1:]
                 if before and not before.isspace() and before not in "^,(" and _RAISED.match(piece.strip()):
                     piece = "^" + piece
-            parts.append(piece)
-        text = "".join(parts)
+            text += piece
+        marked = first["size"] < small and len(first["text"].strip()) <= 3
     text = clean(text)
     if not text or text.isspace():
         return None
-    boxes = [span["bbox"] for span in spans]
-    x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    base = main["origin"][1]
+    return Line(
+        page, block, *box, main["origin"][1], main["size"], main["font"], bool(main["flags"] & 16), marked, text
+    )
+
+
+def _turned(line: Line, turned: tuple[int, int], width: float, height: float) -> Line:
+    """A line of a page printed sideways as it stands when the page is turned upright. Its own base line is its edge."""
+    x0, y0, x1, y1 = line.x0, line.y0, line.x1, line.y1
     if turned == (0, -1):
-        x0, y0, x1, y1, base = height - y1, x0, height - y0, x1, main["origin"][0]
+        box = (height - y1, x0, height - y0, x1)
     elif turned == (0, 1):
-        x0, y0, x1, y1, base = y0, width - x1, y1, width - x0, width - main["origin"][0]
-    elif turned == (-1, 0):
-        x0, y0, x1, y1, base = width - x1, height - y1, width - x0, height - y0, height - base
-    bold = bool(main["flags"] & 16)
-    first = spans[0]
-    marked = len(spans) > 1 and first["size"] < 0.85 * size and len(first["text"].strip()) <= 3
-    return Line(page, block, x0, y0, x1, y1, base, size, main["font"], bold, marked, text)
+        box = (y0, width - x1, y1, width - x0)
+    else:
+        box = (width - x1, height - y1, width - x0, height - y0)
+    return line._replace(x0=box[0], y0=box[1], x1=box[2], y1=box[3], base=box[3] - 0.2 * line.size)
