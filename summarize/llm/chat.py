@@ -134,7 +134,7 @@ class OpenAIChat:
                 if on_text is not None:
                     on_text(text)
 
-            async with self.limiter.turn() as turn:
+            async with self.limiter.turn(again=tries > 1) as turn:
                 try:
                     completion = await self._once(body, estimate, paper, pass_on)
                 except SummarizeError as exc:

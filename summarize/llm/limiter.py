@@ -87,9 +87,13 @@ class Limiter:
         self._gate = asyncio.Lock()
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[Turn]:
-        """Wait for a turn and hold it. Raises ``broken`` at once, also while waiting."""
-        await self._acquire()
+    async def turn(self, *, again: bool = False) -> AsyncIterator[Turn]:
+        """Wait for a turn and hold it. Raises ``broken`` at once, also while waiting.
+
+        A call that is tried ``again`` has waited its time and comes before those that were never tried: pages leave in
+        order, and the oldest holds up the rest.
+        """
+        await self._acquire(first=again)
         try:
             await self._keep_pace()
             started_at = self.clock()
@@ -138,14 +142,17 @@ class Limiter:
                 future.set_result(None)
         self._waiting.clear()
 
-    async def _acquire(self) -> None:
+    async def _acquire(self, *, first: bool) -> None:
         if self.broken is not None:
             raise _own(self.broken)
-        if self.running < self.limit and not self._waiting:
+        if self.running < self.limit and (first or not self._waiting):
             self.running += 1
             return
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(turn)
+        if first:
+            self._waiting.appendleft(turn)
+        else:
+            self._waiting.append(turn)
         try:
             await turn
         except asyncio.CancelledError:

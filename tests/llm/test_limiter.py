@@ -89,7 +89,7 @@ def drive(server: Server, calls: int, jobs: int, seed: int = 1) -> Run:
             while True:
                 tries += 1
                 try:
-                    async with limiter.turn() as turn:
+                    async with limiter.turn(again=tries > 1) as turn:
                         error = await server.answer()
                         limits.append(limiter.limit)
                         if error is None:
@@ -197,6 +197,27 @@ def test_turns_are_given_in_the_order_they_were_asked_for() -> None:
 
     run(main())
     assert order == list(range(20))
+
+
+def test_a_call_that_is_tried_again_comes_before_those_that_were_never_tried() -> None:
+    order: list[str] = []
+
+    async def main() -> None:
+        limiter = Limiter(1)
+
+        async def one(name: str, *, again: bool = False) -> None:
+            async with limiter.turn(again=again) as turn:
+                order.append(name)
+                await asyncio.sleep(1)
+                turn.succeeded()
+
+        names = ("first", "second", "third")
+        tasks = [asyncio.create_task(one(name)) for name in names]
+        await asyncio.sleep(0.5)
+        await asyncio.gather(one("again", again=True), *tasks)
+
+    run(main())
+    assert order == ["first", "again", "second", "third"]
 
 
 def test_a_stalled_call_holds_up_nobody() -> None:
