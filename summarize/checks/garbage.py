@@ -19,7 +19,7 @@ _BROKEN = re.compile(
 _RESIDUE = re.compile(
     r"<\|?(?:im_start|im_end|endoftext|eot_id|begin_of_text|assistant|user|system|/?s|/?think|/?INST)\|?>|\[/?INST\]"
     r"|\{\{\s?\w+\s?\}\}|\{%.{1,40}%\}|```\w*|(?<![\w<])</?(?:div|span|p|br|think|answer|html|body|translation)\s?/?>"
-    r"|\[(?:TODO|PLACEHOLDER|INSERT[^\]]{0,20}|翻译|译文|标题|摘要|此处[^\]]{0,10})\]|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});|\bundefined\b|\bNaN\b(?=$|。)|\[object Object\]"
+    r"|\[(?:TODO|PLACEHOLDER|INSERT[^\]]{0,20}|翻译|译文|标题|摘要|此处[^\]]{0,10})\](?!\()|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});|\bundefined\b|\bNaN\b(?=$|。)|\[object Object\]"
 )
 _FUNCTION = (
     "in|of|the|and|to|for|on|with|by|at|from|is|are|was|were|as|that|which|this|these|we|our|than|into|over|under|between"

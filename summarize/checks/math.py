@@ -58,7 +58,7 @@ def check_math(pair: Pair) -> list[Finding]:
         core = content(formula)
         if not core or core in said or not re.search(r"[^\d.%+\-<>=~×±kmbx]", core):
             continue
-        altered = next((g for g in spare if _alike(core, content(g))), None)
+        altered = next((g for g in spare if _alike(core, content(g))), spare[0] if len(spare) == 1 else None)
         if altered is not None:
             spare.remove(altered)
             out.append(_finding(pair, f"{formula} became {altered}", formula, altered))

@@ -39,6 +39,9 @@ class _Comparison:
         self.chinese = chinese
         self.n, self.m = max(len(pair.source), 1), max(len(pair.target), 1)
         self.out: list[Finding] = []
+        # What is left of each text without the figures that were read as more than their digits (3 亿, 30 %).
+        self.source_rest = _without(pair.source, english) + "\n" + pair.context
+        self.target_rest = _without(pair.target, chinese).translate(_HALF_WIDTH)
 
     def findings(self) -> list[Finding]:
         used, kept = self._matched()
@@ -74,16 +77,12 @@ class _Comparison:
         return used, kept
 
     def _stands_in_target(self, q: Quantity) -> bool:
-        digits = re.match(r"[\d.,]*\d", q.text)
-        if digits is None or q.kind in ("percent", "multiple", "magnitude"):
-            return False
-        return _stands(digits[0], self.pair.target)
+        """A bare figure that stands in a name or date of the Chinese, where it was read otherwise."""
+        return bool(_BARE.fullmatch(q.text)) and _stands(q.text, self.target_rest)
 
     def _stands_in_source(self, q: Quantity) -> bool:
-        digits = re.search(r"\d[\d,.]*\d|\d", q.text)
-        everywhere = f"{self.pair.source}\n{self.pair.context}"
-        if digits and _stands(digits[0], everywhere) and q.kind in ("count", "ordinal", "ratio"):
-            return len(q.text) == len(digits[0]) or q.text[len(digits[0]) :].strip() not in "万亿千百kKMBT"
+        if _BARE.fullmatch(q.text.translate(_HALF_WIDTH)) and _stands(q.text.translate(_HALF_WIDTH), self.source_rest):
+            return True
         if self.pair.context and self.pair.context != self.pair.source:
             return any(means_same(e, q) for e in read_english(self.pair.context))
         return False
@@ -189,6 +188,17 @@ class _Comparison:
         finding = Finding(code, severity, message, self.pair.unit, self.pair.sentence, source, target)
         if finding not in self.out:
             self.out.append(finding)
+
+
+_BARE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+def _without(text: str, quantities: Sequence[Quantity]) -> str:
+    for q in quantities:
+        if q.strength > LICENCE and not _BARE.fullmatch(q.text):
+            text = text[: q.start] + "\x00" * (q.end - q.start) + text[q.end :]
+    return text
 
 
 def _stands(digits: str, text: str) -> bool:

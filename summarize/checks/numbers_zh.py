@@ -53,8 +53,8 @@ _VAGUE = re.compile(
     r"|(?:数|几|上|近|成|好几|若干|多)(?P<scale>[十百千万亿]+)(?!分之)(?!进制)|(?<![\d一二两三四五六七八九])(?<!\d )(?P<level>[十百千万亿]{2,}|[百千万亿])(?=量?级|规模)"
     r"|(?<![\d一二两三四五六七八九])(?<!\d )(?P<bare>百万|千万|十亿|百亿|千亿|万亿|上亿)(?!分之)|十几"
 )
-_DECADE = re.compile(r"(?P<n>\d{2,4}|[一二三四五六七八九]十)年代")
-_CENTURY = re.compile(rf"(?P<n>\d{{1,2}}|{_N}+)世纪")
+_DECADE = re.compile(r"(?P<n>\d{2,4}|[一二三四五六七八九]十)\s?年代")
+_CENTURY = re.compile(rf"(?P<n>\d{{1,2}}|{_N}+)\s?世纪(?P<decade>(?=\s?(?:\d{{2}}|[一二三四五六七八九]十)\s?年代))?")
 _NAME = re.compile(
     r"(?=[\w.@+/:-]*\d)(?<![A-Za-z0-9_.])[A-Za-z][A-Za-z_]*(?:[-_./@+]?[A-Za-z0-9_]+)*[A-Za-z0-9_+]*"
     r"|(?<![A-Za-z0-9_.])\d+[x×][A-Z][A-Za-z]*\d[A-Za-z0-9-]*"
@@ -77,7 +77,8 @@ _FIGURE = re.compile(
     rf"(?<![A-Za-z0-9_.])(?P<sign>(?<![\w)\]）%\s\u4e00-\u9fff])[-−–]|(?<=[\s\u4e00-\u9fff])[-−](?=\d)|负)?{FIGURE_RE}",
     re.A,
 )
-_WORD = re.compile(rf"{_NUMERAL}|半|双|俩|仨|两")
+_WORD = re.compile(rf"{_NUMERAL}|半|双|俩|仨|单")
+_AND_A_HALF = re.compile(rf"(?P<n>\d+|{_N}+)\s?个?(?:半(?P<unit>小时|钟头|月|星期|世纪)|(?P<unit2>年|天|倍)半)")
 _COUNTED = (
     "个种项类组步轮次层阶段方面大条款点位名篇份张台块节章级维倍年月日天周小时分钟秒家部套对只支座代元轴路类项届期场"
 )
@@ -210,6 +211,14 @@ class _Reader:
                 if n and self._free(*m.span()):
                     self._add(m.start(), m.end(), (n + (0.5 if m["half"] else 0)) / 10, "percent", LICENCE)
         if "半" in self.text:
+            for m in _AND_A_HALF.finditer(self.text):
+                n = _value(m["n"])
+                if n is not None and self._free(*m.span()):
+                    unit = {"钟头": "小时", "月": "个月", "星期": "个星期"}.get(
+                        m["unit"] or "", m["unit"] or m["unit2"]
+                    )
+                    kind: Kind = "multiple" if unit == "倍" else "count"
+                    self._add(m.start(), m.end(), n + 0.5, kind, WORD, unit=unit if unit in UNITS else "")
             for m in _HALF.finditer(self.text):
                 if self._free(*m.span()):
                     self._add(m.start(), m.end(), 0.5, "ratio", WORD)
@@ -246,7 +255,8 @@ class _Reader:
         if "世纪" in self.text:
             for m in _CENTURY.finditer(self.text):
                 if self._free(*m.span()) and (value := _value(m["n"])) is not None:
-                    self._add(m.start(), m.end(), value, "ordinal", WORD)
+                    # The century before a decade is only how Chinese dates it.
+                    self._add(m.start(), m.end(), value, "ordinal", WORD if m["decade"] is None else LICENCE)
 
     def _vague(self) -> None:
         for m in _VAGUE.finditer(self.text):
@@ -327,8 +337,8 @@ class _Reader:
             if not self._free(*m.span()):
                 continue
             said = m[0]
-            if said in "半双俩仨":
-                value: float | None = {"半": 0.5, "双": 2.0, "俩": 2.0, "仨": 3.0}[said]
+            if said in "半双俩仨单":
+                value: float | None = {"半": 0.5, "双": 2.0, "俩": 2.0, "仨": 3.0, "单": 1.0}[said]
                 self._add(m.start(), m.end(), value or 0.0, "ratio" if said == "半" else "count", LICENCE)
                 continue
             value = numeral(said)

@@ -162,14 +162,16 @@ _DRESS = (
 
 def _dressed(text: str) -> str:
     for pattern, sign in _DRESS:
-        text = pattern.sub(lambda m, sign=sign: sign.rjust(len(m[0])), text)  # type: ignore[misc]
+        # The sign stands beside its number: × and % behind it, the others before it.
+        place = str.ljust if sign in "×%" else str.rjust
+        text = pattern.sub(lambda m, sign=sign, place=place: place(sign, len(m[0])), text)  # type: ignore[misc]
     return text
 
 
 #: Digits with thousands separators and decimals; "10{,}000" is LaTeX's way to write 10,000.
 DIGITS_RE = r"(?:\d{1,3}(?:(?:,|\{,\}|\u202f|\u2009)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 #: "× 10^-3" and "e-5" after a number.
-EXPONENT_RE = r"(?:\s*[×xX*·]\s*10\s*\^?\s*(?:\{\s*)?(?P<exp>[-−–]?\d+)\s*\}?|[eE](?P<e>[-−+]?\d+)(?![\w.]))"
+EXPONENT_RE = r"(?:\s*[×xX*·]\s*10\s*\^?\s*(?:\{\s*)?(?P<exp>[-−–]?\d+)\s*\}?|[eE](?P<e>[-−+]?\d+)(?!\w|\.\d))"
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
