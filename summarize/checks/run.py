@@ -41,7 +41,12 @@ FAMILIES: tuple[Callable[[Pair], list[Finding]], ...] = (
     check_format,
 )
 #: Those of them that need no English.
-WITHOUT_SOURCE: tuple[Callable[[Pair], list[Finding]], ...] = (check_chatter, check_garbage, check_repeated, check_format)
+WITHOUT_SOURCE: tuple[Callable[[Pair], list[Finding]], ...] = (
+    check_chatter,
+    check_garbage,
+    check_repeated,
+    check_format,
+)
 
 
 def check_pair(unit: UnitName, source: str, target: str, glossary: Glossary | None = None) -> tuple[Finding, ...]:

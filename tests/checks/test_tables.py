@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -38,26 +39,25 @@ def rows(name: str) -> list[list[str]]:
     return [[part.strip() for part in line.split(" | ")] for line in lines if line.strip() and not line.startswith("#")]
 
 
+def unit_of(name: str) -> UnitName:
+    for unit in get_args(UnitName):
+        if unit == name:
+            return unit  # type: ignore[no-any-return]
+    raise ValueError(name)
+
+
 def faulty_pairs() -> list[Faulty]:
     out = []
     for codes, severity, unit, source, target, words in rows("faulty_pairs.txt"):
-        english, _, chinese = words.partition("~")
-        out.append(
-            Faulty(
-                tuple(codes.split()),
-                severity,
-                unit,
-                source,
-                target.replace("\\n", "\n"),
-                english.strip(),
-                chinese.strip(),
-            )  # type: ignore[arg-type]
-        )
+        english, _, chinese = (part.strip() for part in words.partition("~"))
+        target = target.replace("\\n", "\n")
+        out.append(Faulty(tuple(codes.split()), severity, unit_of(unit), source, target, english, chinese))
     return out
 
 
 def good_pairs() -> list[Good]:
-    return [Good(unit, source, target.replace("\\n", "\n")) for unit, source, target in rows("clean_traps.txt")]  # type: ignore[arg-type]
+    found = rows("clean_traps.txt")
+    return [Good(unit_of(unit), source, target.replace("\\n", "\n")) for unit, source, target in found]
 
 
 @cache
