@@ -158,7 +158,12 @@ _ENGLISH = {
 
 def english_left(pair: Pair, _others: Sequence[Pair], rng: random.Random) -> Pair | None:
     """An ordinary word stays English."""
-    found = [(m, word) for words, word in _ENGLISH.items() for m in re.finditer(words, pair.target)]
+    found = [
+        (m, word)
+        for words, word in _ENGLISH.items()
+        if re.search(rf"\b{word}\b", pair.source)
+        for m in re.finditer(words, pair.target)
+    ]
     if not found:
         return None
     m, word = rng.choice(found)
@@ -180,8 +185,8 @@ def chatter(pair: Pair, _others: Sequence[Pair], rng: random.Random) -> Pair | N
 
 _FIGURES = frozenset({"number-changed", "number-missing", "number-invented"})
 DAMAGES = (
-    Damage("digit", digit, _FIGURES),
-    Damage("figure lost", lost_figure, _FIGURES),
+    Damage("digit", digit, _FIGURES | {"math-changed"}),
+    Damage("figure lost", lost_figure, _FIGURES | {"math-changed"}),
     Damage("magnitude", magnitude, _FIGURES),
     Damage("unit", unit, _FIGURES),
     Damage("sentence dropped", dropped, frozenset({"omission", "number-missing"})),

@@ -126,14 +126,16 @@ def _additions(pair: Pair, bead: Bead, beads: Sequence[Bead], n: int, ratio: flo
     One that stands elsewhere in the text, too, is reported by ``repeated``.
     """
     found = []
-    english = " ".join(part.text for other in beads[max(0, n - 1) : n + 2] for part in other.english)
+    near = [bead] if bead.english else beads[max(0, n - 1) : n + 2]
+    english = " ".join(part.text for other in near for part in other.english)
     taken = sum(length(part.text, chinese=True) for part in bead.chinese) / ratio
     wanted = sum(len(part.text) for part in bead.english)
     for part in bead.chinese:
         if len(part.text) < 8 or pair.target.count(part.text) > 1:
             continue
         size = length(part.text, chinese=True) / ratio
-        weight = _PRIOR + _unexplained(part.text, english)
+        others = "\n".join(other.text for other in bead.chinese if other is not part)
+        weight = _PRIOR + _unexplained(part.text, english, others)
         if not bead.english:
             weight += 3.0
         elif taken > size:
@@ -144,9 +146,12 @@ def _additions(pair: Pair, bead: Bead, beads: Sequence[Bead], n: int, ratio: flo
     return found
 
 
-def _unexplained(chinese: str, english: str) -> float:
+def _unexplained(chinese: str, english: str, others: str = "") -> float:
+    """How much speaks for a sentence without English; words that ``others`` render explain nothing here."""
     marked = bytearray(len(chinese))
     for entry in {word.entry for word in known_words(english)}:
+        if others and any(piece in others for piece in entry.pieces):
+            continue
         for piece in entry.pieces:
             at = chinese.find(piece)
             while at >= 0:
@@ -159,7 +164,8 @@ def _unexplained(chinese: str, english: str) -> float:
     weight = next(w for limit, w in _EXPLAINED if share < limit)
     there = set(LATIN.findall(english))
     for token in set(LATIN.findall(chinese)):
-        weight += _LATIN_KEPT if token in there or token + "s" in there else 0.7
+        known = (token in there or token + "s" in there) and token not in others
+        weight += _LATIN_KEPT if known else 0.7
     return weight
 
 

@@ -102,8 +102,12 @@ _NAME = re.compile(
     r"|(?<![\w.])\d+[x×][A-Z][A-Za-z]*\d[\w-]*"  # 8xH100
     r"|(?<![\w.])(?:[1-9]D\b|\d+(?:\.\d+){2,}\w*|0x[0-9A-Fa-f]+|[1-9]\d{2,3}[pi]\b|[2-6]G\b|[48]K\s+(?=resolution|video|image|display))"
 )
+#: A name before a small figure: Python 3, Table 2. Words that begin sentences are no names.
 _PLACE = re.compile(
-    r"(?:[A-Z][\w.+-]*|[Vv]ersions?|[Vv]|[Ff]ig(?:ure)?s?\.?|[Tt]ables?|[Ss]ect?(?:ion)?s?\.?|[Ee]q\.?)\s$"
+    r"(?:\b(?!(?:Only|Below|Above|Over|Of|In|On|At|With|The|All|These|Those|Our|We|From|To|About|Around|Nearly|Almost|Some"
+    r"|Than|Up|Least|Most|For|By|After|Before|Using|Among|Between|Within|Under|Just|And|Or|Every|Each|Its|Their|Both"
+    r"|Roughly|Approximately|More|Less|Fewer|Another|Additional|Since|Until|This|Out)\b)[A-Z][\w.+-]*"
+    r"|[Vv]ersions?|[Vv]|[Ff]ig(?:ure)?s?\.?|[Tt]ables?|[Ss]ect?(?:ion)?s?\.?|[Ee]q\.?)\s$"
 )
 _SUFFIX = re.compile(
     r"\s?%|\s?(?:percentage[\s-]points?|percent[\s-]points?|pp\b|p\.p\.)"
