@@ -49,10 +49,22 @@ def check_coverage(pair: Pair) -> list[Finding]:
     out: list[Finding] = []
     for n, bead in enumerate(beads):
         near = "\n".join(part.text for other in beads[max(0, n - 1) : n + 2] for part in other.chinese)
+        if _plainly_whole(bead, ratio):
+            continue
         out.extend(_omissions(pair, bead, near, ratio))
         out.extend(_additions(pair, bead, beads, n, ratio))
     out.extend(words_lost(pair, beads, {f.source for f in out}))
     return out
+
+
+def _plainly_whole(bead: Bead, ratio: float) -> bool:
+    """One sentence beside one sentence, most of its words in it, of the length to be expected: no more need be asked."""
+    if len(bead.english) != 1 or len(bead.chinese) != 1:
+        return False
+    english, chinese = bead.english[0].text, bead.chinese[0].text
+    kept, known = coverage(english, chinese)
+    size = length(chinese, chinese=True) / (ratio * len(english))
+    return known >= 2 and kept >= 0.8 * known and 0.6 < size < 1.6
 
 
 def coverage(english: str, chinese: str) -> tuple[int, int]:

@@ -73,7 +73,8 @@ def entry_of(word: str) -> Entry | None:
     return None
 
 
-def known_words(text: str) -> list[Word]:
+@lru_cache(maxsize=1024)
+def known_words(text: str) -> tuple[Word, ...]:
     """The words of an English text that the lexicon knows, in order; names in capitals are not words."""
     found = []
     for m in _TOKEN.finditer(_COMPOUND.sub(lambda m: " " * len(m[0]), text)):
@@ -89,4 +90,4 @@ def known_words(text: str) -> list[Word]:
                 if len(part) > 3 and (entry := entry_of(part.lower())) is not None:
                     found.append(Word(start, part, entry))
                 start += len(part) + 1
-    return found
+    return tuple(found)

@@ -52,7 +52,7 @@ class _Comparison:
         ]
         new = [
             j for j, q in enumerate(self.chinese)
-            if q.strength > LICENCE and j not in used and not any(means_same(e, q) for e in self.english)
+            if q.strength > LICENCE and j not in used
         ]  # fmt: skip
         new = [j for j in new if not self._stands_in_source(self.chinese[j])]
         self._ranks(lost)
@@ -70,7 +70,13 @@ class _Comparison:
         used: set[int] = set()
         kept: dict[int, list[int]] = {}
         for i, e in enumerate(self.english):
-            alike = [j for j, c in enumerate(self.chinese) if means_same(e, c)]
+            # What only explains need not be held against what is explained already, or against itself.
+            explains = e.strength == LICENCE
+            alike = [
+                j
+                for j, c in enumerate(self.chinese)
+                if not (explains and (j in used or c.strength == LICENCE)) and means_same(e, c)
+            ]
             if alike:
                 kept[i] = alike
                 used.update(alike)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from summarize.checks.quantities import (
@@ -63,6 +64,24 @@ _LICENCES: tuple[tuple[float, Kind, str], ...] = (
 _LICENCE_RE = re.compile(
     r"\b(?:" + "|".join(f"(?P<l{n}>{words})" for n, (_, _, words) in enumerate(_LICENCES)) + r")\b", re.I
 )
+_TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Licence:
+    value: float
+    kind: Kind
+
+
+@lru_cache(maxsize=8192)
+def _licence(word: str) -> _Licence | None:
+    m = _LICENCE_RE.match(word)
+    if m is None:
+        return None
+    value, kind, _ = _LICENCES[int((m.lastgroup or "l0")[1:])]
+    return _Licence(value, kind)
+
+
 _ROMAN = re.compile(r"\b(?:I{1,3}|IV|VI{0,3}|IX|X)\b")
 _ROMAN_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 
@@ -88,6 +107,11 @@ _MULTIPLE = re.compile(
     r"|(?P<two>twice|double[sd]?|doubling|twofold)|(?P<three>thrice|triple[sd]?|tripling|threefold)|(?P<four>quadrupl\w+|fourfold)"
     r"|(?P<halve>halve[sd]?|halving))",
     re.I,
+)
+#: Cheap tests before the costly patterns.
+_SAYS_MULTIPLE = re.compile(r"factor|fold|times|[Tt]wice|[Dd]oubl|[Tt]hrice|[Tt]ripl|[Qq]uadrupl|[Hh]al[fv]")
+_SAYS_PART = re.compile(
+    r"[Hh]al[fv]|third|quarter|f[io]\w?fth|fourth|fifth|sixth|eventh|eighth|ninth|tenth|edth|andth|ionth|[Tt]hird|[Qq]uarter"
 )
 _FOLDED = re.compile(r"\b(?P<base>two|three|four|five|six|seven|eight|nine|ten)fold\b", re.I)
 _VAGUE = re.compile(
@@ -188,7 +212,16 @@ class _Reader:
         words = self.original[start:end]
         self.found.append(
             Quantity(
-                start, end, words.strip(), value, kind, strength, unit, bound or self._bound(start, end), high, negative
+                start,
+                end,
+                words.strip(),
+                value,
+                kind,
+                strength,
+                unit,
+                bound or (self._bound(start, end) if strength else ""),
+                high,
+                negative,
             )
         )
 
@@ -203,6 +236,8 @@ class _Reader:
         return "most" if _AFTER_MOST.match(after) else ""
 
     def _orders(self) -> None:
+        if "magnitude" not in self.text:
+            return
         for m in _ORDERS.finditer(self.text):
             n = _count(m["n"]) if m["n"] else float("orders" not in m[0].lower())
             high = _count(m["m"]) if m["m"] else 0.0
@@ -231,6 +266,8 @@ class _Reader:
                 self._add(offset + d.start(), offset + d.end() + 1, float(d[0]) * scale, strength=LICENCE, take=False)
 
     def _multiples(self) -> None:
+        if not _SAYS_MULTIPLE.search(self.text):
+            return
         for m in _MULTIPLE.finditer(self.text):
             if not self._free(*m.span()):
                 continue
@@ -328,6 +365,8 @@ class _Reader:
                     self._add(*m.span(), n / of, "ratio", WORD)
 
     def _fractions(self) -> None:
+        if not _SAYS_PART.search(self.text):
+            return
         for m in _FRACTION.finditer(self.text):
             part = m["part"].lower()
             base = part if part in _PARTS else part[:-1]
@@ -373,9 +412,9 @@ class _Reader:
                 self._add(m.start(), m.end(), value, "ordinal", LICENCE if value <= 10 else WORD)
 
     def _licences(self) -> None:
-        for m in _LICENCE_RE.finditer(self.text):
-            value, kind, _ = _LICENCES[int((m.lastgroup or "l0")[1:])]
-            self._add(m.start(), m.end(), value, kind, LICENCE, take=False)
+        for m in _TOKEN.finditer(self.text):
+            if (licence := _licence(m[0])) is not None:
+                self._add(m.start(), m.end(), licence.value, licence.kind, LICENCE, take=False)
         for m in _ROMAN.finditer(self.text):
             self._add(m.start(), m.end(), float(_ROMAN_VALUES[m[0]]), strength=LICENCE, take=False)
 
