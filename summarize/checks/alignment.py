@@ -74,6 +74,7 @@ def present(word: Word, chinese: str) -> bool:
     return any(piece in chinese for piece in word.entry.pieces) or word.text in chinese
 
 
+@lru_cache(maxsize=2048)
 def length(text: str, *, chinese: bool) -> float:
     """What a text weighs, in English characters: a Chinese character counts as about three of them."""
     if not chinese:

@@ -11,7 +11,8 @@ from summarize.values import Finding
 _HAN = r"[\u4e00-\u9fff]"
 # Formulas, code and addresses have their own typography. They become one letter, so that their neighbours stay apart.
 _FOREIGN = re.compile(
-    r"\$\$.*?\$\$|\$[^$\n]*\$|\\\(.*?\\\)|\\\[.*?\\\]|```.*?```|`[^`\n]+`(?!`)|https?://[^\s\u3000-\uffef]+", re.S
+    r"\$\$.*?\$\$|\$[^$\n]*\$|\\\(.*?\\\)|\\\[.*?\\\]|```.*?```|`[^`\n]+`(?!`)|https?://[^\s()\u3000-\uffef]+(?:\([^\s()\u3000-\uffef]*\)[^\s()\u3000-\uffef]*)*",
+    re.S,
 )
 
 

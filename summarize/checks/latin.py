@@ -17,7 +17,6 @@ _ADDRESS = re.compile(
 )
 _NO_LETTER = re.compile(r"[^A-Za-z0-9]+")
 _CODE = re.compile(r"`[^`]*`")
-_LETTER = re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +32,10 @@ class LatinWord:
 
 def latin_words(text: str) -> Iterator[LatinWord]:
     """The words of Latin letters in a text, hyphenated ones and those with digits (Qwen2.5-7B) whole."""
-    return iter(_latin_words(text))
-
-
-@lru_cache(maxsize=256)
-def _latin_words(text: str) -> tuple[LatinWord, ...]:
-    return tuple(_find_latin_words(text))
-
-
-def _find_latin_words(text: str) -> Iterator[LatinWord]:
     code = [match.span() for pattern in (_CODE, _MATH) for match in pattern.finditer(text)]
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
     for match in _WORD.finditer(text):
-        if not _LETTER.search(match[0]):
+        if not any(char.isalpha() for char in match[0]):
             continue
         start, end = match.span()
         yield LatinWord(
@@ -113,7 +103,7 @@ def source_words(text: str) -> SourceWords:
     names: dict[str, None] = {}
     for token in tokens:
         for name in (token, *re.split(r"[-.]", token)):
-            if name and _LETTER.search(name) and (name[0].isupper() or NAME_LIKE.search(name)):
+            if name and any(char.isalpha() for char in name) and (name[0].isupper() or NAME_LIKE.search(name)):
                 names.setdefault(name)
     by_bare = {
         _singular(bare(name)): name

@@ -113,6 +113,7 @@ _SAYS_MULTIPLE = re.compile(r"factor|fold|times|[Tt]wice|[Dd]oubl|[Tt]hrice|[Tt]
 _SAYS_PART = re.compile(
     r"[Hh]al[fv]|third|quarter|f[io]\w?fth|fourth|fifth|sixth|eventh|eighth|ninth|tenth|edth|andth|ionth|[Tt]hird|[Qq]uarter"
 )
+_SAYS_VAGUE = re.compile(r"(?:[Hh]undred|[Tt]housand|illion|[Tt]en|[Dd]ozen)")
 _FOLDED = re.compile(r"\b(?P<base>two|three|four|five|six|seven|eight|nine|ten)fold\b", re.I)
 _VAGUE = re.compile(
     r"\b(?:(?P<of>tens|hundreds|dozens)\s+of\s+)?(?P<scale>hundreds|thousands|millions|billions|trillions|tens|dozens)\b"
@@ -346,6 +347,8 @@ class _Reader:
                 )
 
     def _vague(self) -> None:
+        if not _SAYS_VAGUE.search(self.text):
+            return
         for m in _VAGUE.finditer(self.text):
             if not self._free(*m.span()):
                 continue

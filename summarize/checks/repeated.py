@@ -76,7 +76,23 @@ _PARTICLES = re.compile(
 _PHRASE = re.compile(r"([\u4e00-\u9fff]{2,8}?)\1")
 # Words that are noun and verb: 系统调用|调用函数.
 _BOTH = frozenset(
-    {"调用", "研究", "处理", "测试", "训练", "学习", "评估", "生成", "控制", "管理", "运行", "执行", "编码", "模拟"}
+    {
+        "非常",
+        "调用",
+        "研究",
+        "处理",
+        "测试",
+        "训练",
+        "学习",
+        "评估",
+        "生成",
+        "控制",
+        "管理",
+        "运行",
+        "执行",
+        "编码",
+        "模拟",
+    }
 )
 _LATIN = re.compile(r"(?<![A-Za-z\d\\_.-])([A-Za-z]{2,})\s+\1(?![A-Za-z\d_(-])")
 # One step after another (一步一步), ten by ten: said twice on purpose. And 文件的|文件的名字 is no doubled word.
