@@ -6,9 +6,10 @@ many tokens as its source, a digest about 500. The bill afterwards is what the m
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
-from summarize.errors import BadSetting, BudgetReached, SummarizeError
+from summarize.errors import BadSetting, BudgetReached, SummarizeError, UsageError
 from summarize.values import PaperRef, Result, Usage
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Tokens of a digest's reply: one line, a paragraph and three to seven takeaways in Chinese (measured 350–600).
 _DIGEST_TOKENS = 500
+#: From more whole papers than this on, the time that downloads take is said first.
+_MANY_DOWNLOADS = 100
 #: Tokens of a translation for each token of its English.
 _TRANSLATION_RATIO = 1.15
 
@@ -42,6 +45,22 @@ def estimate(session: Session, paper: Paper) -> Usage:
     prompt += estimate_prompt_tokens(asked)
     completion = int(estimate_tokens(paper.title + paper.abstract) * _TRANSLATION_RATIO) + _DIGEST_TOKENS
     return usage(prompt, completion, session.spec.price)
+
+
+def agree_to_downloads(papers: int, session: Session) -> None:
+    """Before ``--full`` on many papers: say how long the downloads take at arXiv's pace, and ask.
+
+    Raises UsageError where nobody can be asked and ``--yes`` is not given, click.Abort where the answer is no.
+    """
+    if papers <= _MANY_DOWNLOADS or session.settings.yes or session.settings.offline:
+        return
+    minutes = papers * session.arxiv.delay_s / 60
+    what = f"--full downloads {papers} papers, at arXiv's pace at least {minutes:.0f} minutes"
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError(what, hint="Give --yes to do it")
+    import click
+
+    click.confirm(f"{what}. Go on?", abort=True, err=True)
 
 
 class Budget:

@@ -76,7 +76,13 @@ class PaperGroup(click.Group):
             return {}
         run = self.get_command(ctx, _DEFAULT)
         assert run is not None
-        known = {p.name for p in run.params if isinstance(p, click.Option) and p.name}
+        known = {
+            long.removeprefix("--").replace("-", "_"): p.name
+            for p in run.params
+            if isinstance(p, click.Option) and p.name
+            for long in p.opts
+            if long.startswith("--")
+        }
         options = read_config_file(path, known)
         return dict.fromkeys(COMMANDS, options)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from summarize.errors import BadSetting
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from summarize.values import Script
 
@@ -147,10 +147,10 @@ def arxiv_settings(env: Mapping[str, str]) -> ArxivSettings:
     return ArxivSettings(url, delay_s)
 
 
-def read_config_file(path: Path, known: Collection[str]) -> dict[str, object]:
+def read_config_file(path: Path, known: Mapping[str, str]) -> dict[str, object]:
     """The options in ``path``, by parameter name; empty where there is no file.
 
-    Keys are option names, with hyphens or underscores. Raises BadSetting, naming the file and the line or key.
+    Keys are option names, with hyphens or underscores; ``known`` maps them, with underscores, to parameter names. Raises BadSetting, naming the file and the line or key.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -173,7 +173,7 @@ def read_config_file(path: Path, known: Collection[str]) -> dict[str, object]:
             raise BadSetting(f"{path}: there is no option {key!r}", hint=hint)
         if isinstance(value, dict):
             raise BadSetting(f"{path}: {key!r} must be a value, not a table")
-        options[name] = value
+        options[known[name]] = value
     return options
 
 

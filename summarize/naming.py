@@ -35,11 +35,11 @@ def named_papers(arguments: Sequence[str]) -> Named:
         raise UsageError("no paper was named", hint="Try: summarize 2501.18585, or summarize --help")
     for argument in arguments:
         if argument == "-":
-            text, name = sys.stdin.read(), "standard input"
+            text, name = decoded(sys.stdin.buffer.read()), "standard input"
         elif _is_text_file(argument):
             name = argument
             try:
-                text = Path(argument).read_text(encoding="utf-8", errors="replace")
+                text = decoded(Path(argument).read_bytes())
             except OSError as error:
                 raise UsageError(f"{argument} cannot be read: {error.strerror}") from error
         else:
@@ -57,6 +57,12 @@ def named_papers(arguments: Sequence[str]) -> Named:
             if isinstance(item, BadToken):
                 bad[ref] = failure_of(ref, item.error)
     return Named(unique(refs), bad)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file of IDs: UTF-8, or UTF-16 where its mark says so (Windows Notepad)."""
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data.decode("utf-16" if utf16 else "utf-8-sig", errors="replace")
 
 
 def _named(argument: str) -> PaperRef:

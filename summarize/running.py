@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from summarize.bill import agree_to_downloads
 from summarize.console import Console
 from summarize.errors import ConfigurationError
 from summarize.ledger import LedgerEntry
@@ -62,6 +63,8 @@ class Run:
 
     def go(self) -> int:
         """Do the papers; write the page; say what it came to. Returns the exit status."""
+        if self._settings.full:
+            agree_to_downloads(len(self.refs), self.session)
         clock = self.session.clock
         self._number = self._store.ledger.begin_run(" ".join(self._arguments), clock())
         status = INTERRUPTED

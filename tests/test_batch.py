@@ -99,6 +99,19 @@ def test_a_page_of_many_has_heading_papers_and_failures(invoke: Invoke, arxiv_se
     assert page.index("Report 1 on") < page.index("Report 3 on") < page.index(IDS[1])
 
 
+def test_whole_papers_in_great_number_need_a_yes(invoke: Invoke, model_server: ModelServer) -> None:
+    ids = "\n".join(f"2503.{n:05d}" for n in range(1, 102))
+    ran = invoke("-", "--full", stdin=ids)
+    assert ran.exit_code == 2
+    assert "minutes" in ran.stderr
+    assert not model_server.chats
+
+
+def test_a_list_from_windows_notepad_is_read(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "ids.txt").write_bytes("\r\n".join(IDS[:2]).encode("utf-16"))
+    assert len(_pages(invoke("ids.txt", "-l", "jsonl").stdout)) == 2
+
+
 def _command(*options: str) -> list[str]:
     return [sys.executable, "-m", "summarize", "-", "-l", "jsonl", "-q", *options]
 

@@ -55,7 +55,11 @@ speech_options = together(
 model_options = together(
     option("-m", "--model", metavar="NAME", help="Model: provider/model, or a model of the configured provider."),
     option("-j", "--jobs", type=click.IntRange(1, 1024), default=8, show_default=True, help="Model calls at once."),
-    option("--timeout", type=Duration(), default="180s", show_default=True, help="Longest time for one model call."),
+    option(
+        "--timeout",
+        type=Duration(),
+        help="Longest time for one model call: 180s, or 900s for a model on this machine, if left away.",
+    ),
     option(
         "--retries",
         type=click.IntRange(0, 20),
