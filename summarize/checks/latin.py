@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 #: A word that is spelt like a name: a capital inside, or letters with digits.
 NAME_LIKE = re.compile(r"[A-Za-z0-9][a-z0-9+.\-]*[A-Z]|[A-Za-z][\-.]?\d|\d[A-Za-z]")
@@ -15,6 +15,7 @@ _MATH = re.compile(r"\$[^$]*\$|\\\(.*?\\\)|\\[a-zA-Z]+(?:\{[^{}]*\})*")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+|\S+@\S+\.\w+|[\w.-]+\.(?:com|org|io|net|edu|cn)(?:/\S*)?"
 )
+_PART = re.compile(r"[-.]")
 _NO_LETTER = re.compile(r"[^A-Za-z0-9]+")
 _CODE = re.compile(r"`[^`]*`")
 
@@ -30,20 +31,34 @@ class LatinWord:
     address: bool = False
 
 
-def latin_words(text: str) -> Iterator[LatinWord]:
-    """The words of Latin letters in a text, hyphenated ones and those with digits (Qwen2.5-7B) whole."""
+_SIGNS_OF_ADDRESS = ("://", "www.", "@", ".com", ".org", ".io", ".net", ".edu", ".cn")
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """Where addresses stand; the pattern is slow, and most texts have none."""
+    if not any(sign in text for sign in _SIGNS_OF_ADDRESS):
+        return []
+    return [match.span() for match in _ADDRESS.finditer(text)]
+
+
+def latin_words(text: str, *, capitals: bool = False) -> Iterator[LatinWord]:
+    """The words of Latin letters in a text, hyphenated ones and those with digits (Qwen2.5-7B) whole.
+
+    ``capitals``: only those that have a capital letter.
+    """
     code = [match.span() for pattern in (_CODE, _MATH) for match in pattern.finditer(text)]
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    addresses = _addresses(text)
     for match in _WORD.finditer(text):
-        if not any(char.isalpha() for char in match[0]):
+        word = match[0]
+        if word.isdigit() or (capitals and word.islower()) or not any(char.isalpha() for char in word):
             continue
         start, end = match.span()
         yield LatinWord(
-            match[0],
+            word,
             start,
             end,
-            quoted=any(a <= start < b for a, b in code),
-            address=any(a <= start < b for a, b in addresses),
+            quoted=bool(code) and any(a <= start < b for a, b in code),
+            address=bool(addresses) and any(a <= start < b for a, b in addresses),
         )
 
 
@@ -58,28 +73,55 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
-@dataclass(frozen=True)
 class SourceWords:
-    """The words of an English text. ``known`` are all of them and up to four neighbours written as one, bare and
-    singular; ``names`` those that may be names, as spelt; ``numbers`` its figures; ``stems`` the words without theirs."""
+    """The words of an English text. ``exact`` are its words as they stand there, ``names`` those that may be names, in
+    order, ``numbers`` its figures."""
 
-    known: frozenset[str]
-    names: tuple[str, ...]
-    exact: frozenset[str]
-    by_bare: dict[str, str]
-    numbers: frozenset[str]
-    stems: frozenset[str]
+    def __init__(self, text: str) -> None:
+        tokens = _WORD.findall(_ADDRESS.sub(" ", text) if _addresses(text) else text)
+        self._tokens = tokens
+        self.exact = frozenset(tokens)
+        self.numbers = frozenset(token for token in self.exact if token.isdigit())
+        names: dict[str, None] = {}
+        for token in dict.fromkeys(tokens):
+            if token.islower() or token.isdigit():
+                continue
+            for name in (token, *_PART.split(token)) if _PART.search(token) else (token,):
+                if name and (name[0].isupper() or NAME_LIKE.search(name)):
+                    names.setdefault(name)
+        self._capital = tuple(names)
+        self.names = tuple(name for name in names if len(bare(name)) >= 3)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """All words and up to four neighbours written as one, bare and singular: for GPT4 of "GPT 4"."""
+        known = {_singular(bare(token)) for token in self.exact}
+        parts = [part.casefold() for token in self._tokens for part in _PART.split(token) if part]
+        for n in range(1, 5):
+            known.update(_singular("".join(parts[i : i + n])) for i in range(len(parts) - n + 1))
+        return frozenset(known)
+
+    @cached_property
+    def _by_bare(self) -> dict[str, str]:
+        return {
+            _singular(bare(name)): name
+            for name in reversed(self._capital)
+            if any(char.isupper() for char in name[1:]) and any(char.islower() for char in name)
+        }
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(re.sub(r"\d+", "", bare(token)) for token in self.exact)
 
     def has(self, word: str) -> bool:
         """Whether the text has this word, in any case for ordinary words, as spelt for names."""
         if word in self.exact:
             return True
-        key = _singular(bare(word))
-        return key in self.known and not self.spelling(word)
+        return _singular(bare(word)) in self._known and not self.spelling(word)
 
     def spelling(self, word: str) -> str:
         """How the text spells a name that differs from the word in capitals only; '' if it does not."""
-        spelt = self.by_bare.get(_singular(bare(word)), "")
+        spelt = self._by_bare.get(_singular(bare(word)), "")
         if not spelt or bare(spelt) != bare(word):
             return ""
         return spelt if _NO_LETTER.sub("", spelt) != _NO_LETTER.sub("", word) else ""
@@ -87,37 +129,13 @@ class SourceWords:
     def has_parts(self, word: str) -> bool:
         """Whether the text has the word's letters and its figures apart: GPT-4 of "GPT-3.5 and 4"."""
         letters, figures = re.sub(r"[\d.]+", "", bare(word)), re.findall(r"\d+", word)
-        return bool(figures) and all(f in self.numbers for f in figures) and letters in self.stems
+        return bool(figures) and all(figure in self.numbers for figure in figures) and letters in self._stems
 
 
 @lru_cache(maxsize=8)
 def source_words(text: str) -> SourceWords:
     """See SourceWords. The last few texts are remembered: all takeaways of a paper have the same source."""
-    tokens = _WORD.findall(_ADDRESS.sub(" ", text))
-    parts = [part for token in tokens for part in re.split(r"[-.]", token) if part]
-    bares = [bare(token) for token in tokens]
-    known = {_singular(word) for word in bares}
-    for words in (bares, [part.casefold() for part in parts]):
-        for n in range(1, 5):
-            known.update(_singular("".join(words[i : i + n])) for i in range(len(words) - n + 1))
-    names: dict[str, None] = {}
-    for token in tokens:
-        for name in (token, *re.split(r"[-.]", token)):
-            if name and any(char.isalpha() for char in name) and (name[0].isupper() or NAME_LIKE.search(name)):
-                names.setdefault(name)
-    by_bare = {
-        _singular(bare(name)): name
-        for name in reversed(names)
-        if any(char.isupper() for char in name[1:]) and any(char.islower() for char in name)
-    }
-    return SourceWords(
-        known=frozenset(known),
-        names=tuple(name for name in names if len(bare(name)) >= 3),
-        exact=frozenset(tokens),
-        by_bare=by_bare,
-        numbers=frozenset(token for token in tokens if token.isdigit()),
-        stems=frozenset(re.sub(r"\d+", "", word) for word in bares),
-    )
+    return SourceWords(text)
 
 
 def initials_cover(acronym: str, words: Sequence[str]) -> bool:

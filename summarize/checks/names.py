@@ -83,7 +83,7 @@ def _vanished(pair: Pair) -> Iterator[Finding]:
     target = bare(pair.target)
     coined = {match[1] for match in _COINED.finditer(pair.source)}
     seen = set()
-    for word in latin_words(pair.source):
+    for word in latin_words(pair.source, capitals=True):
         if word.quoted or word.address or word.text[0].isdigit():
             continue
         parts = [word.text] if word.text in coined else word.text.split("-")
