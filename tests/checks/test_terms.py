@@ -61,6 +61,12 @@ FAULTY = [
     ("warning", "Mutual information is maximized.", "相互信息被最大化。", "相互信息"),
     ("warning", "Inter-annotator agreement is 0.8.", "注释者之间的协议为 0.8。", "协议"),
     ("warning", "Differential privacy costs accuracy.", "差异隐私以准确率为代价。", "差异隐私"),
+    ("error", "Image corruptions hurt the encoder.", "图像腐败会损害编码器。", "腐败"),
+    ("error", "Class imbalance is common.", "班级不平衡很常见。", "班级不平衡"),
+    ("error", "A model-agnostic probe.", "一种模型不可知论的探针。", "不可知论"),
+    ("error", "First-order methods converge.", "首单方法会收敛。", "首单"),
+    ("warning", "Training of a language model is costly.", "语言模型的培训成本高昂。", "培训"),
+    ("warning", "We release all code.", "我们释放所有代码。", "释放"),
     ("warning", "It beats the baseline by two points.", "它比底线高两个点。", "底线"),
 ]
 
@@ -103,6 +109,9 @@ CLEAN = [
     ("It matches the state of the art.", "它与最先进水平相当。"),
     ("We fuse pruning and fine-tuning.", "我们融合剪枝与微调。"),
     ("Interference disturbs inference.", "干扰会扰乱推理。"),
+    ("Corruption in politics is measured.", "衡量政治中的腐败。"),
+    ("A language model supports the training of employees.", "语言模型支持员工的培训。"),
+    ("We release energy slowly.", "我们缓慢释放能量。"),
     ("Multi-turn dialogs need many conversions.", "多轮对话需要许多转换。"),
     ("Single-turn answers are easy to convert.", "单轮回答易于简单转换。"),
     ("Fine-tuning with optimal scheduling.", "采用最优调度的微调。"),
