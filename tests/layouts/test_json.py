@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
 
 from summarize.layouts import load_layout
 from tests.layouts.samples import FAILED, HOSTILE, KITE, MANY, PDF, RUN
@@ -62,3 +65,37 @@ def test_a_lone_surrogate_can_still_be_written() -> None:
     paper = dataclasses.replace(KITE.paper, title="half \ud83d pair")
     page = load_layout("json").page([dataclasses.replace(KITE, paper=paper)], ONE)
     assert json.loads(page.encode("utf-8"))["paper"]["title"] == "half \ud83d pair"
+
+
+SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "docs" / "json-schema.json").read_text(encoding="utf-8"))
+
+
+def test_every_page_is_as_the_documented_schema_says() -> None:
+    validator = Draft202012Validator(SCHEMA)
+    validator.check_schema(SCHEMA)
+    for outcome in MANY:
+        validator.validate(json.loads(load_layout("json").page([outcome], ONE)))
+    validator.validate(json.loads(load_layout("json").page(MANY, RUN)))
+    for line in load_layout("jsonl").page(MANY, RUN).splitlines():
+        validator.validate(json.loads(line))
+
+
+def test_the_schema_does_not_take_everything() -> None:
+    page = json.loads(load_layout("json").page([KITE], ONE))
+    validator = Draft202012Validator(SCHEMA)
+    for name in page:
+        assert not validator.is_valid({key: value for key, value in page.items() if key != name}), name
+    assert not validator.is_valid({**page, "error": {"code": "x", "message": "y"}})
+    assert not validator.is_valid({**page, "extra": 1})
+
+
+def test_every_field_is_described_in_the_documentation() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "json-schema.md").read_text(encoding="utf-8")
+    for name in json.loads(load_layout("json").page([KITE], ONE)):
+        assert f"`{name}`" in text, name
+
+
+def test_the_example_in_the_documentation_is_what_the_layout_gives() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "json-schema.md").read_text(encoding="utf-8")
+    example = text.partition("```json\n")[2].partition("```")[0]
+    assert example == load_layout("json").page([PDF], ONE)
