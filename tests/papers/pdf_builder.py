@@ -180,7 +180,7 @@ class PaperBuilder:
         else:
             pixels = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 60, 40), 0)
             pixels.clear_with(120)
-            self.page.insert_image(area, pixmap=pixels)
+            self.page.insert_image(area, pixmap=pixels, keep_proportion=False)
         self.y = area.y1 + 4
         self.text(caption, size=self.size - 1, indent=0)
         self.y += 10
