@@ -37,6 +37,11 @@ _SURE = re.compile(
     r"|(?<![自忘唯本真小大敌])(?:我|咱)(?!们|国|省|校|院|市|党|方|军|行|司)(?:已|会|将|尽量|尽可能|尝试|试图|对|把|在|根据|认为|建议|选择|使用|采用|保留|省略|按照|为您|为你|帮您|来)"
     r"|(?:输出|回答|回复|结果)如下\s?[:：]|(?:请注意|需要注意的是|注意)[，,：:][^。\n]{0,30}(?:翻译|译文|译法|原文|本(?:总结|摘要|回答))"
 )
+#: How an answer begins or a translator signs; no paper says it of itself, not even one about translation.
+_HEADED = re.compile(
+    r"^(?:(?:以下|下面)(?:就)?(?:是|为)[^，。；\n]{0,20}(?:翻译|译文|总结|摘要)|(?:翻译|译文|中文翻译|中文译文|翻译结果|翻译如下|译文如下|标题翻译|摘要翻译))\s?[:：]"
+    r"|[（(]\s?(?:译注|译者注)|[也亦]可译为"
+)
 #: Only where the source itself does not speak of such things.
 _LIKELY = re.compile(r"(?:^|\n|。)\s?(?:说明|备注|注|注释|注意|解释|提示)\s?[:：]")
 _ENGLISH = re.compile(
@@ -96,6 +101,8 @@ def _sentences(text: str) -> list[str]:
 
 
 def _said(words: str, pair: Pair) -> str | None:
+    if m := _HEADED.search(words):
+        return m[0]
     m = _SURE.search(words)
     if (
         m

@@ -11,7 +11,7 @@ from summarize.checks.pair import Pair
 from summarize.values import Finding
 
 #: Reported at most of one unit: a reader needs the first, not the tenth.
-_MOST = 2
+_MOST = 3
 #: Lost words with at most this many words from one to the next are one clause.
 _TOGETHER = 5
 #: A clause is at least this many lost words together, or two of which the lexicon says that they carry content.
@@ -19,7 +19,7 @@ _CLAUSE = 3
 
 
 def words_lost(pair: Pair, beads: Sequence[Bead], told: Collection[str]) -> list[Finding]:
-    """Clauses first, then words on which a claim hangs, then other words of content; not those of sentences ``told``."""
+    """Words on which a claim hangs first, then clauses, then other words of content; not those of sentences ``told``."""
     clauses: list[Finding] = []
     claims: list[Finding] = []
     others: list[Finding] = []
@@ -31,14 +31,27 @@ def words_lost(pair: Pair, beads: Sequence[Bead], told: Collection[str]) -> list
         for part in bead.english:
             if any(part.text in sentence for sentence in told):
                 continue
-            lost = [w for w in known_words(part.text) if not present(w, here if w.entry.worth == 2 else near)]
+            words = known_words(part.text)
+            lost = [w for w in words if not present(w, here if w.entry.worth == 2 else near)]
+            lost.extend(_said_less_often(words, here))
+            lost.sort(key=lambda w: w.start)
             for group in _groups(lost, part.text):
                 worth = [w for w in group if w.entry.worth]
                 if len(group) >= _CLAUSE or len(worth) >= 2:
                     clauses.append(_finding(pair, part.text[group[0].start : group[-1].start + len(group[-1].text)]))
                 elif worth:
                     (claims if worth[0].entry.worth == 2 else others).append(_finding(pair, worth[0].text))
-    return (clauses + claims + others)[:_MOST]
+    return (claims + clauses + others)[:_MOST]
+
+
+def _said_less_often(words: Sequence[Word], chinese: str) -> list[Word]:
+    """Words of degree that a sentence says twice and its Chinese once; the one lost is taken to be the later one."""
+    lost = []
+    for entry in {w.entry for w in words if w.entry.worth == 2}:
+        said = [w for w in words if w.entry is entry]
+        if len(said) > 1 and said[0].text[-2:] == "ly" and len(said) > sum(map(chinese.count, entry.pieces)) > 0:
+            lost.append(said[-1])
+    return lost
 
 
 def _groups(lost: Sequence[Word], text: str) -> list[list[Word]]:

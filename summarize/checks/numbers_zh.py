@@ -38,6 +38,7 @@ _FRACTION = re.compile(rf"(?P<d>\d+|{_N}+)\s?分之\s?(?P<n>{_FIGURES}|{_N}+)")
 _TENTHS = re.compile(
     r"(?<![\d一二三四五六七八九十])(?P<n>[1-9]|[一二两三四五六七八九])(?:成(?P<half>半)?)(?![员分为功本果长熟立千型像就语绩份品对])"
 )
+_CLOSES = re.compile(r"\s?(?:$|[的左右以多，。、；,;）)])")
 _MULTIPLE = re.compile(
     rf"(?P<to>(?:到|至|为|达|是)(?:原来的|之前的|原先的)?\s?(?:了)?(?:约|近|超过|将近|大约)?\s?)?"
     rf"(?P<n>{_FIGURES}(?:\s?[万亿千百]+)?|{_N}*[一二两三四五六七八九十百千万亿](?:点[零一二三四五六七八九]+)?|数[十百千万]*|几[十百千万]*|[十百千万]+|双|成|加|翻|半)\s?(?P<some>余|多)?\s?倍(?!频)(?P<half>半)?"
@@ -209,7 +210,9 @@ class _Reader:
             for m in _TENTHS.finditer(self.text):
                 n = _value(m["n"])
                 if n and self._free(*m.span()):
-                    self._add(m.start(), m.end(), (n + (0.5 if m["half"] else 0)) / 10, "percent", LICENCE)
+                    tenths = _CLOSES.match(self.text, m.end()) is not None  # not 三成 of a longer word
+                    share = (n + (0.5 if m["half"] else 0)) / 10
+                    self._add(m.start(), m.end(), share, "percent", WORD if tenths else LICENCE)
         if "半" in self.text:
             for m in _AND_A_HALF.finditer(self.text):
                 n = _value(m["n"])

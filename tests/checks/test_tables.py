@@ -50,7 +50,7 @@ def faulty_pairs() -> list[Faulty]:
     out = []
     for codes, severity, unit, source, target, words in rows("faulty_pairs.txt"):
         english, _, chinese = (part.strip() for part in words.partition("~"))
-        target = target.replace("\\n", "\n")
+        target = target.replace("\\n", "\n").replace("∅", "")
         out.append(Faulty(tuple(codes.split()), severity, unit_of(unit), source, target, english, chinese))
     return out
 
