@@ -45,7 +45,7 @@ def check_terms(pair: Pair) -> list[Finding]:
     kept.sort(key=lambda slip: slip.start)
     findings = [
         Finding(
-            code="term",
+            code="name-changed" if _is_name(slip.term) else "term",
             severity=slip.severity,
             message=_message(slip, pair.target),
             unit=pair.unit,
@@ -59,6 +59,11 @@ def check_terms(pair: Pair) -> list[Finding]:
         blamed = {slip.term for slip in kept}
         findings += _unfollowed(pair, pair.glossary, (hit for hit in hits if hit.term not in blamed))
     return findings
+
+
+def _is_name(term: Term) -> bool:
+    """A term with Latin renderings only is the name of something, and its translation changes the name."""
+    return bool(term.zh) and all(zh.isascii() for zh in term.zh)
 
 
 def _message(slip: _Slip, target: str) -> str:
@@ -123,7 +128,7 @@ def _unfollowed(pair: Pair, glossary: Glossary, hits: Iterable[Occurrence]) -> I
             continue
         english = pair.source[hit.start : hit.end]
         yield Finding(
-            code="term",
+            code="name-changed" if _is_name(slip.term) else "term",
             severity="warning",
             message=f"{english!r} is {' or '.join(term.zh)} in your glossary",
             unit=pair.unit,
