@@ -128,7 +128,7 @@ def _unfollowed(pair: Pair, glossary: Glossary, hits: Iterable[Occurrence]) -> I
             continue
         english = pair.source[hit.start : hit.end]
         yield Finding(
-            code="name-changed" if _is_name(slip.term) else "term",
+            code="term",
             severity="warning",
             message=f"{english!r} is {' or '.join(term.zh)} in your glossary",
             unit=pair.unit,
