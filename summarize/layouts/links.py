@@ -15,10 +15,8 @@ from summarize.values import Evidence, Paper
 
 ARXIV = "https://arxiv.org"
 
-#: A URL in running text: it ends at white space, at Chinese characters and punctuation, and at quotes and brackets.
-URL = re.compile(
-    r"https?://[^\s<>\"'`{}|\\^\u2010-\u2027\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+", re.IGNORECASE
-)
+#: A URL in running text: the characters of RFC 3986, so that it ends at white space, quotes and Chinese.
+URL = re.compile(r"(?i:https?)://[!#-&(-;=?-\[\]_a-z~A-Z]+")
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "huggingface.co", "zenodo.org")
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from tests.conftest import Summarize
 from tests.loopback.sample_papers import LANTERN
+
+Invoke = Callable[..., Result]
 
 
 @pytest.fixture
@@ -20,9 +24,9 @@ def browser(tmp_path: Path) -> tuple[str, Path]:
     return f"{script} %s", notes
 
 
-def test_a_finished_paper_is_shown(summarize: Summarize, browser: tuple[str, Path]) -> None:
+def test_a_finished_paper_is_shown(invoke: Invoke, summarize: Summarize, browser: tuple[str, Path]) -> None:
     command, notes = browser
-    assert summarize("2501.10001").returncode == 0
+    assert invoke("2501.10001").exit_code == 0
     ran = summarize("open", "2501.10001", BROWSER=command)
     assert ran.returncode == 0, ran.stderr
     page = Path(ran.stdout.strip())
@@ -30,10 +34,10 @@ def test_a_finished_paper_is_shown(summarize: Summarize, browser: tuple[str, Pat
     assert LANTERN.title_zh in page.read_text(encoding="utf-8")
 
 
-def test_several_papers_are_one_page(summarize: Summarize) -> None:
-    summarize("2501.10001", "2501.10002")
-    ran = summarize("open", "2501.10001", "2501.10002", "--no-browser")
-    assert ran.returncode == 0
+def test_several_papers_are_one_page(invoke: Invoke) -> None:
+    invoke("2501.10001", "2501.10002")
+    ran = invoke("open", "2501.10001", "2501.10002", "--no-browser")
+    assert ran.exit_code == 0
     assert Path(ran.stdout.strip()).read_text(encoding="utf-8").count("<article") == 2
 
 
@@ -52,8 +56,8 @@ def test_open_after_a_run_shows_what_was_made(summarize: Summarize, browser: tup
     assert notes.read_text().strip().endswith("/pages/2501.10001v2.html")
 
 
-def test_without_a_browser_the_path_is_still_given(summarize: Summarize) -> None:
-    summarize("2501.10001")
+def test_without_a_browser_the_path_is_still_given(invoke: Invoke, summarize: Summarize) -> None:
+    invoke("2501.10001")
     ran = summarize("open", "2501.10001", BROWSER="/nonexistent/browser %s", PATH="/nonexistent")
     assert ran.returncode == 0
     assert Path(ran.stdout.strip()).is_file()
