@@ -249,4 +249,4 @@ def text_of(block: Block, vocabulary: Vocabulary) -> str:
             text += ("  " if beside else "\n") + piece
         else:
             text = vocabulary.joined(text, piece) if not beside else f"{text} {piece}"
-    return text
+    return text if tabular else " ".join(text.split())

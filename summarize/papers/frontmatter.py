@@ -17,6 +17,7 @@ _AFFILIATION = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"\^?[\d,]*[∗*†‡§¶∥⋆⋄♢♡♠♣◦✉∇△⊥◇☆★♯#]+|\^\w[\w,]{0,6}(?!\w)|(?<=[A-Za-z.])\d+(?:,\d+)*")
+_TITLE_LINES = 6
 _NAME = re.compile(r"^[^\W\d_][\w.’'\-]*(?: [^\W\d_][\w.’'\-]*){1,4}$")
 _RUN_IN = re.compile(r"^(?:abstract|a b s t r a c t)\s*(?:[.:—–-]+|$)\s*", re.IGNORECASE)
 _AFTER_ABSTRACT = re.compile(
@@ -50,7 +51,8 @@ def find_title(lines: list[Line], sizes: dict[int, PageSize], before: int) -> tu
         if abs(line.size - last.size) < 0.02 * largest and line.base - last.base > 1.9 * largest:
             break
         end += 1
-    return (start, end)
+    # No title has so many lines: the largest letters are the running text's, and the first line is the best guess.
+    return (start, end) if end - start <= _TITLE_LINES else (start, start + 1)
 
 
 def join_title(lines: list[Line], vocabulary: Vocabulary) -> str:

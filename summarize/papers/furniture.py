@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from summarize.papers.lines import Line, PageSize
+from summarize.papers.lines import Line, PageSize, body_size
 
 _NUMBER = re.compile(r"^\D{0,3}(\d{1,4})\b|\b(\d{1,4})\D{0,3}$")
 _NO_LETTER, _NO_WORD, _DIGIT = re.compile(r"[\W\d_]+"), re.compile(r"[\W_]+"), re.compile(r"\d")
@@ -32,6 +32,7 @@ def without_furniture(lines: list[Line], sizes: dict[int, PageSize]) -> list[Lin
     repeats a numbered heading, or one that is set larger or bolder elsewhere.
     """
     rows = _margin_rows(lines, sizes)
+    size = body_size(lines, len(sizes))
     drop: set[int] = set()
     seen: dict[tuple[str, int], set[int]] = {}
     for row in rows:
@@ -54,6 +55,7 @@ def without_furniture(lines: list[Line], sizes: dict[int, PageSize]) -> list[Lin
         for step in (-1, 0, 1):
             near |= seen.get((shape, row.where + step), set())
         numbered = offset is not None and len(row.text) < 140 and row.page + offset in _ends(row.text)
+        numbered = numbered and not _is_note(row, lines) and not _is_heading(row, lines, size)
         words = _alphanumeric(row.text)
         repeated = words[:1].isdigit() and any(words.startswith(heading) for heading in headed)
         if len(near) >= needed or numbered or repeated or (len(sizes) < 3 and _OF.match(row.text.strip(" -–—|"))):
@@ -90,6 +92,17 @@ def _margin_rows(lines: list[Line], sizes: dict[int, PageSize]) -> list[_Row]:
             text = " ".join(lines[i].text.strip() for i in members)
             rows.append(_Row(page, round(lines[members[0]].base / 8), tuple(members), text))
     return rows
+
+
+def _is_note(row: _Row, lines: list[Line]) -> bool:
+    """Whether the row is a footnote, whose raised mark is no page number."""
+    first = lines[row.indices[0]]
+    return first.marked or first.size < 0.85 * max(lines[i].size for i in row.indices)
+
+
+def _is_heading(row: _Row, lines: list[Line], size: float) -> bool:
+    """Whether the row may be a section's heading, whose number is no page number: words set bold or large."""
+    return any((lines[i].bold or lines[i].size > 1.05 * size) and len(_letters(lines[i].text)) > 2 for i in row.indices)
 
 
 def _ends(text: str) -> set[int]:

@@ -411,6 +411,7 @@ def _alike(
             and not text.endswith((".", ",", ";", "?", ":"))
             and not ("=" in text or (": " in text and wanted[1] < 1.06 * size))
             and after is not None
+            and KNOWN.get(_bare(text)) != "abstract"
         ):
             headings.append(Heading(index, end, 1, "", text, KNOWN.get(_bare(text))))
         index = end

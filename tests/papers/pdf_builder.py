@@ -70,8 +70,21 @@ class PaperBuilder:
         self.floor = self.height - self.bottom
         self.y = 0.0
         self._fonts = {name: pymupdf.Font(name) for name in (BODY, BOLD, ITALIC)}
-        self.page: Any = None
+        self._page: Any = None
+        self._pending: Any = None
         self.new_page()
+
+    @property
+    def page(self) -> Any:
+        """PyMuPDF's page, with everything put so far written to it: what is drawn next lies on top."""
+        self._flush()
+        return self._page
+
+    def _flush(self) -> None:
+        # One write for all lines of a page: each costs a millisecond otherwise.
+        if self._pending is not None:
+            self._pending.commit()
+            self._pending = None
 
     @property
     def column_width(self) -> float:
@@ -86,7 +99,8 @@ class PaperBuilder:
         return int(self.doc.page_count)
 
     def new_page(self) -> None:
-        self.page = self.doc.new_page(width=self.width, height=self.height)
+        self._flush()
+        self._page = self.doc.new_page(width=self.width, height=self.height)
         self.column, self.y, self.floor = 0, self.top, self.height - self.bottom
         self.column_top = self.top
         if self.running_head:
@@ -98,7 +112,9 @@ class PaperBuilder:
 
     def put(self, x: float, y: float, text: str, *, size: float = 0.0, font: str = BODY, **options: Any) -> None:
         """Words at a place, base line at ``y``; ``options`` are PyMuPDF's (color, render_mode, …)."""
-        self.page.insert_text((x, y), text, fontsize=size or self.size, fontname=font, **options)
+        if self._pending is None:
+            self._pending = self._page.new_shape()
+        self._pending.insert_text((x, y), text, fontsize=size or self.size, fontname=font, **options)
 
     def centred(self, text: str, *, size: float = 0.0, font: str = BODY, gap: float = 4.0) -> None:
         """A line over the whole page's width."""
@@ -194,6 +210,7 @@ class PaperBuilder:
 
     def save(self, path: Path, **options: Any) -> Path:
         """Write the file; ``options`` are PyMuPDF's (encryption, garbage, …)."""
+        self._flush()
         self.doc.save(str(path), **options)
         return path
 
