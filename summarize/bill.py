@@ -40,7 +40,8 @@ def estimate(session: Session, paper: Paper) -> Usage:
     groups = [[line] for line in lines] if session.facts.small else [list(lines)]
     translate = session.template(f"translate{small}")
     prompt = sum(estimate_prompt_tokens(ask_translation(translate, group, terms=(), to=to)) for group in groups)
-    digest = session.template(f"digest{small}")
+    # A small model's digest comes in steps (drafting_small.py), which together read about as much.
+    digest = session.template("digest")
     asked = ask_digest(digest, paper.title, numbered_text(sentences), evidence="sentence", terms=(), to=to)
     prompt += estimate_prompt_tokens(asked)
     completion = int(estimate_tokens(paper.title + paper.abstract) * _TRANSLATION_RATIO) + _DIGEST_TOKENS

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from summarize import __version__
 from summarize.asker import Asker, Listener
 from summarize.drafting import Manner, Translation, digest, translate
-from summarize.errors import ConfigurationError, ContextTooLong, SummarizeError
+from summarize.errors import ConfigurationError, ContextTooLong, ReplyUnusable, SummarizeError
 from summarize.papers.local import local_name
 from summarize.reading import Material, abstract_material, whole_material
 from summarize.repairing import RepairDesk, repair
@@ -32,6 +32,8 @@ _log = logging.getLogger(__name__)
 _CLAIM_POLL_S = 0.25
 #: Below this many tokens of context a whole paper cannot be read even in parts.
 _SMALLEST_CONTEXT = 3500
+#: More tokens than any paper has.
+_ANY_LENGTH = 10**9
 
 
 async def summarize_paper(ref: PaperRef, shop: Workshop) -> Made:
@@ -127,8 +129,9 @@ async def _draft(
     ref: PaperRef, paper: Paper, sentences: tuple[str, ...], asker: Asker, shop: Workshop
 ) -> tuple[Draft, Material]:
     """Translation and digest, asked for at the same time."""
-    small = "-small" if shop.model.small else ""
     manner, glossary = _manner(shop), shop.glossary()
+    if shop.model.small:
+        return await _small_draft(ref, paper, sentences, asker, shop)
 
     async def digested() -> tuple[DigestReply, Material]:
         context_tokens = shop.model.context_tokens
@@ -137,7 +140,7 @@ async def _draft(
                 material = await _material(ref, paper, sentences, asker, shop, context_tokens)
                 reply = await digest(
                     asker,
-                    shop.template(f"digest{small}"),
+                    shop.template("digest"),
                     paper.title,
                     material.text,
                     evidence=material.evidence,
@@ -157,7 +160,7 @@ async def _draft(
     translation, (parts, material) = await _both(
         translate(
             asker,
-            shop.template(f"translate{small}"),
+            shop.template("translate"),
             paper.title,
             sentences,
             glossary=glossary,
@@ -168,6 +171,35 @@ async def _draft(
     )
     draft = Draft(translation.title_zh, translation.sentences, parts.one_line, parts.summary, parts.takeaways)
     return draft, material
+
+
+async def _small_draft(
+    ref: PaperRef, paper: Paper, sentences: tuple[str, ...], asker: Asker, shop: Workshop
+) -> tuple[Draft, Material]:
+    """One question after another; the digest is made from the translation."""
+    from summarize.drafting_small import SmallDrafter
+
+    # Of a whole text only single sentences are asked about, so that any length fits the model's context.
+    material = await _material(ref, paper, sentences, asker, shop, _ANY_LENGTH)
+    drafter = SmallDrafter(
+        asker,
+        shop.template("translate-small"),
+        shop.template("digest-small"),
+        glossary=shop.glossary(),
+        to=shop.choices.to,
+        listener=_listener(shop, ref, "translation"),
+    )
+    translation = await drafter.translation(paper.title, sentences)
+    if material.evidence == "sentence":
+        keys = drafter.keys_of_abstract(translation)
+    else:
+        keys = await drafter.keys_of_text(material.source)
+    if not keys:
+        raise ReplyUnusable(
+            "no sentence of the text could be made a takeaway", hint="Try a larger model with -m, or the abstract alone"
+        )
+    parts = await drafter.digest(translation, keys)
+    return Draft(translation.title_zh, translation.sentences, parts.one_line, parts.summary, parts.takeaways), material
 
 
 async def _material(

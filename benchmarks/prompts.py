@@ -1,0 +1,198 @@
+"""How small models are best asked: the same made-up abstracts, asked in different ways, judged by the program's checks.
+
+    python benchmarks/prompts.py MODEL_FILE [--ways steps,lines] [--papers 20] [--repair] [--show FILE]
+
+The ways:
+
+steps       sentence by sentence with examples and figures written out; the digest in steps from the Chinese
+bare        as steps, without glossary terms and without writing figures out
+lines       translate.md with all lines at once, digest.md: what larger models get
+lines-1     translate.md one line at a time, digest.md
+
+For each way: pages with every part, Chinese and at least three takeaways with evidence in range ("whole"); the checks'
+errors and warnings in the translation and in the digest; sentences in which no error was found; seconds a page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import re
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from summarize.asker import Asker
+from summarize.checks import check_draft
+from summarize.drafting import Manner, digest, translate
+from summarize.drafting_small import SmallDrafter
+from summarize.errors import SummarizeError
+from summarize.llm.chat import OpenAIChat
+from summarize.llm.choice import resolve_model
+from summarize.llm.local import LocalEngine
+from summarize.prompting.asking import numbered_text
+from summarize.prompting.files import prompts_dir
+from summarize.prompting.glossary import Glossary, load_glossary
+from summarize.prompting.templates import Template, load_template
+from summarize.repairing import RepairDesk, repair
+from summarize.values import Draft, Finding, Source
+
+ABSTRACTS = Path(__file__).with_name("abstracts")
+
+
+@dataclass
+class Score:
+    """Sums over the papers of one way."""
+
+    papers: int = 0
+    whole: int = 0
+    refused: int = 0
+    sentences: int = 0
+    clean: int = 0
+    seconds: float = 0.0
+    slowest: float = 0.0
+    errors: Counter[str] = field(default_factory=Counter)
+    warnings: Counter[str] = field(default_factory=Counter)
+
+    def line(self, way: str) -> str:
+        errors = ", ".join(f"{code} {n}" for code, n in self.errors.most_common())
+        return (
+            f"{way:8} whole {self.whole}/{self.papers} refused {self.refused} clean sentences {self.clean}/{self.sentences} "
+            f"errors {self.errors.total()} warnings {self.warnings.total()} "
+            f"{self.seconds / max(1, self.papers):.1f} s/page (slowest {self.slowest:.1f}) [{errors}]"
+        )
+
+
+def template(name: str) -> Template:
+    return load_template(name, (prompts_dir(),))
+
+
+async def draft_of(way: str, asker: Asker, title: str, sentences: tuple[str, ...], glossary: Glossary) -> Draft:
+    """One page's draft, asked for in one of the ways."""
+    if way in ("steps", "bare"):
+        lines = template("translate-small")
+        if way == "bare":
+            lines = replace(lines, blocks=(lines.blocks[0], lines.blocks[-1]))
+        drafter = SmallDrafter(
+            asker,
+            lines,
+            template("digest-small"),
+            glossary=glossary if way == "steps" else None,
+            to="zh-Hans",
+        )
+        translation = await drafter.translation(title, sentences)
+        parts = await drafter.digest(translation, drafter.keys_of_abstract(translation))
+    else:
+        manner = Manner(at_once=1 if way == "lines-1" else 1000, output_cap=3.0)
+        translation = await translate(asker, template("translate"), title, sentences, glossary=glossary, manner=manner)
+        parts = await digest(
+            asker,
+            template("digest"),
+            title,
+            numbered_text(sentences),
+            evidence="sentence",
+            enough=True,
+            glossary=glossary,
+            manner=manner,
+        )
+    return Draft(translation.title_zh, translation.sentences, parts.one_line, parts.summary, parts.takeaways)
+
+
+def is_whole(draft: Draft, sentences: int) -> bool:
+    """Every part there, in Chinese, with three takeaways that cite sentences which exist."""
+
+    def chinese(text: str) -> bool:
+        return len(re.findall("[\u4e00-\u9fff]", text)) >= 4
+
+    marked = [t for t in draft.takeaways if t.evidence and all(1 <= (e.sentence or 0) <= sentences for e in t.evidence)]
+    texts = [draft.title_zh, draft.one_line, draft.summary, *(s.zh for s in draft.sentences), *(t.text for t in marked)]
+    return len(draft.sentences) == sentences and len(marked) >= 3 and all(map(chinese, texts))
+
+
+async def measure(way: str, engine: LocalEngine, args: argparse.Namespace) -> Score:
+    glossary, score = load_glossary(), Score()
+    spec = resolve_model("local/starter", env={}, key_dir=Path()).spec
+    spec = replace(spec, base_url=engine.base_url, key=engine.key)
+    async with OpenAIChat(spec) as chat:
+        for path in sorted(ABSTRACTS.glob("*.json"))[: args.papers]:
+            paper = json.loads(path.read_text(encoding="utf-8"))
+            title, sentences = paper["title"], tuple(paper["sentences"])
+            asker = Asker(
+                chat, endpoint="local", model=spec.label, parameters={}, store=None, clock=time.time, paper=path.stem
+            )
+            source = Source(title, sentences)
+            began = time.monotonic()
+            score.papers += 1
+            findings: tuple[Finding, ...] = ()
+            draft = None
+            try:
+                draft = await draft_of(way, asker, title, sentences, glossary)
+                if args.repair:
+                    desk = RepairDesk(
+                        asker=asker,
+                        lines_template=template("repair"),
+                        digest_template=template("repair-digest"),
+                        title=title,
+                        digest_text=numbered_text(sentences),
+                        evidence="sentence",
+                        glossary=glossary,
+                        manner=Manner(at_once=1, output_cap=3.0),
+                    )
+                    draft, findings = await repair(
+                        desk,
+                        draft,
+                        lambda d, s=source: check_draft(d, s, glossary),
+                        source,  # type: ignore[misc]
+                    )
+                else:
+                    findings = check_draft(draft, source, glossary)
+            except SummarizeError as error:
+                score.refused += 1
+                print(f"{path.stem}: {error}", file=sys.stderr)
+            seconds = time.monotonic() - began
+            score.seconds += seconds
+            score.slowest = max(score.slowest, seconds)
+            findings = tuple(f for f in findings if f.state == "open")
+            wrong = {f.sentence for f in findings if f.unit == "abstract" and f.severity == "error"}
+            score.sentences += len(sentences)
+            score.clean += len(sentences) - len(wrong) if draft else 0
+            score.whole += draft is not None and is_whole(draft, len(sentences))
+            for f in findings:
+                part = "" if f.unit in ("title", "abstract") else " (digest)"
+                (score.errors if f.severity == "error" else score.warnings)[f.code + part] += 1
+            if args.show and draft:
+                show(args.show, way, path.stem, draft, findings)
+            print(f"{way} {path.stem} {seconds:.1f} s, {len(findings)} findings", file=sys.stderr, flush=True)
+    return score
+
+
+def show(file: Path, way: str, name: str, draft: Draft, findings: tuple[Finding, ...]) -> None:
+    with file.open("a", encoding="utf-8") as out:
+        print(f"== {way} {name}\n{draft.title_zh}", file=out)
+        for s in draft.sentences:
+            print(f"[{s.n}] {s.en}\n    {s.zh}", file=out)
+        print(f"# {draft.one_line}\n# {draft.summary}", file=out)
+        for t in draft.takeaways:
+            print(f"- {t.text} {[e.sentence for e in t.evidence]}", file=out)
+        for f in findings:
+            print(f"  !! {f.severity} {f.unit} {f.sentence} {f.code} {f.message}: {f.source} -> {f.target}", file=out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model_file", type=Path)
+    parser.add_argument("--ways", default="steps,lines")
+    parser.add_argument("--papers", type=int, default=20)
+    parser.add_argument("--repair", action="store_true", help="Also repair, and count what stays open.")
+    parser.add_argument("--show", type=Path, help="Append pages and findings to this file.")
+    args = parser.parse_args()
+    with LocalEngine.start(args.model_file, context=8192) as engine:
+        for way in args.ways.split(","):
+            print(asyncio.run(measure(way, engine, args)).line(way), flush=True)
+
+
+if __name__ == "__main__":
+    main()
