@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from summarize import __version__
 from summarize.asker import Asker, Listener
+from summarize.chinese import in_script, reading_simplified
 from summarize.drafting import Manner, Translation, digest, translate
 from summarize.errors import ConfigurationError, ContextTooLong, ReplyUnusable, SummarizeError
 from summarize.papers.local import local_name
@@ -101,6 +102,7 @@ async def _make(ref: PaperRef, paper: Paper, shop: Workshop) -> Result:
         paper=str(ref),
     )
     draft, material = await _draft(ref, paper, sentences, asker, shop)
+    draft = in_script(draft, shop.choices.to)
     findings: tuple[Finding, ...] = ()
     if shop.choices.check:
         draft, findings = await _checked(draft, material, asker, shop, paper.title)
@@ -240,7 +242,8 @@ async def _checked(
         manner=_manner(shop),
     )
     source = material.source
-    return await repair(desk, draft, lambda candidate: check_draft(candidate, source, glossary), source)
+    check = reading_simplified(lambda candidate: check_draft(candidate, source, glossary), shop.choices.to)
+    return await repair(desk, draft, check, source)
 
 
 async def _with_additions(

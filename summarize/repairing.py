@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from summarize.chinese import in_script
 from summarize.errors import ModelNonsense, PaperError
 from summarize.prompting.asking import FaultyLine, ask_digest_repair, ask_repair
 from summarize.prompting.replies import parse_lines, parse_takeaway
@@ -66,7 +67,7 @@ async def repair(desk: RepairDesk, draft: Draft, check: Check, source: Source) -
         if not faulty:
             break
         try:
-            candidate = await _corrected(desk, draft, faulty, source)
+            candidate = in_script(await _corrected(desk, draft, faulty, source), desk.manner.to)
         except (PaperError, ModelNonsense):
             # The page is there and its findings stand; an answer that cannot be used does not cost the paper.
             break

@@ -162,6 +162,7 @@ class Run:
         from summarize.bill import Budget
         from summarize.documents import Documents
         from summarize.engine import open_chat
+        from summarize.llm.connection import warm_up
         from summarize.llm.limiter import Limiter
         from summarize.pipeline import summarize_paper
 
@@ -175,6 +176,8 @@ class Run:
                 stack.enter_context(self._interruptible(stop))
             source = self.session.arxiv_source(notice=self._console.note)
             records = await stack.enter_async_context(RecordsAhead(source, todo))
+            # openai takes half a second to import: time that arXiv takes to answer.
+            warming = asyncio.create_task(asyncio.to_thread(warm_up)) if todo else None
             chat = await stack.enter_async_context(open_chat(self.session, limiter))
             documents = Documents(self.session, source, records)
             shop = self.session.workshop(
@@ -210,6 +213,8 @@ class Run:
                         stop.because(None)
             except asyncio.CancelledError:
                 self._interrupted = True
+            if warming is not None:
+                await warming
         return stop.reason
 
     @contextmanager

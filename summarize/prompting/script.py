@@ -32,6 +32,15 @@ def to_simplified(text: str) -> str:
     return str(_converter("tw2sp").convert(text)).replace("「", "“").replace("」", "”")
 
 
+def simplified_characters(text: str) -> str:
+    """The text with each Traditional character as its Simplified one, as long as before; words are not changed.
+
+    Where the conversion would change the length (it does so for no common word), the text stays as it is.
+    """
+    converted = str(_converter("t2s").convert(text))
+    return converted if len(converted) == len(text) else text
+
+
 @cache
 def _converter(name: str) -> OpenCC:
     from opencc import OpenCC
