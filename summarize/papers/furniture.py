@@ -31,6 +31,8 @@ def without_furniture(lines: list[Line], sizes: dict[int, PageSize]) -> list[Lin
     stand at the same height on several pages (digits read as ``#``), when it carries the page's number, or when it
     repeats a numbered heading, or one that is set larger or bolder elsewhere.
     """
+    # First: an entry of a contents list reads like the heading at the top of a later page.
+    lines = _without_contents(lines)
     rows = _margin_rows(lines, sizes)
     size = body_size(lines, len(sizes))
     drop: set[int] = set()
@@ -66,8 +68,7 @@ def without_furniture(lines: list[Line], sizes: dict[int, PageSize]) -> list[Lin
             other = elsewhere.get(key) if len(key) > 3 else None
             if other is not None and _weight(other) > _weight(lines[index]):
                 drop.add(index)
-    kept = [line for index, line in enumerate(lines) if index not in drop]
-    return _without_contents(kept)
+    return [line for index, line in enumerate(lines) if index not in drop]
 
 
 def _margin_rows(lines: list[Line], sizes: dict[int, PageSize]) -> list[_Row]:
