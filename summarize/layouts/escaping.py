@@ -18,7 +18,7 @@ from summarize.layouts.math_spans import Span, split_math
 _CANDIDATE = re.compile(r"[\\`*\[\]~$_<&:.@]")
 _ENTITY = re.compile(r"&#?\w+;")
 _TAG = re.compile(r"<[A-Za-z/!?]")  # a tag, a comment, an autolink
-_HOST = re.compile(r"\.[a-z]{2}")
+_HOST = re.compile(r"\.[a-z]{2,}(?![\w-])")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 

@@ -189,9 +189,21 @@ def test_one_language_or_both(chrome: Chrome, pages: dict[str, str]) -> None:
     ask(chrome, "document.querySelector('input[value=en]').click()")
     assert english.is_displayed()
     assert not chinese.is_displayed()
+    shown = ask(chrome, "return document.querySelector('article').innerText")
+    assert "要点" in shown, "this page has its takeaways in English, too"
+    assert "KiteNet 的代价为" not in shown
     ask(chrome, "document.querySelector('input[value=zh]').click()")
     assert not english.is_displayed()
     assert chinese.is_displayed()
+
+
+def test_a_part_without_english_leaves_no_empty_heading_in_english(chrome: Chrome, pages: dict[str, str]) -> None:
+    visit(chrome, pages["pdf"])
+    ask(chrome, "document.querySelector('input[value=en]').click()")
+    shown = ask(chrome, "return document.querySelector('article').innerText")
+    assert "There are 4,096 of them." in shown
+    assert "要点" not in shown
+    assert "总结\n" not in shown
 
 
 def test_the_language_can_be_chosen_with_the_keyboard_alone(chrome: Chrome, pages: dict[str, str]) -> None:
