@@ -33,8 +33,11 @@ _CODE = re.compile(
     r"|\b[a-z]{2,}\.[a-z]{2,}\b"
 )
 _RESEARCH = re.compile(
-    r"\b(?:LLMs?|GPUs?|SOTA)\b|(?i:\b(?:in this (?:paper|work|study|article|survey)|we (?:propose|show|introduce|present|study"
-    r"|find|demonstrate|prove|consider|investigate|develop|evaluate|analy[sz]e|release|train|derive|report)|this paper"
+    r"\b(?:LLMs?|GPUs?|SOTA)\b|(?i:\b(?:in this (?:paper|work|study|article|survey)|this paper"
+    # Papers say what their authors do; manuals say what "we" can, have or want.
+    r"|we (?!are|have|can|could|will|would|want|need|must|may|might|should|know|use|do|call|get|saw|had|were|just|also)[a-z]+"
+    r"|our (?:\w+ )?(?:models?|methods?|approach|results|findings|estimators?|systems?|work|study|analysis|experiments)"
+    r"|trained on|accuracy|p < 0|studied|observed|participants|samples? of"
     r"|language models?|neural|datasets?|benchmarks?|experiments|state[- ]of[- ]the[- ]art|theorem|empirical\w*|outperform\w*"
     r"|fine-?tun\w+|annotat\w+|deep learning|reinforcement learning|machine learning|classifiers?|supervised|estimators?"
     r"|quantum|galax\w+|patients?|cohorts?|robots?|simulations?|manifolds?|conjectures?)\b)"
