@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarize.checks.numbers import means_same
 from summarize.checks.numbers_en import read_english
 from summarize.checks.numbers_zh import read_chinese
 from summarize.checks.quantities import DIGITS
+from summarize.checks.same_value import means_same
 from summarize.values import Evidence, Finding, Severity, Source, Takeaway
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
