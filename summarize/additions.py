@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from summarize.asker import follow_up
 from summarize.errors import ModelNonsense, PaperError
-from summarize.prompting.asking import Line, ask_english, ask_section
+from summarize.prompting.asking import Line, ask_english, ask_section, ask_translation
 from summarize.prompting.replies import parse_lines, visible_text
-from summarize.values import Draft, Finding, SectionSummary
+from summarize.values import Draft, Figure, Finding, SectionSummary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from summarize.prompting.templates import Template
     from summarize.reading import Chapter, Material
     from summarize.values import Message, UnitName
+
+
+#: Captions in one request: about as much text as an abstract or two.
+_CAPTIONS_AT_ONCE = 12
 
 
 async def summarize_sections(
@@ -78,6 +82,41 @@ def _section_findings(chapter: Chapter, text: str, glossary: Glossary | None) ->
 
     found = check_pair("summary", chapter.text, text, glossary)
     return tuple(replace(finding, message=f"{chapter.name}: {finding.message}") for finding in found)
+
+
+async def translate_captions(
+    asker: Asker,
+    template: Template,
+    figures: Sequence[Figure],
+    *,
+    glossary: Glossary | None,
+    manner: Manner,
+    check: bool,
+) -> tuple[tuple[Figure, ...], tuple[Finding, ...]]:
+    """Figures with Chinese captions. A caption that the model did not give stays English alone; findings carry the
+    figure's label in their message, under the unit ``summary``."""
+    captioned = [figure for figure in figures if figure.caption]
+    texts: dict[int, str] = {}
+    lines = [Line(n, figure.caption) for n, figure in enumerate(captioned, 1)]
+    for i in range(0, len(lines), min(manner.at_once, _CAPTIONS_AT_ONCE)):
+        group = lines[i : i + min(manner.at_once, _CAPTIONS_AT_ONCE)]
+        terms = glossary.prompt_lines(" ".join(line.text for line in group), manner.to) if glossary else ()
+        messages = ask_translation(template, group, terms=terms, to=manner.to)
+        cap = 400 * len(group) if manner.output_cap is not None else None
+        texts.update(parse_lines(await asker.ask(messages, max_tokens=cap), [line.n for line in group]).texts)
+    chinese = {figure.path: texts.get(n, "") for n, figure in enumerate(captioned, 1)}
+    done = tuple(replace(figure, caption_zh=chinese.get(figure.path, "")) for figure in figures)
+    if not check:
+        return done, ()
+    from summarize.checks import check_pair
+
+    findings = [
+        replace(finding, unit="summary", message=f"{figure.label}: {finding.message}")
+        for figure in done
+        if figure.caption_zh
+        for finding in check_pair("abstract", figure.caption, figure.caption_zh, glossary)
+    ]
+    return done, tuple(findings)
 
 
 async def add_english(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.errors import NoHtml, SummarizeError
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from summarize.papers.arxiv import ArxivSource
     from summarize.papers.download import Downloader
     from summarize.session import Session
-    from summarize.values import Document, Paper, PaperRef
+    from summarize.values import Document, Figure, Paper, PaperRef
 
 
 class Documents:
@@ -48,15 +50,7 @@ class Documents:
             document = await self._local(ref.path)
             self._read.pop(ref.path, None)
             return document
-        from summarize.papers.download import Downloader
-
-        downloader = Downloader(
-            base_url=self._session.arxiv.url,
-            folder=self._session.places.papers_dir,
-            pacer=self._source.pacer,
-            offline=self._session.settings.offline,
-            refresh=self._session.settings.refresh,
-        )
+        downloader = self._downloader()
         if self._session.settings.source in ("auto", "html"):
             try:
                 return await self._html(downloader, paper)
@@ -66,6 +60,42 @@ class Documents:
                 self._session.console.detail(f"{paper}: arXiv has no HTML of it; its PDF is read")
         path = await asyncio.to_thread(downloader.fetch_pdf, paper)
         return await self._pdf(str(path))
+
+    async def figures_of(self, ref: PaperRef, paper: Paper) -> tuple[Figure, ...]:
+        """Page 1, figures and tables of the paper's PDF, as files in a folder of its own below ``--figures``.
+
+        Their paths are relative to where the page is written.
+        """
+        from summarize.output import paper_name
+        from summarize.papers.figures import cut_figures
+        from summarize.papers.pdf import read_pdf
+
+        settings = self._session.settings
+        path = ref.path or str(await asyncio.to_thread(self._downloader().fetch_pdf, paper))
+        folder = Path(settings.figures or "figures") / paper_name(paper)
+
+        def cut() -> tuple[Figure, ...]:
+            return cut_figures(path, read_pdf(path), folder)
+
+        async with self._one_at_a_time:
+            figures = await asyncio.to_thread(cut)
+        page_folder = page_folder_of(settings.output)
+        return tuple(
+            replace(figure, path=Path(os.path.relpath(folder / figure.path, page_folder)).as_posix())
+            for figure in figures
+        )
+
+    def _downloader(self) -> Downloader:
+        from summarize.papers.download import Downloader
+
+        session = self._session
+        return Downloader(
+            base_url=session.arxiv.url,
+            folder=session.places.papers_dir,
+            pacer=self._source.pacer,
+            offline=session.settings.offline,
+            refresh=session.settings.refresh,
+        )
 
     async def _html(self, downloader: Downloader, paper: Paper) -> Document:
         from summarize.papers.html import read_html
@@ -83,3 +113,11 @@ class Documents:
 
         async with self._one_at_a_time:
             return await asyncio.to_thread(read_pdf, path)
+
+
+def page_folder_of(output: str | None) -> Path:
+    """The folder that paths in a page are relative to: that of the output, or the working directory."""
+    if not output or output == "-":
+        return Path()
+    path = Path(output)
+    return path if path.is_dir() or output.endswith(("/", "\\")) else path.parent

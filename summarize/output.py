@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from summarize.layouts import Layout, RunInfo
-    from summarize.values import Outcome
+    from summarize.values import Outcome, Paper
 
 #: A page of many is put together at most this often while a run goes on, seconds.
 PAGE_INTERVAL_S = 10.0
@@ -137,8 +137,12 @@ class FolderSink:
 
 
 def file_name(result: Result) -> str:
+    """The name of a result's file, without its suffix."""
+    return paper_name(result.paper)
+
+
+def paper_name(paper: Paper) -> str:
     """A name that every file system takes: ``2501.18585v2``, ``hep-th_9901001v1``, a local PDF's stem and a short hash."""
-    paper = result.paper
     if paper.id:
         return f"{paper.id.replace('/', '_')}v{paper.version}"
     stem = re.sub(r"[^\w.()+-]+", "_", Path(paper.path or paper.title).stem).strip("._ ")[:_LONGEST_NAME]

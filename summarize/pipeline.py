@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from summarize.prompting.replies import DigestReply
-    from summarize.values import Finding, PaperRef
+    from summarize.values import Figure, Finding, PaperRef
     from summarize.workshop import Workshop
 
 _log = logging.getLogger(__name__)
@@ -108,6 +108,16 @@ async def _make(ref: PaperRef, paper: Paper, shop: Workshop) -> Result:
         draft, findings = await _checked(draft, material, asker, shop, paper.title)
     draft, more = await _with_additions(draft, material, asker, shop, paper.title)
     findings += more
+    figures: tuple[Figure, ...] = ()
+    if shop.figures_of is not None and shop.choices.figures is not None:
+        from summarize.additions import translate_captions
+
+        small = "-small" if shop.model.small else ""
+        figures, found = await translate_captions(
+            asker, shop.template(f"translate{small}"), await shop.figures_of(ref, paper),
+            glossary=shop.glossary(), manner=_manner(shop), check=shop.choices.check,
+        )  # fmt: skip
+        findings += found
     names = template_names(shop.choices, shop.model)
     return Result(
         paper=paper,
@@ -123,6 +133,7 @@ async def _make(ref: PaperRef, paper: Paper, shop: Workshop) -> Result:
             small_model=shop.model.small,
         ),
         usage=asker.usage,
+        figures=figures,
         to=shop.choices.to,
     )
 

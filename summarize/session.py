@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary
     from summarize.prompting.templates import Template
     from summarize.store import Store
-    from summarize.values import Document, Paper, PaperRef
+    from summarize.values import Document, Figure, Paper, PaperRef
     from summarize.workshop import Observer
 
 
@@ -62,6 +62,7 @@ class Session:
         *,
         observer: Observer | None = None,
         before_spending: Callable[[PaperRef, Paper], None] | None = None,
+        figures_of: Callable[[PaperRef, Paper], Awaitable[tuple[Figure, ...]]] | None = None,
     ) -> Workshop:
         """What the pipeline needs. ``chat`` and ``paper_of`` are not used where a stored result is found."""
         settings = self.settings
@@ -84,11 +85,13 @@ class Session:
                 sections=settings.sections,
                 also_english=settings.also_english,
                 context_tokens=settings.context,
+                figures=settings.figures,
             ),
             clock=self.clock,
             refresh=settings.refresh,
             observer=observer,
             before_spending=before_spending,
+            figures_of=figures_of,
         )
 
     def arxiv_source(self, *, notice: Callable[[str], None]) -> ArxivSource:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary
     from summarize.prompting.templates import Template
     from summarize.store import Store
-    from summarize.values import Document, Outcome, Paper, PaperRef, Result, Script
+    from summarize.values import Document, Figure, Outcome, Paper, PaperRef, Result, Script
 
 
 class Observer(Protocol):
@@ -56,6 +56,7 @@ class Choices:
     sections: bool = False
     also_english: bool = False
     context_tokens: int | None = None
+    figures: str | None = None
 
     def for_key(self) -> dict[str, object]:
         chosen: dict[str, object] = {"to": self.to, "check": self.check, "also_english": self.also_english}
@@ -66,6 +67,8 @@ class Choices:
                 "sections": self.sections,
                 "context": self.context_tokens,
             }
+        if self.figures is not None:
+            chosen["figures"] = self.figures
         return chosen
 
 
@@ -75,6 +78,7 @@ class Workshop:
     ``document_of`` the text of the whole paper, or they raise.
 
     ``glossary`` is called when it is first needed, and its digest is known before. ``today`` gives an ISO date.
+    ``figures_of`` cuts the pictures of a paper, where ``choices.figures`` asks for them.
     ``before_spending`` may refuse a paper whose result is not stored, by raising BudgetReached.
     """
 
@@ -93,6 +97,7 @@ class Workshop:
     refresh: bool = False
     observer: Observer | None = None
     before_spending: Callable[[PaperRef, Paper], None] | None = None
+    figures_of: Callable[[PaperRef, Paper], Awaitable[tuple[Figure, ...]]] | None = None
 
     def for_ref(self, ref: PaperRef) -> Workshop:
         """This workshop, set for ``ref``: a local PDF is read whole."""

@@ -184,3 +184,38 @@ def test_a_file_that_is_not_there_says_so(invoke: Invoke) -> None:
     ran = invoke("./nowhere.pdf")
     assert ran.exit_code == 1
     assert "nowhere.pdf" in ran.stderr
+
+
+def test_figures_are_cut_named_by_relative_path_and_captioned_in_both_languages(
+    invoke: Invoke, paper: Path, tmp_path: Path
+) -> None:
+    document = pymupdf.open(paper)
+    page = document[2]
+    page.draw_rect((150, 560, 450, 700), color=(0, 0, 1), fill=(0.8, 0.9, 1))
+    page.draw_line((150, 700), (450, 560), color=(1, 0, 0), width=2)
+    page.insert_text((150, 722), "Figure 1: The loss of 21 wires.", fontsize=9)
+    (tmp_path / "drawn.pdf").write_bytes(document.tobytes())
+
+    def captioning(request: dict[str, Any]) -> str:
+        asked = str(request["messages"][-1]["content"])
+        return (
+            "[1] 图 1：21 根导线的损耗。"
+            if "The loss of 21 wires" in asked and "[0]" not in asked and "# One" not in asked
+            else reader(request)
+        )
+
+    with ModelServer(captioning) as server:
+        ran = invoke("drawn.pdf", "--figures", "-l", "json", "-o", "out/page.json", OPENAI_BASE_URL=server.url)
+        assert ran.exit_code == 0, ran.stderr
+        figures = json.loads((tmp_path / "out" / "page.json").read_text(encoding="utf-8"))["figures"]
+        assert [figure["label"] for figure in figures] == ["Page 1", "Figure 1"]
+        for figure in figures:
+            picture = tmp_path / "out" / figure["path"]
+            assert picture.read_bytes().startswith(b"\x89PNG")
+        assert "21 根导线" in figures[1]["caption_zh"]
+        picture.unlink()
+        assert (
+            invoke("drawn.pdf", "--figures", "-l", "json", "-o", "out/page.json", OPENAI_BASE_URL=server.url).exit_code
+            == 0
+        )
+        assert picture.is_file()

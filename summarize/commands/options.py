@@ -82,7 +82,13 @@ reading_options = together(
     ),
     option("--sections", is_flag=True, help="Add a short summary of each section (with --full)."),
     option("--appendix", is_flag=True, help="Read the appendix too (with --full)."),
-    option("--figures", metavar="DIR", help="Save page 1, figures and tables as PNG in DIR (for private reading)."),
+    option(
+        "--figures",
+        is_flag=False,
+        flag_value="figures",
+        metavar="[DIR]",
+        help="Save page 1, figures and tables as PNG in DIR (figures/ if left away), for private reading.",
+    ),
 )
 
 arxiv_options = together(

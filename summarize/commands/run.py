@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import click
@@ -66,4 +67,18 @@ def run(papers: tuple[str, ...], **options: Any) -> int:
     from summarize.config import settings_from
     from summarize.running import run_papers
 
+    if options["figures"] and _names_a_paper(options["figures"]):
+        # "--figures 2501.18585": DIR may be left away, so what names a paper is one.
+        papers, options["figures"] = (options["figures"], *papers), "figures"
     return run_papers(papers, settings_from(options), os.environ)
+
+
+def _names_a_paper(text: str) -> bool:
+    from summarize.errors import NotAnArxivId
+    from summarize.papers.ids import parse_ref
+
+    try:
+        parse_ref(text)
+    except NotAnArxivId:
+        return text == "-" or Path(text).is_file()
+    return True

@@ -163,7 +163,7 @@ def _area(
     side: str, label: str, caption: Box, graphics: list[Box], lines: list[Line], walls: list[Box], page: Any
 ) -> Box | None:
     """What belongs to the caption on one side of it, together with it; None where nothing does."""
-    left, right = _column(caption, page)
+    left, right = _column(caption, walls, page)
     table = _is_table(label)
     top, bottom = _free(side, caption, walls, left, right, page)
     trimmed = [_trimmed(g, side, top, bottom) for g in graphics]
@@ -183,10 +183,12 @@ def _area(
     )
 
 
-def _column(caption: Box, page: Any) -> tuple[float, float]:
-    """The width in which the caption's figure stands: its column, or the page where the caption crosses the middle."""
+def _column(caption: Box, walls: list[Box], page: Any) -> tuple[float, float]:
+    """The width in which the caption's figure stands: its column, or the page where the caption crosses the middle or
+    most of the running text does (a short caption at the left of a page of one column)."""
     middle = (page.x0 + page.x1) / 2
-    if caption.x0 < middle - 12 and caption.x1 > middle + 12:
+    across = sum(w.x0 < middle - 12 and w.x1 > middle + 12 for w in walls)
+    if (caption.x0 < middle - 12 and caption.x1 > middle + 12) or across > len(walls) / 2:
         return page.x0 + 20, page.x1 - 20
     return (page.x0 + 20, middle + 6) if caption.x1 <= middle + 12 else (middle - 6, page.x1 - 20)
 
