@@ -66,7 +66,7 @@ class Documents:
 
         Their paths are relative to where the page is written.
         """
-        from summarize.output import paper_name
+        from summarize.output import page_folder_of, paper_name
         from summarize.papers.figures import cut_figures
         from summarize.papers.pdf import read_pdf
 
@@ -113,11 +113,3 @@ class Documents:
 
         async with self._one_at_a_time:
             return await asyncio.to_thread(read_pdf, path)
-
-
-def page_folder_of(output: str | None) -> Path:
-    """The folder that paths in a page are relative to: that of the output, or the working directory."""
-    if not output or output == "-":
-        return Path()
-    path = Path(output)
-    return path if path.is_dir() or output.endswith(("/", "\\")) else path.parent

@@ -196,3 +196,11 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def page_folder_of(output: str | None) -> Path:
+    """The folder that paths in a page are relative to: that of the output, or the working directory."""
+    if not output or output == "-":
+        return Path()
+    path = Path(output)
+    return path if path.is_dir() or output.endswith(("/", "\\")) else path.parent

@@ -71,7 +71,7 @@ async def _stored_or_made(ref: PaperRef, paper: Paper, shop: Workshop) -> Made:
     if store is None:
         return Made(await _make(ref, paper, shop))
     while True:
-        if not shop.refresh and (result := store.result(key)) is not None:
+        if not shop.refresh and (result := store.result(key)) is not None and shop.is_whole(result):
             return Made(result, stored=True, key=key)
         if store.claim(key, shop.clock()):
             break

@@ -129,18 +129,15 @@ class Run:
             name = "" if ref in self._bad else self._known_version(ref, now)
             if name:
                 key = key_of(name, shop.for_ref(ref))
-                if self._store.has_result(key) and self._figures_are_there(key):
+                if self._store.has_result(key) and self._is_whole(key):
                     keys[i] = key
         return keys
 
-    def _figures_are_there(self, key: str) -> bool:
-        """Whether the pictures that a stored page shows are still where it says; they are cut again if not."""
+    def _is_whole(self, key: str) -> bool:
         if self._settings.figures is None:
             return True
-        from summarize.documents import page_folder_of
-
-        result, folder = self._store.result(key), page_folder_of(self._settings.output)
-        return result is not None and all((folder / figure.path).is_file() for figure in result.figures)
+        result = self._store.result(key)
+        return result is not None and self.session.is_whole(result)
 
     def _known_version(self, ref: PaperRef, now: float) -> str:
         if ref.path is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarize.config import arxiv_settings, find_places
 from summarize.keys import checks_digest, files_digest
+from summarize.output import page_folder_of
 from summarize.prompting.files import prompts_dir
 from summarize.prompting.templates import load_template
 from summarize.workshop import Choices, ModelFacts, Workshop
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary
     from summarize.prompting.templates import Template
     from summarize.store import Store
-    from summarize.values import Document, Figure, Paper, PaperRef
+    from summarize.values import Document, Figure, Paper, PaperRef, Result
     from summarize.workshop import Observer
 
 
@@ -92,7 +93,13 @@ class Session:
             observer=observer,
             before_spending=before_spending,
             figures_of=figures_of,
+            is_whole=self.is_whole,
         )
+
+    def is_whole(self, result: Result) -> bool:
+        """Whether the pictures that a stored page shows are still where it says; they are cut again if not."""
+        folder = page_folder_of(self.settings.output)
+        return all((folder / figure.path).is_file() for figure in result.figures)
 
     def arxiv_source(self, *, notice: Callable[[str], None]) -> ArxivSource:
         """The client of arXiv, with this run's memory and pace."""

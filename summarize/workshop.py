@@ -79,6 +79,7 @@ class Workshop:
 
     ``glossary`` is called when it is first needed, and its digest is known before. ``today`` gives an ISO date.
     ``figures_of`` cuts the pictures of a paper, where ``choices.figures`` asks for them.
+    ``is_whole`` says whether the files of a stored result are still there.
     ``before_spending`` may refuse a paper whose result is not stored, by raising BudgetReached.
     """
 
@@ -98,6 +99,7 @@ class Workshop:
     observer: Observer | None = None
     before_spending: Callable[[PaperRef, Paper], None] | None = None
     figures_of: Callable[[PaperRef, Paper], Awaitable[tuple[Figure, ...]]] | None = None
+    is_whole: Callable[[Result], bool] = lambda result: True
 
     def for_ref(self, ref: PaperRef) -> Workshop:
         """This workshop, set for ``ref``: a local PDF is read whole."""
