@@ -119,5 +119,6 @@ async def print_bill(session: Session, refs: Sequence[PaperRef], *, stored: int,
     click.echo(f"papers     {len(refs) + stored} ({stored} from the store, {failed} cannot be done)")
     click.echo(f"arXiv      {requests} request{'s' if requests != 1 else ''} for records")
     click.echo(f"tokens     about {total.prompt_tokens:,} in, {total.completion_tokens:,} out")
-    click.echo(f"cost       about {format_cost(total.cost_usd)}")
+    known = total.cost_usd is not None
+    click.echo(f"cost       {'about ' if known else ''}{format_cost(total.cost_usd)}")
     return 0

@@ -18,6 +18,23 @@ if TYPE_CHECKING:
     from summarize.session import Session
 
 
+#: What files with IDs are called; a name that ends so and is no file was meant as one.
+_TEXT_SUFFIXES = {
+    ".txt",
+    ".md",
+    ".markdown",
+    ".bib",
+    ".html",
+    ".htm",
+    ".csv",
+    ".tsv",
+    ".json",
+    ".jsonl",
+    ".lst",
+    ".tex",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What the user named, in order and once each. A token of a list that names no paper keeps its place: ``bad`` maps
@@ -73,6 +90,8 @@ def _named(argument: str) -> PaperRef:
     except UsageError as error:
         if argument in COMMANDS:
             raise UsageError(f"{argument!r} is a command; it comes first", hint=f"summarize {argument} …") from error
+        if Path(argument).suffix.lower() in _TEXT_SUFFIXES and "://" not in argument:
+            raise UsageError(f"there is no file {argument}", hint="Check the path") from error
         raise
 
 

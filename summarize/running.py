@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from summarize.bill import agree_to_downloads
 from summarize.console import Console
-from summarize.errors import ConfigurationError
+from summarize.errors import ConfigurationError, SummarizeError
 from summarize.ledger import LedgerEntry
 from summarize.naming import Named, failed_last, named_papers, unique, wanted
 from summarize.outlet import Outlet
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from summarize.asker import Chat
     from summarize.batch import Stop
     from summarize.config import Settings
-    from summarize.errors import SummarizeError
     from summarize.values import Document, Outcome, Paper
     from summarize.workshop import Workshop
 
@@ -66,31 +65,22 @@ class Run:
         if self._settings.full:
             agree_to_downloads(len(self.refs), self.session)
         clock = self.session.clock
+        outlet = Outlet(self.session, len(self.refs), self._reloaded)
         self._number = self._store.ledger.begin_run(" ".join(self._arguments), clock())
         status = INTERRUPTED
         try:
-            outlet = Outlet(self.session, len(self.refs), self._reloaded)
             for failure in self._bad.values():
                 # Said at once, before anything is spent; on the page it stands in its place.
                 self._console.failure(failure)
             reason = self._papers(outlet)
             outlet.finish(complete=not self._interrupted)
-            if self._settings.open_page:
-                self._show()
             status = self._conclude(reason)
+        except SummarizeError as error:
+            status = error.exit_status
+            raise
         finally:
             self._store.ledger.end_run(self._number, status, clock())
         return status
-
-    def _show(self) -> None:
-        """What is done, in the browser (``--open``)."""
-        from summarize.browser import show_in_browser, write_page
-
-        results = [outcome for outcome in self._reloaded() if isinstance(outcome, Result)]
-        if results:
-            path = write_page(results, self.session.places.cache_dir / "pages")
-            if not show_in_browser(path):
-                self._console.note(f"no browser could be started; the page is {path}")
 
     def dry(self) -> int:
         """Say what the run would do and cost, without asking a model."""

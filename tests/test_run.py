@@ -210,3 +210,14 @@ def test_a_limit_of_cost_needs_a_known_price(invoke: Invoke) -> None:
     ran = invoke("2501.10001", "--max-cost", "1")
     assert ran.exit_code == 3
     assert "price" in ran.stderr
+
+
+def test_a_file_that_is_not_there_is_called_a_file(invoke: Invoke) -> None:
+    ran = invoke("ids.txt")
+    assert ran.exit_code == 2
+    assert "there is no file ids.txt" in ran.stderr
+
+
+def test_a_run_that_cannot_begin_leaves_no_run_in_the_ledger(invoke: Invoke) -> None:
+    assert invoke("2501.10001", "-l", "no-such-layout").exit_code == 2
+    assert invoke("runs", "list").stdout == ""
