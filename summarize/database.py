@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS run_papers (
     PRIMARY KEY (run, position)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS run_papers_paper ON run_papers (paper, state);
+CREATE INDEX IF NOT EXISTS run_papers_ref ON run_papers (ref);
 """
 
 T = TypeVar("T")

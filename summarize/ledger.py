@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from summarize.database import Database
     from summarize.values import PaperRef
 
@@ -48,9 +50,19 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin_run(self, command: str, now: float) -> int:
+    def begin_run(self, command: str, now: float, refs: Sequence[PaperRef] = ()) -> int:
+        """Note that a run began over ``refs``, which are pending until they are recorded."""
         with self._database.writing() as write:
-            return int(write("INSERT INTO runs (started, command) VALUES (?, ?)", now, command).lastrowid or 0)
+            run = int(write("INSERT INTO runs (started, command) VALUES (?, ?)", now, command).lastrowid or 0)
+            for position, ref in enumerate(refs):
+                write(
+                    "INSERT INTO run_papers (run, position, ref, paper, state, code, reason, stored, prompt_tokens, "
+                    "completion_tokens, seconds) VALUES (?, ?, ?, '', 'pending', '', '', 0, 0, 0, 0)",
+                    run,
+                    position,
+                    str(ref),
+                )
+            return run
 
     def record(self, run: int, entry: LedgerEntry, now: float) -> None:
         with self._database.writing() as write:
@@ -81,6 +93,13 @@ class Ledger:
             run,
         )
         return tuple(LedgerEntry(r[0], r[1], r[2], r[3], r[4], r[5], bool(r[6]), r[7], r[8], r[9], r[10]) for r in rows)
+
+    def attempts(self, ref: str, run: int) -> int:
+        """In how many runs, up to ``run``, the paper was done or failed."""
+        row = self._database.row(
+            "SELECT count(*) FROM run_papers WHERE ref = ? AND run <= ? AND state != 'pending'", ref, run
+        )
+        return int(row[0]) if row else 0
 
     def is_done(self, ref: PaperRef) -> bool:
         """Whether any run has finished this paper (any version of it, where ``ref`` names none)."""

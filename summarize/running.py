@@ -66,7 +66,7 @@ class Run:
             agree_to_downloads(len(self.refs), self.session)
         clock = self.session.clock
         outlet = Outlet(self.session, len(self.refs), self._reloaded)
-        self._number = self._store.ledger.begin_run(" ".join(self._arguments), clock())
+        self._number = self._store.ledger.begin_run(" ".join(self._arguments), clock(), self.refs)
         status = INTERRUPTED
         try:
             for failure in self._bad.values():
@@ -192,7 +192,9 @@ class Run:
                     began = time.monotonic()
                     made = await summarize_paper(ref, shop)
                     budget.settle(ref, made)
-                    self._record(i, made, time.monotonic() - began)
+                    seconds = time.monotonic() - began
+                    self._record(i, made, seconds)
+                    self._console.detail(timing(ref, made, seconds))
                 else:
                     self._record(i, made, 0.0)
                 if isinstance(made.outcome, PaperFailure):
@@ -293,6 +295,21 @@ class Run:
         if self._interrupted:
             return INTERRUPTED
         return tally.status()
+
+
+def timing(ref: PaperRef, made: Made, seconds: float) -> str:
+    """What a paper took, for ``-v``."""
+    from summarize.llm.cost import format_cost
+
+    if isinstance(made.outcome, PaperFailure):
+        return f"{ref}: {seconds:.1f} s, failed"
+    if made.stored:
+        return f"{ref}: {seconds:.1f} s, its result was stored"
+    usage = made.outcome.usage
+    return (
+        f"{ref}: {seconds:.1f} s, {usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out, "
+        f"{format_cost(usage.cost_usd)}"
+    )
 
 
 def _no_chat() -> Chat:

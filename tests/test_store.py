@@ -167,6 +167,15 @@ def test_the_ledger_tells_what_became_of_each_paper(store: Store) -> None:
     assert not store.ledger.is_done(PaperRef("2501.10001", 1))
 
 
+def test_a_run_that_was_killed_shows_what_it_had_not_done(store: Store) -> None:
+    run = store.ledger.begin_run("a b", 1.0, (PaperRef("2501.10001"), PaperRef("2501.10002")))
+    store.ledger.record(run, LedgerEntry(0, "2501.10001", "2501.10001v2", "done"), 2.0)
+    assert [entry.state for entry in store.ledger.entries(run)] == ["done", "pending"]
+    again = store.ledger.begin_run("a b", 3.0, (PaperRef("2501.10001"),))
+    store.ledger.record(again, LedgerEntry(0, "2501.10001", "2501.10001v2", "done"), 4.0)
+    assert store.ledger.attempts("2501.10001", again) == 2
+
+
 def test_clearing_forgets_papers_and_results_and_keeps_the_ledger(store: Store) -> None:
     store.put_result("key", RESULT, 1.0)
     store.ledger.begin_run("x", 1.0)

@@ -44,7 +44,9 @@ def show(number: int | None, failed: bool, ids: bool) -> None:
         last = store.ledger.last_runs(1)
         if not last:
             raise UsageError("there are no runs yet")
-        entries = store.ledger.entries(last[0].run if number is None else number)
+        run = last[0].run if number is None else number
+        entries = store.ledger.entries(run)
+        attempts = {entry.ref: store.ledger.attempts(entry.ref, run) for entry in entries if not ids}
     if number is not None and not entries:
         raise UsageError(f"run {number} has no papers, or does not exist", hint="summarize runs list")
     for entry in entries:
@@ -53,10 +55,11 @@ def show(number: int | None, failed: bool, ids: bool) -> None:
         if ids:
             click.echo(entry.ref)
             continue
+        tries = f"try {attempts[entry.ref]}" if attempts[entry.ref] > 1 else ""
         cost = "" if entry.cost_usd is None else f"{entry.cost_usd:.5f} USD"
         tail = f"{entry.code}: {entry.reason}" if entry.state == "failed" else entry.paper
         click.echo(
-            f"{entry.ref:24} {entry.state:7} {'stored' if entry.stored else f'{entry.seconds:.1f} s':>8} {cost:>12}  {tail}"
+            f"{entry.ref:24} {entry.state:7} {'stored' if entry.stored else f'{entry.seconds:.1f} s':>8} {cost:>12}  {tries:6} {tail}"
         )
 
 
