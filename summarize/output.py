@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from summarize.errors import OutputError
+from summarize.processes import is_alive
 from summarize.values import PaperFailure, PaperRef, Result
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ PAGE_INTERVAL_S = 10.0
 #: Names that Windows reserves, whatever their suffix (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 _LONGEST_NAME = 100
+_TEMPORARY = ".summarize-"
 
 
 class Sink(Protocol):
@@ -92,6 +94,7 @@ class FileSink:
     ) -> None:
         self._path, self._layout, self._run, self._reload, self._clock = path, layout, run, reload, clock
         self._next = clock() + PAGE_INTERVAL_S
+        sweep(path.parent)
         self._only: Outcome | None = None
 
     def add(self, outcome: Outcome) -> None:
@@ -120,6 +123,7 @@ class FolderSink:
 
     def __init__(self, folder: Path, layout: Layout, run: RunInfo) -> None:
         self._folder, self._layout, self._run = folder, layout, replace(run, total=1)
+        sweep(folder)
         self.written = 0
         self.unchanged = 0
 
@@ -178,7 +182,7 @@ def write_whole(path: Path, text: str) -> bool:
             # A device or a pipe (/dev/stderr, a process substitution) is written to, not replaced.
             path.write_bytes(data)
             return True
-        handle, temporary = tempfile.mkstemp(prefix=".summarize-", suffix=".tmp", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=f"{_TEMPORARY}{os.getpid()}-", suffix=".tmp", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -190,6 +194,14 @@ def write_whole(path: Path, text: str) -> bool:
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}", hint="Choose another -o") from error
     return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove temporary files of ours in ``folder`` whose process was killed before it could."""
+    for path in folder.glob(f"{_TEMPORARY}*.tmp"):
+        pid = path.name.removeprefix(_TEMPORARY).split("-")[0]
+        if pid.isdigit() and not is_alive(int(pid)):
+            path.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -16,6 +16,7 @@ import msgspec
 
 from summarize.database import Database
 from summarize.ledger import Ledger
+from summarize.processes import is_alive
 from summarize.values import Completion, Paper, PaperRef, Result
 
 if TYPE_CHECKING:
@@ -175,13 +176,7 @@ def _decode(body: Any, kind: type[T]) -> T | None:
 def _is_void(pid: int, host: str, since: float, this_host: str, now: float) -> bool:
     if now - since > CLAIM_LIFETIME_S:
         return True
-    if host != this_host or os.name == "nt":
-        # Only this machine's processes can be asked, and on Windows signal 0 is Ctrl-C.
+    if host != this_host:
+        # Only this machine's processes can be asked.
         return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    except (PermissionError, OSError):
-        return False
-    return False
+    return not is_alive(pid)
