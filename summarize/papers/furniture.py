@@ -45,12 +45,15 @@ def without_furniture(lines: list[Line], sizes: dict[int, PageSize]) -> list[Lin
     elsewhere: dict[str, Line] = {}
     headed: set[str] = set()
     for index, line in enumerate(lines):
-        if index not in inside and len(line.text) < 120:
-            key = _letters(line.text)
-            if key and (key not in elsewhere or _weight(line) > _weight(elsewhere[key])):
-                elsewhere[key] = line
-            if line.text[:1].isdigit() and len(key) > 6:
-                headed.add(_alphanumeric(line.text))
+        digit = line.text[:1].isdigit()
+        # Headings are numbered, or set larger or bolder than the text: the other lines need no look.
+        if index in inside or len(line.text) > 120 or not (digit or _weight(line) > size + 0.3):
+            continue
+        key = _letters(line.text)
+        if key and (key not in elsewhere or _weight(line) > _weight(elsewhere[key])):
+            elsewhere[key] = line
+        if digit and len(key) > 6:
+            headed.add(_alphanumeric(line.text))
     for row in rows:
         shape = _shape(row.text)
         near: set[int] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import Any, NamedTuple
 
 import pymupdf
@@ -270,7 +271,7 @@ def _line(spans: list[dict[str, Any]], page: int, block: int, box: tuple[float, 
     if not text or text.isspace():
         return None
     return Line(
-        page, block, *box, main["origin"][1], main["size"], main["font"], bool(main["flags"] & 16), marked, text
+        page, block, *box, main["origin"][1], main["size"], intern(main["font"]), bool(main["flags"] & 16), marked, text
     )
 
 

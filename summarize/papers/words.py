@@ -115,21 +115,16 @@ class Vocabulary:
     """The words that stand inside the lines of a document: they tell which hyphen at a line's end belongs to a word."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._count: Counter[str] = Counter()
-        for line in lines:
-            words = _WORD.findall(line)
-            # A line's last word may be half a word: its evidence would be circular.
-            if words and line.rstrip().endswith(_HYPHENS):
-                words.pop()
-            for word in words:
-                lowered = word.lower()
-                self._count[lowered] += 1
-                if "-" in lowered:
-                    # "state-of-the-art" is evidence for "state-of" before a break too.
-                    parts = lowered.split("-")
-                    for cut in range(1, len(parts)):
-                        self._count["-".join(parts[:cut]) + "-" + parts[cut]] += 1
-                        self._count[parts[cut - 1] + "-" + parts[cut]] += 1
+        # A line's last word may be half a word: its evidence would be circular.
+        whole = (line.rsplit(None, 1)[0] if line.endswith(_HYPHENS) and " " in line else line for line in lines)
+        self._count: Counter[str] = Counter(_WORD.findall("\n".join(whole).lower()))
+        for word in [word for word in self._count if word.count("-") > 1]:
+            # "state-of-the-art" is evidence for "state-of" before a break too.
+            parts = word.split("-")
+            for cut in range(1, len(parts)):
+                self._count["-".join(parts[:cut]) + "-" + parts[cut]] += 1
+                if cut > 1:
+                    self._count[parts[cut - 1] + "-" + parts[cut]] += 1
 
     def __contains__(self, word: str) -> bool:
         return word.lower() in self._count
