@@ -8,7 +8,7 @@ into it, TeX that means the same is put there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from urllib.parse import quote
 
 from summarize.layouts.clean import one_line
@@ -18,7 +18,8 @@ from summarize.layouts.math_spans import Span, split_math
 _CANDIDATE = re.compile(r"[\\`*\[\]~$_<&:.@]")
 _ENTITY = re.compile(r"&#?\w+;")
 _TAG = re.compile(r"<[A-Za-z/!?]")  # a tag, a comment, an autolink
-_HOST = re.compile(r"\.[a-z]{2,}(?![\w-])")
+_HOST = re.compile(r"\.[a-z]{2}")
+_CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")  # arXiv's own names: cs.CL, physics.ao-ph
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 
@@ -59,6 +60,11 @@ def block(text: str) -> Markdown:
     return Markdown("\\" + done) if done and done[0] in "#>+=|-" else done
 
 
+def categories(names: Iterable[str]) -> Markdown:
+    """arXiv's categories, which look like host names and are none."""
+    return Markdown(", ".join(name if _CATEGORY.fullmatch(name) else inline(name) for name in names))
+
+
 def heading(text: str) -> Markdown:
     """For a heading, where a closing run of ``#`` would be dropped. No links."""
     if isinstance(text, Markdown):
@@ -96,7 +102,8 @@ def link_url(url: str) -> Markdown:
     """An address between the round brackets of a link; "" for what is no web address, anchor or relative path."""
     if not (web_address(url) or (url and ":" not in url.split("/")[0] and not url.startswith("//"))):
         return Markdown("")
-    return Markdown(quote(url, safe="/:?#@!$&'+,;=%~.-_"))
+    quoted = quote(url, safe="/:?#@!$&'+,;=%~.-_")
+    return Markdown(_ENTITY.sub(lambda entity: "%26" + entity.group()[1:], quoted))
 
 
 def _without_links(text: str) -> Markdown:
@@ -120,7 +127,7 @@ def _escaped(match: re.Match[str]) -> str:
     if char == "\\":
         special = not after or (after.isascii() and not after.isalnum() and not after.isspace())
     elif char == "_":
-        special = not (_in_word(before) and _in_word(after))
+        special = not (before.isalnum() and after.isalnum())
     elif char == "<":
         special = _TAG.match(text, at) is not None
     elif char == ":":
@@ -145,23 +152,42 @@ def _with_links(text: str, allowed: Set[str]) -> str:
     done = 0
     for match in find_urls(text):
         url = url_of(match)
-        if url.rstrip("/") in allowed and web_address(url):
+        if url.rstrip("/") in allowed and web_address(url) and not _ENTITY.search(url):
             parts += [_escape(text[done : match.start()]), f"<{url}>"]
             done = match.start() + len(url)
     return "".join([*parts, _escape(text[done:])])
 
 
+_NO_FORMULA = re.compile(r"`|&#?\w+;|://|@|\b(?:www\.|mailto:|xmpp:)|\.[a-z]{2}", re.IGNORECASE)
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
+
+
 def _math(span: Span) -> str:
+    """A formula as it is, but for what CommonMark would take for markup; TeX that means the same stands there."""
     tex = span.text
-    if not span.text.startswith("$") or "`" in tex or re.search(r"&#?\w+;", tex):
+    if not tex.startswith("$") or _NO_FORMULA.search(tex):
         return _escape(tex)
     tex = re.sub(r"<(?=[A-Za-z/!?])", "< ", tex)
     tex = re.sub(r"\](?=[(\[])", "] ", tex)
-    tex = tex.replace("~~", "~ ~")
+    tex = re.sub(r"~(?=~)", "~ ", tex)
     tex = re.sub(r"(?<!\\)\*(?=\S)(\w?)", lambda m: "\\ast" + (" " + m[1] if m[1] else ""), tex)
-    # An underscore after punctuation and before a letter can open emphasis; a space behind it closes that door, and
-    # TeX does not see it.
-    return re.sub(r"(?<![\w\\])_(?=\w)", "_ ", tex)
+    # An underscore that does not follow a letter can open emphasis; a space behind it closes that door, and TeX does
+    # not see it.
+    tex = re.sub(r"(?<![^\W_])(?<!\\)_(?=\S)", "_ ", tex)
+    if not _brackets_match(tex):
+        # "[0, 1)" would end the text of a link, or begin one.
+        names = {"[": r"\lbrack ", "]": r"\rbrack "}
+        tex = _BRACKET.sub(lambda m: names.get(m.group(), m.group()), tex)
+    return tex
+
+
+def _brackets_match(tex: str) -> bool:
+    depth = 0
+    for bracket in _BRACKET.findall(tex):
+        depth += {"[": 1, "]": -1}.get(bracket, 0)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _math_in_cell(span: Span) -> str:

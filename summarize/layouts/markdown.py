@@ -49,6 +49,7 @@ def environment(sandboxed: bool = True) -> Environment:
     env.filters.update(
         inline=escaping.inline,
         block=escaping.block,
+        categories=escaping.categories,
         heading=escaping.heading,
         cell=escaping.cell,
         link_text=escaping.link_text,
@@ -56,6 +57,7 @@ def environment(sandboxed: bool = True) -> Environment:
         url=escaping.link_url,
         raw=escaping.Markdown,
         english=english,
+        english_cited=english_cited,
         chinese=chinese,
     )
     return env
@@ -64,6 +66,18 @@ def environment(sandboxed: bool = True) -> Environment:
 def english(sentences: Sequence[SentenceView]) -> escaping.Prose:
     """The English of some sentences as one text."""
     return escaping.Prose(" ".join(s.en for s in sentences), sentences[0].en.urls if sentences else frozenset())
+
+
+def english_cited(sentences: Sequence[SentenceView]) -> escaping.Markdown:
+    """The English of a paragraph, with number and anchor before the sentences that a takeaway rests on."""
+    parts: list[str] = []
+    for s in sentences:
+        text: str = escaping.inline(s.en) if parts else escaping.block(s.en)
+        if s.cited:
+            text = f'<sup id="{s.anchor}">{s.n}</sup> {text}'
+        if text:
+            parts.append(text)
+    return escaping.Markdown(" ".join(parts))
 
 
 def chinese(sentences: Sequence[SentenceView]) -> escaping.Prose:

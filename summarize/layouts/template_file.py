@@ -60,4 +60,15 @@ def _environment(suffix: str) -> Environment:
     return env
 
 
-_MARKDOWN_FILTERS = {"inline", "block", "heading", "cell", "link_text", "cell_link_text", "url", "raw"}
+_MARKDOWN_FILTERS = {
+    "inline",
+    "block",
+    "categories",
+    "english_cited",
+    "heading",
+    "cell",
+    "link_text",
+    "cell_link_text",
+    "url",
+    "raw",
+}
