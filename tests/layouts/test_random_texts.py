@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import random
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 import pytest
+from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from rich.cells import cell_len
+from rich.console import Console
 
 from summarize.layouts import LayoutOptions, load_layout
 from summarize.layouts.view import PaperView
+from summarize.terminal import render_terminal
 from summarize.values import Draft, Evidence, Finding, Result, SectionSummary, Sentence, Takeaway
 from tests.layouts.samples import KITE, RUN
 
@@ -105,3 +110,30 @@ def test_random_markup_stays_text(name: str, headings: int) -> None:
                 link = str(token.attrs["href"])
                 ours = link.startswith(("https://arxiv.org/", "#2501.90001", "http://cs.LG"))
                 assert ours or {link.rstrip("/"), unquote(link).rstrip("/")} & allowed, (link, page)
+
+
+def test_random_markup_stays_text_in_a_web_page() -> None:
+    layout = load_layout("html", LayoutOptions(also_english=True, bibtex=True))
+    chance = random.Random(2026)
+    plain = lxml_html.document_fromstring(layout.page([KITE], ONE))
+    known = {element.tag for element in plain.iter() if isinstance(element.tag, str)} | {"mark", "dl", "dt", "dd"}
+    for _ in range(60):
+        result = random_paper(chance)
+        allowed = PaperView(result).urls
+        page = layout.page([result], ONE)
+        for element in lxml_html.document_fromstring(page).iter():
+            assert isinstance(element.tag, str), "a comment of a paper's"
+            assert element.tag in known or element.tag.startswith("m"), element.tag
+            assert not {name for name in element.attrib if name.startswith("on") or name in ("style", "src")}
+            link = element.get("href", "#")
+            assert link.startswith(("#", "https://arxiv.org/", "data:,")) or link.rstrip("/") in allowed, link
+
+
+def test_random_texts_send_nothing_to_a_terminal() -> None:
+    chance = random.Random(2026)
+    for width in (24, 40, 80, 120):
+        for _ in range(15):
+            out = io.StringIO()
+            render_terminal(random_paper(chance), Console(file=out, width=width, color_system=None, _environ={}))
+            assert "\x1b" not in out.getvalue()
+            assert max(cell_len(line) for line in out.getvalue().split("\n")) <= width
