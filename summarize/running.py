@@ -158,7 +158,6 @@ class Run:
         from summarize.bill import Budget
         from summarize.documents import Documents
         from summarize.engine import open_chat
-        from summarize.llm.connection import warm_up
         from summarize.llm.limiter import Limiter
         from summarize.pipeline import summarize_paper
 
@@ -172,8 +171,7 @@ class Run:
                 stack.enter_context(self._interruptible(stop))
             source = self.session.arxiv_source(notice=self._console.note)
             records = await stack.enter_async_context(RecordsAhead(source, todo))
-            # openai takes half a second to import: time that arXiv takes to answer.
-            warming = asyncio.create_task(asyncio.to_thread(warm_up)) if todo else None
+            warming = asyncio.create_task(asyncio.to_thread(_load_ahead)) if todo else None
             chat = await stack.enter_async_context(open_chat(self.session, limiter))
             documents = Documents(self.session, source, records)
             shop = self.session.workshop(
@@ -295,6 +293,16 @@ class Run:
         if self._interrupted:
             return INTERRUPTED
         return tally.status()
+
+
+def _load_ahead() -> None:
+    """Import, while arXiv and then the model take their time to answer, what will be needed then: openai (half a
+    second) and the checks."""
+    from summarize.llm.connection import warm_up
+
+    warm_up()
+    import summarize.checks.run
+    import summarize.repairing  # noqa: F401
 
 
 def timing(ref: PaperRef, made: Made, seconds: float) -> str:
