@@ -101,7 +101,7 @@ class PaperView:
         paper = result.paper
         self.arxiv = (f"{paper.id}v{paper.version}" if paper.version else paper.id) if paper.id else ""
         self.name = self.arxiv or one_line(paper.path or "").rsplit("/", 1)[-1] or "paper"
-        self.anchor = paper_anchor(paper.id, paper.path, n)
+        self.anchor = paper_anchor(paper.id, paper.version, n)
         self.urls = urls_in(paper.title, paper.abstract, paper.comment, *(s.en for s in result.draft.sentences))
         self.title = self._english(paper.title) or Prose(self.words.no_title)
         self.title_zh = self._chinese(result.draft.title_zh)
@@ -283,9 +283,9 @@ class FailureView:
         self.hint = Prose(one_line(failure.hint))
 
 
-def paper_anchor(paper_id: str, path: str | None, n: int) -> str:
+def paper_anchor(paper_id: str, version: int, n: int) -> str:
     """The id of a paper in a page: from its arXiv ID, or from its position where it has none."""
-    return paper_id.replace("/", "-") if paper_id else f"paper-{n}"
+    return f"{paper_id.replace('/', '-')}v{version}" if paper_id else f"paper-{n}"
 
 
 def join_chinese(sentences: Sequence[str]) -> str:

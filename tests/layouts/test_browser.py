@@ -132,12 +132,12 @@ def press(chrome: Chrome, *keys: str) -> None:
 @pytest.mark.parametrize(
     ("words", "papers"),
     [
-        ("kitenet", ["2501.90001"]),
-        ("干河", ["hep-th-9909099"]),
-        ("STONES river", ["hep-th-9909099"]),
-        ("rosa", ["hep-th-9909099"]),
-        ("mallory", ["2502.00666"]),
-        ("ＫｉｔｅＮｅｔ", ["2501.90001"]),
+        ("kitenet", ["2501.90001v2"]),
+        ("干河", ["hep-th-9909099v1"]),
+        ("STONES river", ["hep-th-9909099v1"]),
+        ("rosa", ["hep-th-9909099v1"]),
+        ("mallory", ["2502.00666v1"]),
+        ("ＫｉｔｅＮｅｔ", ["2501.90001v2"]),
         ("no such words", []),
     ],
 )
@@ -173,10 +173,10 @@ def test_filters_by_category_and_by_findings(chrome: Chrome, pages: dict[str, st
 
     visit(chrome, pages["many"])
     Select(chrome.find_element("id", "category")).select_by_value("hep-th")
-    assert ask(chrome, SHOWN) == ["hep-th-9909099"]
+    assert ask(chrome, SHOWN) == ["hep-th-9909099v1"]
     Select(chrome.find_element("id", "category")).select_by_value("")
     chrome.find_element("id", "doubtful").click()
-    assert ask(chrome, SHOWN) == ["2501.90001", "2502.00666"]
+    assert ask(chrome, SHOWN) == ["2501.90001v2", "2502.00666v1"]
 
 
 def test_one_language_or_both(chrome: Chrome, pages: dict[str, str]) -> None:
@@ -222,11 +222,11 @@ def test_hovering_a_sentence_lights_both_languages(chrome: Chrome, pages: dict[s
 
     visit(chrome, pages["one"])
     colours = (
-        "const s = document.getElementById('2501.90001-s2');"
+        "const s = document.getElementById('2501.90001v2-s2');"
         "return [...s.children].map((side) => getComputedStyle(side).backgroundColor)"
     )
     assert set(ask(chrome, colours)) == {"rgba(0, 0, 0, 0)"}
-    ActionChains(chrome).move_to_element(chrome.find_element("css selector", "[id='2501.90001-s2'] .zh")).perform()
+    ActionChains(chrome).move_to_element(chrome.find_element("css selector", "[id='2501.90001v2-s2'] .zh")).perform()
     lit = ask(chrome, colours)
     assert lit[0] == lit[1] != "rgba(0, 0, 0, 0)"
 
@@ -234,7 +234,7 @@ def test_hovering_a_sentence_lights_both_languages(chrome: Chrome, pages: dict[s
 def test_evidence_leads_to_its_sentence(chrome: Chrome, pages: dict[str, str]) -> None:
     visit(chrome, pages["one"])
     ask(chrome, "document.querySelector('.takeaways .ev a').click()")
-    assert ask(chrome, "return document.querySelector(':target').id") == "2501.90001-s3"
+    assert ask(chrome, "return document.querySelector(':target').id") == "2501.90001v2-s3"
     visit(chrome, pages["pdf"])
     link = chrome.find_element("css selector", ".takeaways .ev a").get_attribute("href")
     assert link == "https://arxiv.org/pdf/hep-th/9909099v1#page=3"
@@ -243,11 +243,11 @@ def test_evidence_leads_to_its_sentence(chrome: Chrome, pages: dict[str, str]) -
 def test_a_link_to_a_paper_that_is_filtered_away_shows_it(chrome: Chrome, pages: dict[str, str]) -> None:
     visit(chrome, pages["many"])
     type_in(chrome, "#search", "kitenet")
-    ask(chrome, "location.hash = '#hep-th-9909099'")
+    ask(chrome, "location.hash = '#hep-th-9909099v1'")
     deadline = time.monotonic() + 5
     while len(ask(chrome, SHOWN)) < 3 and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert "hep-th-9909099" in ask(chrome, SHOWN)
+    assert "hep-th-9909099v1" in ask(chrome, SHOWN)
 
 
 def test_dark_follows_the_system_and_the_choice(chrome: Chrome, pages: dict[str, str]) -> None:

@@ -81,7 +81,7 @@ def test_every_id_stands_once_and_every_inner_link_has_its_target() -> None:
 
 def test_sentences_stand_beside_each_other_and_findings_below_theirs() -> None:
     tree = parsed(page_of(KITE))
-    (fifth,) = tree.xpath("//*[@id='2501.90001-s5']")
+    (fifth,) = tree.xpath("//*[@id='2501.90001v2-s5']")
     assert fifth.xpath("./span[@class='en']//mark")[0].text == "two orders of magnitude"
     assert fifth.xpath("./span[@class='zh']/mark")[0].text == "十分之一"
     note = fifth.getnext()
@@ -129,3 +129,11 @@ def test_failed_papers_are_listed_as_failed_and_nowhere_else() -> None:
 def test_categories_can_be_chosen_with_their_counts() -> None:
     options = parsed(page_of(*MANY)).xpath("//select[@id='category']/option/@value")
     assert options == ["", "cs.CR", "cs.LG", "hep-th", "physics.ao-ph"]
+
+
+def test_two_versions_of_a_paper_have_places_of_their_own() -> None:
+    first = dataclasses.replace(KITE, paper=dataclasses.replace(KITE.paper, version=1))
+    ids = parsed(page_of(first, KITE)).xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert "2501.90001v1-s1" in ids
+    assert "2501.90001v2-s1" in ids

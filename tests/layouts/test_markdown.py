@@ -128,8 +128,8 @@ def test_a_bar_in_a_formula_does_not_end_a_table_cell() -> None:
 
 def test_evidence_leads_to_the_sentence_the_page_and_the_section() -> None:
     page = page_of("report", KITE)
-    assert "#2501.90001-s5" in links(page)
-    assert '<sup id="2501.90001-s5">5</sup> Experiments on three coasts' in page
+    assert "#2501.90001v2-s5" in links(page)
+    assert '<sup id="2501.90001v2-s5">5</sup> Experiments on three coasts' in page
     found = links(page_of("report", PDF))
     assert "https://arxiv.org/pdf/hep-th/9909099v1#page=3" in found
     assert "https://arxiv.org/html/hep-th/9909099v1#S3.SS2" in found
@@ -185,8 +185,8 @@ def test_the_streamed_page_is_head_papers_tail(name: str) -> None:
 @pytest.mark.parametrize("name", ["report", "digest", "bilingual", "interleaved"])
 def test_a_page_of_many_has_an_overview_and_contents_that_lead_to_the_papers(name: str) -> None:
     page = load_layout(name, LayoutOptions(contents=True)).page(MANY, RUN)
-    assert page.count('<a id="2501.90001"></a>') == 1
-    assert links(page).count("#2501.90001") == 2
+    assert page.count('<a id="2501.90001v2"></a>') == 1
+    assert links(page).count("#2501.90001v2") == 2
     rows = texts(page, "td")
     assert rows[2] == "KiteNet 无需标注即可对齐风筝日志"
     assert rows[5].startswith("未完成：arXiv does not know")
