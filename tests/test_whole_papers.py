@@ -219,3 +219,44 @@ def test_figures_are_cut_named_by_relative_path_and_captioned_in_both_languages(
             == 0
         )
         assert picture.is_file()
+
+
+HTML = """<!DOCTYPE html><html><body><article class="ltx_document">
+<h1 class="ltx_title ltx_title_document">Lantern: Sparse Routing for Long Documents</h1>
+<div class="ltx_abstract"><h6 class="ltx_title">Abstract</h6><p class="ltx_p">Reading long documents is slow.</p></div>
+<section id="S1" class="ltx_section"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag">1 </span>Introduction</h2>
+<div class="ltx_para"><p class="ltx_p">We skip 63% of the tokens of a document, and say why below.</p></div></section>
+<section id="S2" class="ltx_section"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag">2 </span>Results</h2>
+<div class="ltx_para"><p class="ltx_p">The router is 2.4 times faster on four benchmarks.</p></div></section>
+</article></body></html>"""
+
+
+def _section_reader(request: dict[str, Any]) -> str:
+    asked = str(request["messages"][-1]["content"])
+    if "# One line" in asked:
+        assert "[§1]" in asked and "[§2]" in asked
+        items = "- 跳过 63% 的词元。[§1]\n- 在四个基准上快 2.4 倍。[§2]\n- 下文说明原因。[§1]"
+        return f"# One line\n稀疏路由。\n# Summary\n跳过 63% 的词元，快 2.4 倍。\n# Takeaways\n{items}"
+    return competent(request)
+
+
+def test_arxivs_html_is_read_where_there_is_one_and_cites_sections(invoke: Invoke, arxiv_server: ArxivServer) -> None:
+    arxiv_server.add(LANTERN.paper, html=HTML.encode(), pdf=_pdf())
+    with ModelServer(_section_reader) as server:
+        ran = invoke("2501.10001", "--full", "-l", "json", OPENAI_BASE_URL=server.url)
+        assert ran.exit_code == 0, ran.stderr
+        report = invoke("2501.10001", "--full", OPENAI_BASE_URL=server.url).stdout
+    page = json.loads(ran.stdout)
+    assert page["read"]["what"] == "html"
+    assert [t["evidence"] for t in page["takeaways"]] == [[{"section": "1"}], [{"section": "2"}], [{"section": "1"}]]
+    assert "https://arxiv.org/html/2501.10001v2#S2" in report
+    assert "HTML" in report
+
+
+def test_without_html_the_pdf_is_read_and_the_page_says_so(invoke: Invoke, arxiv_server: ArxivServer) -> None:
+    arxiv_server.add(LANTERN.paper, pdf=_pdf())
+    with ModelServer(reader) as server:
+        ran = invoke("2501.10001", "--full", "-l", "json", OPENAI_BASE_URL=server.url)
+        only = invoke("2501.10001", "--full", "--source", "html", OPENAI_BASE_URL=server.url)
+    assert json.loads(ran.stdout)["read"]["what"] == "pdf"
+    assert (only.exit_code, only.stdout) == (1, "")
