@@ -51,6 +51,14 @@ def made_paper(path: Path, pages: int, columns: int = 2) -> None:
     paper.save(path, deflate=True)
 
 
+def repeated(path: Path, source: Path, pages: int) -> None:
+    """A long document: the pages of ``source`` again and again. Setting so many pages anew would take minutes."""
+    with pymupdf.open(source) as one, pymupdf.open() as document:
+        while document.page_count < pages:
+            document.insert_pdf(one)
+        document.save(path, garbage=3, deflate=True)
+
+
 def plain_text(path: Path) -> None:
     """The yardstick: the text of every page, thrown away."""
     with pymupdf.open(path) as document:
@@ -129,9 +137,9 @@ def main() -> None:
             path = Path(folder, f"{columns}.pdf")
             made_paper(path, options.pages, columns)
             row(f"made up, {columns} column{'s' if columns > 1 else ''}", [path])
-        path = Path(folder, "large.pdf")
-        made_paper(path, options.large)
-        row("made up, large", [path])
+        large = Path(folder, "large.pdf")
+        repeated(large, path, options.large)
+        row("made up, large", [large])
     if options.folder is not None:
         files = sorted(options.folder.glob("*.pdf"))
         if files:

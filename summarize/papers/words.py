@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 
 #: Spacing accents that TeX's old fonts print before the letter, and the combining ones they stand for.
 _ACCENTS = {
@@ -117,7 +118,10 @@ class Vocabulary:
     def __init__(self, lines: Iterable[str]) -> None:
         # A line's last word may be half a word: its evidence would be circular.
         whole = (line.rsplit(None, 1)[0] if line.endswith(_HYPHENS) and " " in line else line for line in lines)
-        self._count: Counter[str] = Counter(_WORD.findall("\n".join(whole).lower()))
+        self._count: Counter[str] = Counter()
+        # Some hundred lines at a time: quicker than one, and the words of a book are never all in memory.
+        while part := list(islice(whole, 400)):
+            self._count.update(_WORD.findall("\n".join(part).lower()))
         for word in [word for word in self._count if word.count("-") > 1]:
             # "state-of-the-art" is evidence for "state-of" before a break too.
             parts = word.split("-")
