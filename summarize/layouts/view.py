@@ -14,8 +14,9 @@ from summarize.layouts.clean import one_line
 from summarize.layouts.escaping import Prose
 from summarize.layouts.links import evidence_url, paper_links, urls_in
 from summarize.layouts.paragraphs import paragraph_starts
+from summarize.layouts.provenance import Fact, provenance_of
 from summarize.layouts.typography import typeset
-from summarize.layouts.words import Words, words_for
+from summarize.layouts.words import words_for
 from summarize.values import Evidence, Figure, Finding, PaperFailure, Result
 
 MARK = "⚠"
@@ -27,14 +28,6 @@ class LinkView:
 
     label: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Something that the page was made with. ``label`` may be empty."""
-
-    label: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +250,7 @@ class PaperView:
     @cached_property
     def provenance(self) -> tuple[Fact, ...]:
         """What the page was made with: source, what was read, model, prompts, program, date, checks."""
-        return _provenance(self.result, self, self.words)
+        return provenance_of(self)
 
     @property
     def small_model(self) -> bool:
@@ -295,35 +288,3 @@ def join_chinese(sentences: Sequence[str]) -> str:
         gap = " " if joined and joined[-1].isascii() and not joined[-1].isspace() else ""
         joined += gap + sentence
     return joined
-
-
-def _provenance(result: Result, view: PaperView, words: Words) -> tuple[Fact, ...]:
-    reading, made = result.reading, result.provenance
-    dated = "，".join(d for d in (view.date, view.updated and f"{words.updated} {view.updated}") if d)
-    source = f"arXiv:{view.arxiv}" if view.arxiv else f"{words.local_pdf} {view.name}"
-    basis = {
-        "abstract": words.read_abstract,
-        "pdf": words.read_pdf.format(read=reading.pages_read, total=reading.pages),
-        "html": words.read_html,
-    }[reading.what]
-    details = [basis]
-    if reading.left_out:
-        details.append(words.left_out.format("、".join(one_line(part) for part in reading.left_out)))
-    if reading.parts > 1:
-        details.append(words.parts.format(reading.parts))
-    if reading.hidden:
-        details.append(words.hidden.format(len(reading.hidden)))
-    if not made.checked:
-        checks = words.checks_skipped
-    else:
-        checks = words.checks_open.format(len(view.findings)) if view.findings else words.checks_passed
-    rows = [
-        (words.made_from, f"{source}（{dated}）" if dated else source),
-        ("", "，".join(details)),
-        (words.model, one_line(made.model)),
-        (words.prompts, "、".join(f"{name} {version}" for name, version in sorted(made.prompts.items()))),
-        (words.program, one_line(made.program)),
-        (words.made, made.made),
-        (words.checks, checks),
-    ]
-    return tuple(Fact(label, text) for label, text in rows if text)
