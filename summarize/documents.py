@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.errors import NoHtml, SummarizeError
-from summarize.papers.local import paper_of_document, stamped_ref
+from summarize.papers.local import paper_of_document, record_beside, stamped_ref
 
 if TYPE_CHECKING:
     from summarize.batch import RecordsAhead
@@ -31,6 +31,8 @@ class Documents:
         """The record of ``ref``: arXiv's, also for a local PDF whose stamp names an arXiv paper, if it can be had."""
         if ref.path is None:
             return await self._records.paper_of(ref)
+        if (record := record_beside(ref.path)) is not None:
+            return record
         document = await self._local(ref.path)
         own = paper_of_document(document, ref.path)
         stamp = stamped_ref(document)

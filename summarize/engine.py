@@ -38,10 +38,11 @@ async def _served(session: Session) -> AsyncIterator[ModelSpec]:
     if spec.provider != "local":
         yield spec
         return
-    from summarize.llm.local import LocalEngine
+    from summarize.llm.local import LocalEngine, require_engine
     from summarize.llm.local_models import local_model
     from summarize.model_files import model_file
 
+    require_engine()
     model = local_model(spec.name)
     path = model_file(session, model)
     session.console.detail(f"loading {spec.label} into this process")

@@ -23,6 +23,7 @@ from summarize.llm.local_models import GGUF_MAGIC, LocalModel, check_model_file
 
 #: Memory for prompts seen before, in MiB: room for the handful of prefixes that one run alternates between.
 PROMPT_CACHE_MIB = 256
+_INSTALL = "pip install 'summarize-arxiv[local]' (in a checkout: pip install '.[local]')"
 #: What xllamacpp calls silent.
 _SILENT, _TALKATIVE = -1, 3
 #: Up to this many cores all are used, above it one is left to the rest of the machine. On two cores, `starter` writes
@@ -33,6 +34,12 @@ _USE_ALL_UP_TO = 4
 def engine_installed() -> bool:
     """Whether the package of the extra ``local`` is there; nothing is imported."""
     return importlib.util.find_spec("xllamacpp") is not None
+
+
+def require_engine() -> None:
+    """Raise NoModel where the extra ``local`` is not installed: before a gigabyte is fetched for it."""
+    if not engine_installed():
+        raise NoModel("the embedded engine is not installed", hint=_INSTALL)
 
 
 def usable_cores() -> int:

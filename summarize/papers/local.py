@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,22 @@ def local_name(path: str) -> str:
 def stamped_ref(document: Document) -> PaperRef | None:
     """The arXiv paper that the file's own stamp names; None without one."""
     return parse_ref(document.arxiv_id) if document.arxiv_id else None
+
+
+def record_beside(path: str) -> Paper | None:
+    """The record in ``NAME.json`` beside ``NAME.pdf``, with the fields of ``values.Paper``; None where there is none.
+
+    What a library knows of a paper is better than what can be read off its first page: LaTeX, names, dates. A file of
+    that name that is no such record is not ours and is left alone.
+    """
+    beside = Path(path).expanduser().with_suffix(".json")
+    try:
+        record = json.loads(beside.read_text(encoding="utf-8"))
+        lists = {name: tuple(record.pop(name)) for name in ("authors", "categories") if name in record}
+        paper = Paper(**{**record, **lists, "path": path})
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+    return paper if paper.title and paper.abstract else None
 
 
 def paper_of_document(document: Document, path: str) -> Paper:
