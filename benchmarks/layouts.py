@@ -24,14 +24,17 @@ REACH_HTML_MB = 8.0
 
 
 def measure(count: int) -> dict[str, dict[str, float]]:
-    """Seconds (the first rendering in this process, templates and formulas included) and megabytes for each layout."""
+    """CPU seconds (the first rendering in this process, templates and formulas included) and megabytes, by layout.
+
+    Rendering waits for nothing, so on an idle machine this is the time it takes, and on a busy one it still is.
+    """
     papers = made_up_papers(count)
     run = RunInfo("500 papers", "2026-11-21", count, "acme/kite-large", "summarize 0.1.0")
     figures: dict[str, dict[str, float]] = {}
     for name in LAYOUTS:
-        started = time.perf_counter()
+        started = time.process_time()
         page = load_layout(name, LayoutOptions(contents=True)).page(papers, run)
-        seconds = time.perf_counter() - started
+        seconds = time.process_time() - started
         figures[name] = {"seconds": round(seconds, 3), "megabytes": round(len(page.encode()) / 1e6, 2)}
     return figures
 
@@ -43,7 +46,7 @@ def main() -> int:
     arguments = parser.parse_args()
     figures = measure(arguments.papers)
     rows = [f"| {name} | {f['seconds']:.2f} | {f['megabytes']:.2f} |" for name, f in figures.items()]
-    table = "\n".join(["| layout | seconds | MB |", "|---|--:|--:|", *rows])
+    table = "\n".join(["| layout | CPU seconds | MB |", "|---|--:|--:|", *rows])
     print(table)
     met = all(f["seconds"] <= REACH_S for f in figures.values()) and figures["html"]["megabytes"] <= REACH_HTML_MB
     print(f"\nreach: {REACH_S} s a layout, {REACH_HTML_MB} MB of html: {'met' if met else 'MISSED'}")
