@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from summarize.papers.captions import Found, find_captions
 from summarize.papers.flow import Block, Page, group, layout_of, text_of
-from summarize.papers.frontmatter import ends_abstract, find_authors, find_title, join_title, run_in_abstract
+from summarize.papers.frontmatter import (
+    ends_abstract,
+    find_authors,
+    find_title,
+    join_title,
+    run_in_abstract,
+    without_key_words,
+)
 from summarize.papers.furniture import without_furniture
 from summarize.papers.headings import Heading, find_headings
 from summarize.papers.lines import Line, PageSize, body_font, body_size, join_fragments
@@ -156,9 +163,9 @@ def _abstract(sections: tuple[Section, ...]) -> str:
             continue
         kept: list[str] = []
         for paragraph in section.paragraphs:
-            if ends_abstract(paragraph.text) or (kept and len(paragraph.text) < 60):
+            if ends_abstract(paragraph.text, first=not kept) or (kept and len(paragraph.text) < 60):
                 break
             text = run_in_abstract(paragraph.text) if not kept else None
-            kept.append(" ".join((text if text is not None else paragraph.text).split()))
+            kept.append(without_key_words(" ".join((text if text is not None else paragraph.text).split())))
         return "\n".join(filter(None, kept))
     return ""

@@ -27,6 +27,12 @@ _AFTER_ABSTRACT = re.compile(
 )
 
 
+_NOTE = re.compile(
+    r"@|e-?mail|supported (?:in part )?by|research (?:fellow|supported)|\baddress:|universit", re.IGNORECASE
+)
+_KEY_WORDS = re.compile(r"\s(?:key ?words(?: and phrases)?|index terms|pacs(?: numbers?)?)\s*[:.—–-].*$", re.IGNORECASE)
+
+
 def find_title(lines: list[Line], sizes: dict[int, PageSize], before: int) -> tuple[int, int]:
     """Where the title stands in ``lines`` (start, end): the largest letters high on page 1; (0, 0) if nothing does.
 
@@ -119,6 +125,14 @@ def run_in_abstract(text: str) -> str | None:
     return text[match.end() :] if match else None
 
 
-def ends_abstract(text: str) -> bool:
-    """Whether a paragraph after the abstract is something else: key words, classification, notes."""
-    return _AFTER_ABSTRACT.match(text) is not None
+def ends_abstract(text: str, *, first: bool) -> bool:
+    """Whether a paragraph under the abstract's heading is something else: key words, classification, a note on people.
+
+    The ``first`` paragraph is the abstract unless it says otherwise at its beginning.
+    """
+    return _AFTER_ABSTRACT.match(text) is not None or (not first and _NOTE.search(text) is not None)
+
+
+def without_key_words(text: str) -> str:
+    """A paragraph of the abstract up to key words that follow in the same paragraph."""
+    return _KEY_WORDS.sub("", text)

@@ -162,6 +162,20 @@ def test_an_abstract_that_begins_in_the_line(tmp_path: Path) -> None:
     assert _outline(document) == [("body", "1", "Introduction")]
 
 
+def test_notes_and_key_words_are_no_abstract(tmp_path: Path) -> None:
+    rng = random.Random(2)
+    paper = PaperBuilder(columns=1)
+    paper.title_block("Sparse Lanterns", "Ada Lindqvist")
+    paper.heading("Abstract")
+    abstract = paragraph(rng)
+    paper.text(f"{abstract} Keywords: lanterns, wicks", indent=0)
+    paper.text("The first author was supported by a lamp. E-mail: ada@lamps.example.", size=8)
+    paper.heading("1 Introduction")
+    _prose(paper, rng)
+    paper.save(tmp_path / "paper.pdf")
+    assert read_pdf(tmp_path / "paper.pdf").abstract == abstract
+
+
 def test_the_word_abstract_in_a_later_figure_is_no_heading(tmp_path: Path) -> None:
     rng = random.Random(2)
     paper = PaperBuilder(columns=1)
