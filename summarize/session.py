@@ -8,7 +8,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from summarize.config import arxiv_settings, find_places
-from summarize.keys import checks_digest, files_digest
+from summarize.errors import ModelUnreachable, NoModel, UnknownModel
+from summarize.keys import checks_digest, digest_of, files_digest
 from summarize.output import page_folder_of
 from summarize.prompting.files import prompts_dir
 from summarize.prompting.templates import load_template
@@ -123,14 +124,10 @@ class Session:
 
 def open_session(settings: Settings, env: Mapping[str, str], console: Console) -> Session:
     """Choose the model and open the store. Raises ConfigurationError and OutputError."""
-    from summarize.llm.choice import resolve_model
     from summarize.store import Store
 
     places = find_places(env)
-    choice = resolve_model(settings.model, env=env, key_dir=places.keys_dir)
-    if choice.why:
-        console.note(choice.why)
-    spec = choice.spec
+    spec = _chosen_model(settings, env, places, console)
     if settings.context is not None:
         spec = replace(spec, context_tokens=settings.context)
     folders = (*([settings.prompts] if settings.prompts else []), prompts_dir())
@@ -144,6 +141,29 @@ def open_session(settings: Settings, env: Mapping[str, str], console: Console) -
         spec=spec,
         template=cache(partial(load_template, folders=folders)),
     )
+
+
+def _chosen_model(settings: Settings, env: Mapping[str, str], places: Places, console: Console) -> ModelSpec:
+    """The run's model. One that was not named is found by asking a server what it has: where that server does not
+    answer, the model that it had last time stands for it, so that stored pages are found with the server off."""
+    from summarize.llm.choice import resolve_model
+    from summarize.output import write_whole
+
+    memory = places.cache_dir / "last-model"
+    surroundings = digest_of(env.get("OPENAI_BASE_URL", ""), env.get("OLLAMA_HOST", ""))
+    try:
+        choice = resolve_model(settings.model, env=env, key_dir=places.keys_dir)
+    except (ModelUnreachable, NoModel, UnknownModel) as error:
+        where, _, last = memory.read_text(encoding="utf-8").partition(" ") if memory.is_file() else ("", "", "")
+        if settings.model or where != surroundings:
+            raise
+        console.note(f"{error.message}; taking {last}, as last time")
+        return resolve_model(last, env=env, key_dir=places.keys_dir).spec
+    if choice.why:
+        console.note(choice.why)
+    if not settings.model:
+        write_whole(memory, f"{surroundings} {choice.spec.label}")
+    return choice.spec
 
 
 def endpoint_of(spec: ModelSpec) -> str:

@@ -221,3 +221,16 @@ def test_a_file_that_is_not_there_is_called_a_file(invoke: Invoke) -> None:
 def test_a_run_that_cannot_begin_leaves_no_run_in_the_ledger(invoke: Invoke) -> None:
     assert invoke("2501.10001", "-l", "no-such-layout").exit_code == 2
     assert invoke("runs", "list").stdout == ""
+
+
+def test_a_page_of_a_model_that_was_not_named_is_found_with_its_server_off(
+    invoke: Invoke, arxiv_server: ArxivServer, model_server: ModelServer
+) -> None:
+    first = invoke("2501.10001", SUMMARIZE_MODEL="")
+    assert first.exit_code == 0, first.stderr
+    model_server.stop()
+    arxiv_server.close()
+    again = invoke("2501.10001", SUMMARIZE_MODEL="")
+    assert again.exit_code == 0, again.stderr
+    assert again.stdout == first.stdout
+    assert "as last time" in again.stderr
