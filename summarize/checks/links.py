@@ -64,7 +64,8 @@ def check_links(pair: Pair) -> list[Finding]:
         if finding not in out:
             out.append(finding)
 
-    missing = [a for a in wanted if a.key not in {g.key for g in given}]
+    there = {g.key for g in given}
+    missing = [a for a in wanted if a.key not in there]
     for a in given:
         if a.key in known:
             after = pair.target[a.start + len(a.text) :][:1]

@@ -25,6 +25,8 @@ TRANSLATIONS = ("title", "abstract")
 _NEAR = 0.3
 #: … or, in a short text, this many characters of the English.
 _NEAR_CHARACTERS = 80
+#: Counterparts of one figure whose bounds and units are looked at.
+_COMPARED = 20
 
 
 def check_numbers(pair: Pair) -> list[Finding]:
@@ -68,19 +70,19 @@ class _Comparison:
 
     def _matched(self) -> tuple[set[int], dict[int, list[int]]]:
         """Chinese quantities that have a source, and for each English one the Chinese ones that mean the same."""
+        places: dict[object, list[int]] = {}
+        for j, c in enumerate(self.chinese):
+            places.setdefault(c.meaning, []).append(j)
+        alike: dict[object, list[int]] = {}
         used: set[int] = set()
         kept: dict[int, list[int]] = {}
         for i, e in enumerate(self.english):
-            # What only explains need not be held against what is explained already, or against itself.
-            explains = e.strength == LICENCE
-            alike = [
-                j
-                for j, c in enumerate(self.chinese)
-                if not (explains and (j in used or c.strength == LICENCE)) and means_same(e, c)
-            ]
-            if alike:
-                kept[i] = alike
-                used.update(alike)
+            if (found := alike.get(e.meaning)) is None:
+                same = (js for js in places.values() if means_same(e, self.chinese[js[0]]))
+                found = alike[e.meaning] = [j for js in same for j in js]
+                used.update(found)
+            if found and e.strength > LICENCE:
+                kept[i] = found
         return used, kept
 
     def _stands_in_target(self, q: Quantity) -> bool:
@@ -154,7 +156,7 @@ class _Comparison:
             e = self.english[i]
             if e.strength == LICENCE:
                 continue
-            counterparts = [self.chinese[j] for j in alike]
+            counterparts = [self.chinese[j] for j in alike[:_COMPARED]]
             if e.unit and all(
                 c.unit and conflicting_units(e.unit, c.unit) and same(e.value, c.value) for c in counterparts
             ):

@@ -31,6 +31,7 @@ from summarize.checks.patterns_en import (
 from summarize.checks.quantities import (
     DIGITS,
     LICENCE,
+    LONGEST_LIST,
     UNITS,
     WORD,
     Bound,
@@ -220,7 +221,7 @@ class _Reader:
     def _share(self, run: list[int]) -> None:
         """10-20%, 1 or 2 GB, 3, 5 and 7 billion: what stands after the last figure holds for all of them."""
         last = self.found[run[-1]]
-        for i in run[:-1]:
+        for i in run[-LONGEST_LIST:-1]:
             q = self.found[i]
             if q.kind == "count" and not q.unit and last.kind in ("percent", "points") and q.strength:
                 self.found[i] = Quantity(
@@ -269,8 +270,8 @@ class _Reader:
         for m in re.finditer(rf"\b(?:{WORDS})\b", self.text, re.I):
             if not self._free(*m.span()):
                 continue
+            bare_scale = m[0].lower() in SCALES
             for value, start, end in numbers_in(m[0], m.start()):
-                bare_scale = m[0].lower() in SCALES
                 strength = LICENCE if value < 3 else WORD
                 s = SUFFIX.match(self.text, end)
                 if s and s[0].strip(" -").lower().replace(" ", "") in ("percent", "%"):

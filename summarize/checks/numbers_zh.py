@@ -36,7 +36,17 @@ from summarize.checks.patterns_zh import (
     VAGUE,
     WORD_SCALE,
 )
-from summarize.checks.quantities import DIGITS, LICENCE, UNITS, WORD, Kind, Quantity, figure_value, without_formulas
+from summarize.checks.quantities import (
+    DIGITS,
+    LICENCE,
+    LONGEST_LIST,
+    UNITS,
+    WORD,
+    Kind,
+    Quantity,
+    figure_value,
+    without_formulas,
+)
 from summarize.checks.spelt_chinese import DIGIT, SCALE, numeral, value_of
 
 
@@ -199,7 +209,7 @@ class _Reader:
             start = self._figure(m)
             run.append(len(self.found) - 1)
             last = self.found[run[-1]]
-            for i in run[:-1]:
+            for i in run[-LONGEST_LIST:-1]:
                 q = self.found[i]
                 if q.kind != "count" or q.unit or last.kind == "count":
                     continue

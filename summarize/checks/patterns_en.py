@@ -43,7 +43,7 @@ VAGUE = re.compile(
 VAGUE_SCALE = {"ten": 10.0, "dozen": 10.0, **SCALES}
 NAME = re.compile(
     r"(?<![\w.])(?!(?:sub|pre|mid|post|non|pp|ca|p|vs|No|no|Fig|Eq|Sec|Ref)[-.]?\d)"
-    r"(?=[\w.@+/:-]*\d)[A-Za-z][A-Za-z_]*(?:[-_./@+]?[A-Za-z0-9_]+)*[\w+]*"
+    r"(?=[\w.@+/:-]{0,60}\d)[A-Za-z][A-Za-z_]*(?:[-_./@+]?[A-Za-z0-9_]+)*[\w+]*"
     r"|(?<![\w.])\d+[x×][A-Z][A-Za-z]*\d[\w-]*"  # 8xH100
     r"|(?<![\w.])(?:[1-9]D\b|\d+(?:\.\d+){2,}\w*|0x[0-9A-Fa-f]+|[1-9]\d{2,3}[pi]\b|[2-6]G\b|[48]K\s+(?=resolution|video|image|display))"
 )
@@ -68,9 +68,12 @@ POINTS = re.compile(
     r"\s?(?:%|percent)?[\s-]?(?:(?:absolute|accuracy)\s)?(?:percentage[\s-]points?|percent[\s-]points?|pp\b|p\.p\.)"
 )
 FIGURE = re.compile(rf"(?<![\w.])(?P<sign>(?<![\w)\]%\s])[-−–]|(?<=\s)[-−–](?=\d)|^[-−])?{FIGURE_RE}")
-LABEL = re.compile(r"(?:^|(?<=[\s(（;:,.]))(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑳])|(?:^|\n)\s*\d{1,2}[.、](?=\s|\D)")
+LABEL = re.compile(r"(?:^|(?<=[\s(（;:,.]))(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑳])|(?:^|\n)[ \t]*\d{1,2}[.、](?=\s|\D)")
 
 
-ONE_IN = re.compile(rf"\b(?P<n>{WORDS})\s+(?:in|out\s+of|of)\s+(?:every\s+|all\s+|an?\s+)?(?P<of>{WORDS})\b", re.I)
+ONE_IN = re.compile(
+    rf"\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:in|out\s+of|of)\s+(?:every\s+|all\s+|an?\s+)?(?P<of>{WORDS})\b",
+    re.I,
+)
 OVER = re.compile(r"\s?/\s?(\d+)(?![\d/.])")
 JOINED = re.compile(r"\s*(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±|vs\.?)\s*(?:about|around|up to|\$)?\s*$")

@@ -18,6 +18,8 @@ Kind = Literal["count", "percent", "points", "multiple", "ratio", "ordinal", "ra
 Bound = Literal["", "most", "least", "about"]
 
 LICENCE, WORD, DIGITS = 0, 1, 2
+#: Figures of one list or range that can share the unit behind the last one.
+LONGEST_LIST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Quantity:
     bound: Bound = ""
     high: float = 0.0
     negative: bool = False
+
+    @property
+    def meaning(self) -> tuple[float, Kind, str, float, str]:
+        """What the figure is compared by: figures of equal meaning need be compared once."""
+        return (self.value, self.kind, self.unit, self.high, self.text if self.kind == "magnitude" else "")
 
 
 #: Units by every way of writing them -> (dimension, size in the dimension's base). Symbols are case-sensitive.
