@@ -34,6 +34,8 @@ _LIKELY, _SURE = 0.7, 2.3
 _EXPLAINED = ((0.02, 3.2), (0.06, 2.2), (0.12, 0.8), (0.20, -1.2), (1.01, -3.5))
 #: A Chinese character weighs three English ones; a good translation weighs this much of its source.
 _RATIO, _RATIO_LIMITS = 0.88, (0.72, 1.1)
+#: Weight below which a numbered sentence plainly holds its own Chinese, and lead that a neighbour needs over it.
+_OWN, _LEAD = -1.5, 6.0
 _SPAN = 400
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -193,10 +195,10 @@ def check_numbered(sentences: Sequence[Sentence], unit: UnitName = "abstract") -
             out.append(Finding("omission", "error", "this sentence has no Chinese", unit, sentence.n, sentence.en, ""))
             continue
         own = _words_missing(sentence.en, sentence.zh)
-        if own < 0:
+        if own < _OWN:
             continue
         for j in (i - 1, i + 1, i - 2, i + 2):
-            if 0 <= j < len(sentences) and own - _words_missing(sentences[j].en, sentence.zh) > 6.0:
+            if 0 <= j < len(sentences) and own - _words_missing(sentences[j].en, sentence.zh) > _LEAD:
                 message = f"this is the Chinese of sentence {sentences[j].n}"
                 out.append(Finding("omission", "error", message, unit, sentence.n, sentence.en, sentence.zh))
                 break

@@ -15,7 +15,7 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 _TOKENS = re.compile(r"[A-Za-z][A-Za-z0-9-]+|\d+(?:\.\d+)?")
 #: Share of the shorter takeaway's character pairs that the other has, too.
 _SAME, _CLOSE = 0.8, 0.66
-_SHORTEST = 8
+_SHORTEST = 6
 _MARKER = re.compile(r"^\s*(?:\d{1,2}\s?[.、)）．]|[•·*–-]|\[\d{1,2}\])\s*")
 
 

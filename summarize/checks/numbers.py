@@ -122,6 +122,8 @@ class _Comparison:
                 continue
             if e.strength == c.strength == WORD and _family(e) != _family(c):
                 continue
+            if self.pair.unit not in TRANSLATIONS and not _resemble(e, c):
+                continue  # a summary leaves figures out, so one that is new need not be one of those changed
             lost.remove(i)
             new.remove(j)
             self._changed(e, c, f"{e.text} became {c.text}", "error")
@@ -222,6 +224,14 @@ def _stands(digits: str, text: str) -> bool:
             return True
         at = text.find(digits, at + 1)
     return False
+
+
+def _resemble(e: Quantity, c: Quantity) -> bool:
+    """Whether two figures share half of their digits, or are said in the same unusual way (一个数量级)."""
+    a, b = re.findall(r"\d", e.text), re.findall(r"\d", c.text)
+    if not a or not b:
+        return _family(e) == _family(c) == "times"
+    return sum(min(a.count(d), b.count(d)) for d in set(a)) * 2 >= max(len(a), len(b))
 
 
 def _family(q: Quantity) -> str:

@@ -14,6 +14,8 @@ NUMERAL = rf"(?:{NUMERAL_CHARACTER}+(?:点[零〇一二三四五六七八九]+)?
 @lru_cache(maxsize=4096)
 def numeral(text: str) -> float | None:
     """三千五百 → 3500.0; None where the characters are no number (十百)."""
+    if len(text) > 24:  # longer than any number that is meant as one
+        return None
     if len(text) == 1:
         return float(DIGIT[text]) if text in DIGIT else SCALE.get(text)
     whole = text.partition("点")[0]
@@ -29,7 +31,7 @@ def numeral(text: str) -> float | None:
 
     try:
         return float(cn2an.cn2an(text.replace("〇", "零"), "normal"))
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, OverflowError):
         return None
 
 
