@@ -304,7 +304,7 @@ def test_a_formula_is_drawn(chrome: Chrome, pages: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["one", "many", "hostile"])
-def test_axe_finds_nothing_serious(chrome: Chrome, pages: dict[str, str], name: str, scheme: str) -> None:
+def test_axe_finds_nothing_worse_than_minor(chrome: Chrome, pages: dict[str, str], name: str, scheme: str) -> None:
     axe = Path(os.environ.get("AXE_CORE") or ROOT / ".ci/cache/node_modules/axe-core/axe.min.js")
     if not axe.is_file():
         pytest.skip("axe-core is not there: .ci/browser-extras.sh installs it, AXE_CORE=…/axe.min.js names another")
@@ -312,12 +312,12 @@ def test_axe_finds_nothing_serious(chrome: Chrome, pages: dict[str, str], name: 
     visit(chrome, pages[name])
     ask(chrome, axe.read_text(encoding="utf-8"))
     result = chrome.execute_async_script("const done = arguments[0]; axe.run(document, {}).then(done)")
-    serious = [
+    found = [
         (violation["id"], violation["impact"], [node["html"][:120] for node in violation["nodes"][:3]])
         for violation in result["violations"]
-        if violation["impact"] in ("serious", "critical")
+        if violation["impact"] != "minor"
     ]
-    assert serious == []
+    assert found == []
     assert result["passes"], "axe looked at nothing"
 
 
