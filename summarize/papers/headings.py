@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from summarize.papers.heading_names import BESIDE_ABSTRACT, KNOWN, bare_name
+from summarize.papers.heading_numbers import Candidate, appendix_letters, first_level, lower_levels
 from summarize.papers.lines import Line
 from summarize.papers.words import unspaced
 from summarize.values import SectionKind
@@ -20,70 +22,7 @@ _NUMBERED = re.compile(
     r"(?P<stop>[.:)]|\s*[—–-](?=\s))?\s+(?P<title>\S.*)$"
 )
 _BARE = re.compile(r"^(?:(?:Appendix|APPENDIX)\s+)?(?:\d{1,2}|[IVX]{1,5}|[A-Z])\.?$")
-_ROMAN = {"I": 1, "V": 5, "X": 10}
 _PAGE_AT_END = re.compile(r"(?:(?:\.\s?){3,}|\s)\d{1,3}$")
-#: Small print beside the abstract that is set like a heading: no section of its own level.
-_BESIDE_ABSTRACT = frozenset(
-    (
-        "keywords",
-        "key words",
-        "ccs concepts",
-        "index terms",
-        "acm reference format",
-        "general terms",
-        "categories and subject descriptors",
-    )
-)
-#: What unnumbered parts of papers are called, and their kinds.
-KNOWN: dict[str, SectionKind] = {
-    "abstract": "abstract",
-    "summary": "body",
-    "introduction": "body",
-    "background": "body",
-    "related work": "body",
-    "method": "body",
-    "methods": "body",
-    "materials and methods": "body",
-    "results": "body",
-    "results and discussion": "body",
-    "experiments": "body",
-    "discussion": "body",
-    "discussions": "body",
-    "conclusion": "body",
-    "conclusions": "body",
-    "concluding remarks": "body",
-    "limitations": "body",
-    "limitation": "body",
-    "ethical considerations": "body",
-    "ethics statement": "body",
-    "ethical statement": "body",
-    "broader impact": "body",
-    "broader impacts": "body",
-    "impact statement": "body",
-    "reproducibility statement": "body",
-    "data availability": "body",
-    "data availability statement": "body",
-    "code availability": "body",
-    "acknowledgments": "acknowledgements",
-    "acknowledgements": "acknowledgements",
-    "acknowledgment": "acknowledgements",
-    "acknowledgement": "acknowledgements",
-    "author contributions": "acknowledgements",
-    "funding": "acknowledgements",
-    "references": "references",
-    "bibliography": "references",
-    "references and notes": "references",
-    "literature cited": "references",
-    "works cited": "references",
-    "appendix": "appendix",
-    "appendices": "appendix",
-    "supplementary material": "appendix",
-    "supplementary materials": "appendix",
-    "supplemental material": "appendix",
-    "supplementary information": "appendix",
-    "supporting information": "appendix",
-    "neurips paper checklist": "appendix",
-}
 
 
 class Heading(NamedTuple):
@@ -97,29 +36,22 @@ class Heading(NamedTuple):
     kind: SectionKind | None
 
 
-class _Candidate(NamedTuple):
-    start: int
-    end: int
-    number: str
-    title: str
-    lead: bool
-    style: tuple[str, float, bool]
-
-
 def find_headings(lines: list[Line], size: float, font: str, taken: set[int]) -> list[Heading]:
     """Headings in ``lines`` in order; ``size`` and ``font`` are the running text's, ``taken`` are lines of captions."""
     usable = [i for i in range(len(lines)) if i not in taken]
     numbered = [c for i in usable if (c := _numbered(lines, i, size, font, taken)) is not None]
     known = _known(lines, usable, size, font)
     references = next((h.start for h in known if h.kind == "references"), len(lines))
-    first = _first_level(numbered, references, size)
+    first = first_level(numbered, references, size)
     styles = Counter(c.style for c in first)
-    letters = _letters(numbered, first, references, known)
+    letters = appendix_letters(
+        numbered, first, references, [h.start for h in known if h.kind in ("appendix", "references")]
+    )
     top = sorted(first + letters, key=lambda c: c.start)
-    lower = _lower_levels(numbered, top, size)
+    lower = lower_levels(numbered, top, size)
     found: dict[int, Heading] = {h.start: h for h in known}
     for c in top:
-        kind: SectionKind | None = "appendix" if c in letters else KNOWN.get(_bare(c.title))
+        kind: SectionKind | None = "appendix" if c in letters else KNOWN.get(bare_name(c.title))
         found[c.start] = Heading(c.start, c.end, 1, c.number, c.title, kind)
     for c, level in lower:
         found.setdefault(c.start, Heading(c.start, c.end, level, c.number, c.title, None))
@@ -172,7 +104,7 @@ def _wrapped(lines: list[Line], start: int, taken: set[int], limit: int = 3) -> 
             (",", "and", "of", "for", "the", "with")
         ):
             break
-        if _bare(line.text) in KNOWN:
+        if bare_name(line.text) in KNOWN:
             break
         end += 1
     return end
@@ -189,7 +121,7 @@ def _title(lines: list[Line], start: int, end: int) -> str:
     return " ".join(text.split())
 
 
-def _numbered(lines: list[Line], index: int, size: float, font: str, taken: set[int]) -> _Candidate | None:
+def _numbered(lines: list[Line], index: int, size: float, font: str, taken: set[int]) -> Candidate | None:
     line = lines[index]
     text = line.text.strip()
     first = text[:1]
@@ -220,121 +152,7 @@ def _numbered(lines: list[Line], index: int, size: float, font: str, taken: set[
     number = match["number"]
     if number.isalpha() and match["stop"] is None and not match["lead"] and number in ("A", "I") and not line.bold:
         return None
-    return _Candidate(index, end, number, title, bool(match["lead"]), _style(line))
-
-
-def _value(number: str) -> int:
-    """Arabic or Roman number as an integer; 0 for anything else."""
-    if number.isdigit():
-        return int(number)
-    if number and all(c in _ROMAN for c in number):
-        values = [_ROMAN[c] for c in number]
-        return sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))
-    return 0
-
-
-def _first_level(numbered: list[_Candidate], references: int, size: float) -> list[_Candidate]:
-    """The longest sequence 1, 2, 3 … or I, II, III … in one style; later and larger wins among equals."""
-    best: list[_Candidate] = []
-    score = (0.0, 0.0)
-    for digits in (True, False):
-        pool = [c for c in numbered if "." not in c.number and _value(c.number) and c.number.isdigit() == digits]
-        for style in {(round(c.style[1]), c.style[2], c.style[0]) for c in pool}:
-            same = [c for c in pool if _near(c.style, style)]
-            for beginning in [c for c in same if _value(c.number) in (0, 1)] or same[:1]:
-                chain = _chain(same, beginning)
-                if len(chain) < 2 and not (chain and chain[0].start < references):
-                    continue
-                if not digits and len(chain) < 2:
-                    continue
-                inside = sum(c.start < references for c in chain)
-                rank = (
-                    inside + 0.3 * (style[0] > size * 1.05) + 0.2 * style[1],
-                    chain[0].start if len(chain) > 2 else 0,
-                )
-                if rank > score:
-                    best, score = chain, rank
-    return best
-
-
-def _near(style: tuple[str, float, bool], wanted: tuple[int, bool, str]) -> bool:
-    return abs(style[1] - wanted[0]) <= 0.6 and style[2] == wanted[1] and (style[0] == wanted[2] or style[2])
-
-
-def _chain(pool: list[_Candidate], beginning: _Candidate) -> list[_Candidate]:
-    chain = [beginning]
-    while True:
-        last = chain[-1]
-        value = _value(last.number)
-        following = None
-        for skip in (1, 2):
-            following = next((c for c in pool if c.start >= last.end and _value(c.number) == value + skip), None)
-            if following is not None:
-                break
-        if following is None:
-            return chain
-        chain.append(following)
-
-
-def _letters(
-    numbered: list[_Candidate], first: list[_Candidate], references: int, known: list[Heading]
-) -> list[_Candidate]:
-    """Appendices A, B, C … after the numbered sections, in the style of these, or called "Appendix A"."""
-    if not first:
-        return [c for c in numbered if c.lead and c.number.isalpha() and len(c.number) == 1]
-    last = first[-1]
-    sizes = {c.style[1] for c in first}
-    bold = Counter(c.style[2] for c in first).most_common(1)[0][0]
-    roman = not first[0].number.isdigit()
-    appendix = min([h.start for h in known if h.kind in ("appendix", "references")], default=last.end)
-    pool = [
-        c
-        for c in numbered
-        if len(c.number) == 1
-        and c.number.isalpha()
-        and c.start > last.start
-        and (
-            c.lead
-            or (
-                (not roman or c.start > appendix)
-                and c.style[2] == bold
-                and any(abs(c.style[1] - s) < 1.1 for s in sizes)
-            )
-        )
-    ]
-    chain: list[_Candidate] = []
-    for beginning in (c for c in pool if c.number == "A"):
-        attempt = [beginning]
-        for c in pool:
-            if c.start >= attempt[-1].end and ord(c.number) - ord(attempt[-1].number) in (1, 2):
-                attempt.append(c)
-        if len(attempt) > len(chain):
-            chain = attempt
-    return chain
-
-
-def _lower_levels(numbered: list[_Candidate], top: list[_Candidate], size: float) -> list[tuple[_Candidate, int]]:
-    """Sections like 3.2 and A.1 under the level-1 heading of that number, or A, B under a Roman one."""
-    starts = {c.start for c in top}
-    roman = bool(top) and not top[0].number.isdigit() and len(top) > 1
-    found = []
-    current = ""
-    letter = 0
-    for c in numbered:
-        if c.start in starts:
-            current, letter = c.number, 0
-            continue
-        if "." in c.number:
-            if not top or c.number.split(".")[0] == current:
-                found.append((c, c.number.count(".") + 1))
-        elif roman and len(c.number) == 1 and c.number.isalpha() and ord(c.number) - 64 == letter + 1:
-            letter += 1
-            found.append((c, 2))
-    return found
-
-
-def _bare(text: str) -> str:
-    return " ".join(unspaced(text.strip()).lower().rstrip(".:—–- ").split())
+    return Candidate(index, end, number, title, bool(match["lead"]), _style(line))
 
 
 def _known(lines: list[Line], usable: list[int], size: float, font: str) -> list[Heading]:
@@ -346,9 +164,9 @@ def _known(lines: list[Line], usable: list[int], size: float, font: str) -> list
         text = line.text.strip()
         if len(text) > 60 or not text[:1].isupper():
             continue
-        name = _bare(text)
+        name = bare_name(text)
         kind = KNOWN.get(name)
-        if name in _BESIDE_ABSTRACT and line.page <= 2:
+        if name in BESIDE_ABSTRACT and line.page <= 2:
             found.append(Heading(index, index + 1, 2, "", text.rstrip(".:"), None))
             continue
         if kind is None:
@@ -411,8 +229,8 @@ def _alike(
             and not text.endswith((".", ",", ";", "?", ":"))
             and not ("=" in text or (": " in text and wanted[1] < 1.06 * size))
             and after is not None
-            and KNOWN.get(_bare(text)) != "abstract"
+            and KNOWN.get(bare_name(text)) != "abstract"
         ):
-            headings.append(Heading(index, end, 1, "", text, KNOWN.get(_bare(text))))
+            headings.append(Heading(index, end, 1, "", text, KNOWN.get(bare_name(text))))
         index = end
     return headings
