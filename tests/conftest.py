@@ -58,7 +58,7 @@ Summarize = Callable[..., "subprocess.CompletedProcess[str]"]
 def summarize(env: dict[str, str], tmp_path: Path) -> Summarize:
     """The real command in a process of its own; keyword arguments change the environment (None removes)."""
 
-    def run(*args: str, stdin: str | None = None, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    def run(*args: str, stdin: str | None = None, timeout_s: float = 60, **changes: str | None) -> subprocess.CompletedProcess[str]:
         own = {**env, **{name: value for name, value in changes.items() if value is not None}}
         for name in [name for name, value in changes.items() if value is None]:
             own.pop(name, None)
@@ -70,7 +70,7 @@ def summarize(env: dict[str, str], tmp_path: Path) -> Summarize:
             encoding="utf-8",
             env=own,
             cwd=tmp_path,
-            timeout=60,
+            timeout=timeout_s,
         )
 
     return run

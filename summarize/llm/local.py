@@ -26,8 +26,8 @@ PROMPT_CACHE_MIB = 256
 _INSTALL = "pip install 'summarize-arxiv[local]' (in a checkout: pip install '.[local]')"
 #: What xllamacpp calls silent.
 _SILENT, _TALKATIVE = -1, 3
-#: Up to this many cores all are used, above it one is left to the rest of the machine. On two cores, `starter` writes
-#: 29 tokens/s with two threads and 18 with one, `tiny` 43 and 28 (docs/local-models.md).
+#: Up to this many cores all are used on an idle machine. On two cores, `starter` writes 29 tokens/s with two threads and
+#: 18 with one, `tiny` 43 and 28; beside other busy processes two threads wait for each other and come to 1–7.
 _USE_ALL_UP_TO = 4
 
 
@@ -56,9 +56,14 @@ def usable_cores() -> int:
     return max(cores, 1)
 
 
-def default_threads(cores: int) -> int:
-    """All of a few cores, all but one of many."""
-    return cores if cores <= _USE_ALL_UP_TO else cores - 1
+def default_threads(cores: int, load: float) -> int:
+    """All of a few idle cores; otherwise one is left to the rest. ``load`` is the mean number of busy processes."""
+    return cores if cores <= _USE_ALL_UP_TO and load < cores / 2 else max(cores - 1, 1)
+
+
+def machine_load() -> float:
+    """Busy processes in the last minute; 0 where the system does not say (Windows)."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,8 @@ class LocalEngine:
         params.n_ctx = tokens
         params.n_parallel = 1
         params.n_threads_http = 4
-        params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads or default_threads(usable_cores())
+        params.cpuparams.n_threads = threads or default_threads(usable_cores(), machine_load())
+        params.cpuparams_batch.n_threads = params.cpuparams.n_threads
         params.cache_ram_mib = PROMPT_CACHE_MIB
         params.enable_reasoning = 0
         params.sampling.temp = 0.0  # the same paper gives the same page; a request may ask otherwise

@@ -178,7 +178,8 @@ def test_a_gguf_that_the_engine_cannot_load_is_an_error_with_a_hint(model_file: 
 
 def test_threads_fit_the_machine() -> None:
     assert 1 <= usable_cores() <= (os.cpu_count() or 1)
-    assert [default_threads(cores) for cores in (1, 2, 4, 8)] == [1, 2, 4, 7]
+    assert [default_threads(cores, load=0.2) for cores in (1, 2, 4, 8)] == [1, 2, 4, 7]
+    assert [default_threads(cores, load=3.0) for cores in (1, 2, 4, 8)] == [1, 1, 3, 7]
 
 
 _SCRIPT = """
