@@ -284,6 +284,13 @@ def test_nothing_is_cut_off_on_a_phone(chrome: Chrome, pages: dict[str, str], na
     assert ask(chrome, "return document.documentElement.scrollWidth") <= 360
 
 
+def test_one_language_flows_as_a_paragraph_on_a_phone_too(chrome: Chrome, pages: dict[str, str]) -> None:
+    view(chrome, 390, 740)
+    visit(chrome, pages["one"])
+    ask(chrome, "document.querySelector('input[value=zh]').click()")
+    assert ask(chrome, "return getComputedStyle(document.querySelector('.s .zh')).display") == "inline"
+
+
 def test_a_hostile_paper_runs_nothing_and_links_nowhere(chrome: Chrome, pages: dict[str, str]) -> None:
     for name in ("hostile", "many"):
         visit(chrome, pages[name])
