@@ -21,6 +21,8 @@ from summarize.papers.lines import Line, PageSize, body_font, body_size, join_fr
 from summarize.papers.words import Vocabulary
 from summarize.values import Caption, Paragraph, Section, SectionKind
 
+#: So many lines that begin with [1] are tried as the beginning of a bibliography without a heading.
+_ATTEMPTS = 8
 _ENTRY = re.compile(r"^\[?(\d{1,3})[\].]\s")
 
 
@@ -79,10 +81,15 @@ def _with_bare_references(lines: list[Line], headings: list[Heading]) -> list[He
         return headings
     begin = int(len(lines) * 0.4)
     inside = {i for h in headings for i in range(h.start, h.end)}
+    attempts = 0
     for index in range(begin, len(lines)):
         match = _ENTRY.match(lines[index].text.strip())
         if match is None or match[1] != "1" or index in inside or not lines[index].text.lstrip().startswith("["):
             continue
+        # Each attempt reads on to the end of the document.
+        attempts += 1
+        if attempts > _ATTEMPTS:
+            return headings
         expected = 2
         for line in lines[index + 1 :]:
             entry = _ENTRY.match(line.text.strip())
