@@ -70,6 +70,7 @@ class PaperBuilder:
         self.floor = self.height - self.bottom
         self.y = 0.0
         self._fonts = {name: pymupdf.Font(name) for name in (BODY, BOLD, ITALIC)}
+        self._widths: dict[tuple[str, str], float] = {}
         self._page: Any = None
         self._pending: Any = None
         self.new_page()
@@ -166,17 +167,26 @@ class PaperBuilder:
         self.ends[words] = self.number
 
     def _break(self, words: list[str], room: float, size: float, font: str) -> tuple[str, list[str]]:
-        line = words[0]
+        line, used = words[0], self._width(words[0], font) * size
+        space = self._width(" ", font) * size
         for index, word in enumerate(words[1:], start=1):
-            if self._fonts[font].text_length(f"{line} {word}", size) <= room:
-                line = f"{line} {word}"
+            wide = self._width(word, font) * size
+            if used + space + wide <= room:
+                line, used = f"{line} {word}", used + space + wide
                 continue
             if self.hyphenate and word.isalpha() and len(word) > 7:
                 for cut in range(len(word) - 3, 3, -1):
-                    if self._fonts[font].text_length(f"{line} {word[:cut]}-", size) <= room:
+                    if used + space + self._width(f"{word[:cut]}-", font) * size <= room:
                         return f"{line} {word[:cut]}-", [word[cut:], *words[index + 1 :]]
             return line, words[index:]
         return line, []
+
+    def _width(self, text: str, font: str) -> float:
+        """The width of ``text`` at 1 pt; measured once, since that is what takes the time."""
+        key = (font, text)
+        if key not in self._widths:
+            self._widths[key] = self._fonts[font].text_length(text, 1)
+        return self._widths[key]
 
     def footnote(self, text: str) -> None:
         """A note in small type at the foot of the present column, with a raised mark."""
