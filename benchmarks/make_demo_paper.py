@@ -25,14 +25,14 @@ ABSTRACT = (
     "It was trained on 3.2 million readings from 41 harbours over four winters.",
     "On 12 harbours that were held out, Brackwater predicts fog three hours ahead with an $F_1$ score of 0.81, compared "
     "with 0.64 for persistence and 0.83 for a numerical weather model.",
-    "It needs two orders of magnitude less energy than the weather model and runs on a microcontroller that costs \\$4.",
+    "It needs two orders of magnitude less energy than the weather model and runs on a microcontroller that costs 4 euros.",
     "In a trial of 90 days, its warnings came 47 minutes earlier than those of human observers.",
     "The forecaster fails in harbours that are fed by rivers, where 31% of its warnings are false.",
     "Data, code and the design of the sensor are available at https://example.org/brackwater.",
 )
 #: As it is printed: no LaTeX.
 PRINTED = " ".join(ABSTRACT).replace("$p(t+h)$", "<i>p</i>(<i>t</i>+<i>h</i>)").replace("$h$", "<i>h</i>")
-PRINTED = PRINTED.replace("$F_1$", "<i>F</i><sub>1</sub>").replace("\\$", "$")
+PRINTED = PRINTED.replace("$F_1$", "<i>F</i><sub>1</sub>")
 
 BODY = """
 <h2>1 Introduction</h2>

@@ -135,6 +135,10 @@ class SmallDrafter:
 
     async def _translated(self, line: Line) -> str:
         terms = self._glossary.prompt_lines(line.text, self._to) if self._glossary else ()
+        # "Name: what it does" is how titles introduce a name, and a small model transliterates it.
+        name, colon, _ = line.text.partition(":")
+        if line.n == 0 and colon and name[:1].isupper() and " " not in name:
+            terms = (*terms, f"{name}: keep")
         written = Line(line.n, chinese_magnitudes(line.text, self._to))
         messages = ask_translation(self._lines, [written], terms=terms, to=self._to)
         # English runs at about 4 characters a token, and Chinese costs about as many tokens as its English; three
