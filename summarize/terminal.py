@@ -147,7 +147,7 @@ class _Page:
 
     def _notes(self, findings: Sequence[FindingView], indent: int) -> Iterable[Text]:
         for finding in findings:
-            note = Text(f"{finding.code} ", _WARNING).append(finding.message)
+            note = Text(f"{finding.fault} ", _WARNING).append(f"({finding.code}: {finding.message})")
             if finding.source:
                 note.append(f" “{finding.source}”")
             if finding.source and finding.target:

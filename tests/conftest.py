@@ -58,7 +58,9 @@ Summarize = Callable[..., "subprocess.CompletedProcess[str]"]
 def summarize(env: dict[str, str], tmp_path: Path) -> Summarize:
     """The real command in a process of its own; keyword arguments change the environment (None removes)."""
 
-    def run(*args: str, stdin: str | None = None, timeout_s: float = 60, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    def run(
+        *args: str, stdin: str | None = None, timeout_s: float = 60, **changes: str | None
+    ) -> subprocess.CompletedProcess[str]:
         own = {**env, **{name: value for name, value in changes.items() if value is not None}}
         for name in [name for name, value in changes.items() if value is None]:
             own.pop(name, None)

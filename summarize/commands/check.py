@@ -51,7 +51,10 @@ def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> No
     ctx.exit()
 
 
-@click.command()
+@click.command(
+    epilog="\b\nExamples:\n  summarize check page.md\n  summarize check pages/*.md --select number-changed,number-missing\n"
+    "  summarize check --json pairs.jsonl > findings.jsonl\n  summarize check --explain number-changed"
+)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines in and out: one {id, unit, source, target} a line.")
 @click.option("--select", type=Codes(), metavar="CODES", help="Only these codes, separated by commas.")

@@ -32,9 +32,10 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding that is still open. ``where`` is in words; ``source`` and ``target`` are verbatim and may be empty."""
+    """A finding that is still open. ``where`` and ``fault`` are in words; ``source`` and ``target`` are verbatim and may be empty."""
 
     code: str
+    fault: str
     severity: str
     where: str
     message: Prose
@@ -125,6 +126,7 @@ class PaperView:
     def _finding(self, finding: Finding) -> FindingView:
         return FindingView(
             code=finding.code,
+            fault=self.words.fault(finding.code),
             severity=finding.severity,
             where=self.words.where(finding.unit, finding.sentence),
             message=Prose(typeset(one_line(finding.message), self.result.to)),

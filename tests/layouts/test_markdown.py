@@ -144,7 +144,7 @@ def test_evidence_that_names_no_sentence_of_the_paper_is_no_link() -> None:
 def test_a_doubtful_sentence_is_marked_and_the_finding_listed() -> None:
     page = page_of("report", KITE)
     assert "是最佳对手的十分之一。 ⚠" in page
-    assert "第 5 句（number-changed）：数量级不同：“two orders of magnitude” → “十分之一”" in page
+    assert "第 5 句：数字有变（number-changed: 数量级不同）“two orders of magnitude” → “十分之一”" in page
     assert "另有 1 处在核对后已修正" in page
     assert "核对：1 处待核" in page
 
