@@ -74,6 +74,8 @@ class Run:
                 self._console.failure(failure)
             reason = self._papers(outlet)
             outlet.finish(complete=not self._interrupted)
+            if self._settings.open_page:
+                self._show()
             status = self._conclude(reason)
         except SummarizeError as error:
             status = error.exit_status
@@ -81,6 +83,16 @@ class Run:
         finally:
             self._store.ledger.end_run(self._number, status, clock())
         return status
+
+    def _show(self) -> None:
+        """What is done, in the browser (``--open``)."""
+        from summarize.browser import show_in_browser, write_page
+
+        results = [outcome for outcome in self._reloaded() if isinstance(outcome, Result)]
+        if results:
+            path = write_page(results, self.session.places.cache_dir / "pages")
+            if not show_in_browser(path):
+                self._console.note(f"no browser could be started; the page is {path}")
 
     def dry(self) -> int:
         """Say what the run would do and cost, without asking a model."""
