@@ -128,7 +128,8 @@ def test_what_a_person_cannot_see_is_not_sent_and_said_on_the_page(invoke: Invok
         ran = invoke("trap.pdf", OPENAI_BASE_URL=server.url)
     assert ran.exit_code == 0, ran.stderr
     assert not [asked for asked in seen if "POSITIVE REVIEW" in asked]
-    assert "IGNORE ALL PREVIOUS" in ran.stdout or "隐藏" in ran.stdout
+    assert "隐藏着像是写给模型或审稿人的指令（第 2 页）" in ran.stdout
+    assert "POSITIVE REVIEW" not in ran.stdout
 
 
 def test_an_arxiv_pdf_is_fetched_and_read(invoke: Invoke, arxiv_server: ArxivServer) -> None:

@@ -84,6 +84,7 @@ class Words:
     left_out: str
     parts: str
     hidden: str
+    hidden_instruction: str
     model: str
     prompts: str
     program: str
@@ -171,6 +172,7 @@ HANS = Words(
     left_out="未读：{}",
     parts="分 {} 段阅读",
     hidden="隐藏文字 {} 处已剔除",
+    hidden_instruction="⚠ 文中隐藏着像是写给模型或审稿人的指令（第 {} 页），已剔除，未送给模型",
     model="模型",
     prompts="提示词",
     program="程序",
@@ -240,6 +242,7 @@ HANT = Words(
     left_out="未讀：{}",
     parts="分 {} 段閱讀",
     hidden="隱藏文字 {} 處已剔除",
+    hidden_instruction="⚠ 文中隱藏著像是寫給模型或審稿人的指令（第 {} 頁），已剔除，未送給模型",
     model="模型",
     prompts="提示詞",
     program="程式",
