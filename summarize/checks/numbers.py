@@ -53,6 +53,8 @@ class _Comparison:
             for i, q in enumerate(self.english)
             if q.strength > LICENCE and i not in kept and not self._stands_in_target(q)
         ]
+        shares = [(self.english[i].start, self.english[i].end) for i in kept if self.english[i].kind == "ratio"]
+        lost = [i for i in lost if not any(a <= self.english[i].start and self.english[i].end <= b for a, b in shares)]
         new = [
             j for j, q in enumerate(self.chinese)
             if q.strength > LICENCE and j not in used

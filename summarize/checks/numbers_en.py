@@ -16,6 +16,7 @@ from summarize.checks.patterns_en import (
     NAME,
     ONE_IN,
     ORDERS,
+    OUT_OF,
     OVER,
     PLACE,
     POINTS,
@@ -248,6 +249,10 @@ class _Reader:
                     self._add(*m.span(group), value, strength=LICENCE, take=False)
                 if of:
                     self._add(*m.span(), n / of, "ratio", WORD)
+        for m in OUT_OF.finditer(self.text):
+            n, of = float(m["n"]), float(m["of"])
+            if 0 < n < of:
+                self._add(*m.span(), n / of, "ratio", WORD, take=False)
 
     def _fractions(self) -> None:
         if not SAYS_PART.search(self.text):

@@ -75,5 +75,9 @@ ONE_IN = re.compile(
     rf"\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:in|out\s+of|of)\s+(?:every\s+|all\s+|an?\s+)?(?P<of>{WORDS})\b",
     re.I,
 )
+#: 9 out of 10, 12 of 13: in Chinese also 九成 or 92 %.
+OUT_OF = re.compile(
+    r"(?<![\w.,])(?P<n>\d{1,4})\s+(?:out\s+of|of|in)\s+(?:every\s+|all\s+|the\s+|an?\s+)?(?P<of>\d{1,5})(?![\w%]|[.,]\d)"
+)
 OVER = re.compile(r"\s?/\s?(\d+)(?![\d/.])")
 JOINED = re.compile(r"\s*(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±|vs\.?)\s*(?:about|around|up to|\$)?\s*$")
