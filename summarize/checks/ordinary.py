@@ -21,7 +21,7 @@ _SHORT = frozenset(
 # Names written in small letters, loanwords and measures that stay as they are in Chinese text.
 _STAYS = frozenset(
     """
-    app apps arxiv bert bibtex bilibili blog bug bugs clip cookie cuda dino docker dropout email emoji fasttext
+    app apps arxiv bert bibtex bilibili blog bug bugs clip cookie cuda dino docker dropout email emoji fasttext grep
     flops gensim github glove google http https huggingface json kaggle keras kernel keynote latex linux llama logits
     mamba matplotlib mini mixup numpy ollama pandas pixel plus podcast poster pytorch qwen scikit scipy seaborn sigmoid
     sklearn softmax spacy tanh tensorflow tiktok token tokens torch tqdm transformer transformers twitter vllm wandb
