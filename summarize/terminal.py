@@ -154,7 +154,7 @@ class _Page:
                 note.append(" →")
             if finding.target:
                 note.append(f" “{finding.target}”")
-            yield from self._hanging(Text(" " * indent).append("⚠ ", _WARNING), note)
+            yield from self._hanging(Text(" " * indent).append(f"{finding.sign} ", _WARNING), note)
 
     def _prose(self, text: str, mark: str, style: str | Style = "") -> Text:
         """A text with the addresses that its source names as links, and ⚠ behind it where something is doubtful."""

@@ -44,7 +44,10 @@ def provenance_of(view: PaperView) -> tuple[Fact, ...]:
     if not made.checked:
         checks = words.checks_skipped
     else:
-        checks = words.checks_open.format(len(view.findings)) if view.findings else words.checks_passed
+        hints = len(view.findings) - view.errors
+        checks = words.checks_open.format(view.errors) if view.errors else words.checks_passed
+        if hints:
+            checks += f"，{words.checks_hints.format(hints)}"
     rows = [
         (words.made_from, f"{source}（{dated}）" if dated else source),
         ("", "，".join(details)),

@@ -6,7 +6,7 @@ and evidence has its address. Templates take it from here (docs/layouts.md lists
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +20,11 @@ from summarize.layouts.words import words_for
 from summarize.values import Evidence, Figure, Finding, PaperFailure, Result
 
 MARK = "⚠"
+
+
+def mark_for(findings: Iterable[FindingView]) -> str:
+    """⚠ beside what has an open error; warnings are listed, and mark nothing: the checks are not sure of them."""
+    return MARK if any(finding.severity == "error" for finding in findings) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,11 @@ class FindingView:
     source: Prose
     target: Prose
 
+    @property
+    def sign(self) -> str:
+        """⚠ for an error; a dot for a warning, which may be nothing."""
+        return MARK if self.severity == "error" else "·"
+
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
@@ -56,7 +66,7 @@ class SentenceView:
 
     @property
     def mark(self) -> str:
-        return MARK if self.findings else ""
+        return mark_for(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ class TakeawayView:
 
     @property
     def mark(self) -> str:
-        return MARK if self.findings else ""
+        return mark_for(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +156,13 @@ class PaperView:
 
     @cached_property
     def findings(self) -> tuple[FindingView, ...]:
-        """Everything that is open, in the order of the page."""
-        return tuple(view for _, view in self._open)
+        """Everything that is open: errors, then warnings, each in the order of the page."""
+        return tuple(sorted((view for _, view in self._open), key=lambda view: view.severity != "error"))
+
+    @property
+    def errors(self) -> int:
+        """How many errors are open."""
+        return sum(view.severity == "error" for _, view in self._open)
 
     @property
     def repaired(self) -> int:
@@ -156,12 +171,12 @@ class PaperView:
 
     @property
     def mark(self) -> str:
-        """⚠ where anything is open."""
-        return MARK if self.findings else ""
+        """⚠ where an error is open."""
+        return mark_for(self.findings)
 
     def mark_of(self, unit: str) -> str:
-        """⚠ where something is open about that unit (``title``, ``one_line``, ``summary``, …)."""
-        return MARK if self.findings_at(unit) else ""
+        """⚠ where an error is open about that unit (``title``, ``one_line``, ``summary``, …)."""
+        return mark_for(self.findings_at(unit))
 
     # Sentences and takeaways
 
@@ -263,7 +278,7 @@ class PaperView:
         """``passed``, ``open`` or ``skipped``."""
         if not self.result.provenance.checked:
             return "skipped"
-        return "open" if self.findings else "passed"
+        return "open" if self.errors else "passed"
 
 
 class FailureView:

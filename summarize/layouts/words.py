@@ -92,6 +92,7 @@ class Words:
     checks: str
     checks_passed: str
     checks_open: str
+    checks_hints: str
     checks_skipped: str
     small_model: str
     warning: str
@@ -180,6 +181,7 @@ HANS = Words(
     checks="核对",
     checks_passed="通过",
     checks_open="{} 处待核",
+    checks_hints="{} 处提示",
     checks_skipped="未核对",
     small_model="所用模型较小，中文可能粗糙，请对照原文。",
     warning="中文由语言模型生成，数字、名称、链接等已由程序对照原文核对，未通过之处标 ⚠；请以原文为准。",
@@ -250,6 +252,7 @@ HANT = Words(
     checks="核對",
     checks_passed="通過",
     checks_open="{} 處待核",
+    checks_hints="{} 處提示",
     checks_skipped="未核對",
     small_model="所用模型較小，中文可能粗糙，請對照原文。",
     warning="中文由語言模型產生，數字、名稱、連結等已由程式對照原文核對，未通過之處標 ⚠；請以原文為準。",
