@@ -33,8 +33,8 @@ def files_digest(paths: Iterable[Path]) -> str:
 
 
 def checks_digest() -> str:
-    """SHA-256 over the code of the checks: a result is checked again when a check has changed."""
-    return files_digest(sorted((_PACKAGE / "checks").glob("*.py")))
+    """SHA-256 over the code and word lists of the checks: a result is checked again when a check has changed."""
+    return files_digest(sorted(path for path in (_PACKAGE / "checks").iterdir() if path.suffix in (".py", ".txt")))
 
 
 def result_key(
