@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,8 +13,12 @@ if TYPE_CHECKING:
 
     from summarize.llm.chat import OpenAIChat
     from summarize.llm.limiter import Limiter
+    from summarize.llm.local import LocalEngine
     from summarize.llm.providers import ModelSpec
     from summarize.session import Session
+
+#: Seconds that the embedded engine has to stop.
+_STOP_S = 10.0
 
 
 @asynccontextmanager
@@ -38,11 +43,10 @@ async def _served(session: Session) -> AsyncIterator[ModelSpec]:
     if spec.provider != "local":
         yield spec
         return
-    from summarize.llm.local import LocalEngine, require_engine
+    from summarize.llm.local import LocalEngine
     from summarize.llm.local_models import local_model
     from summarize.model_files import model_file
 
-    require_engine()
     model = local_model(spec.name)
     path = model_file(session, model)
     session.console.detail(f"loading {spec.label} into this process")
@@ -57,4 +61,32 @@ async def _served(session: Session) -> AsyncIterator[ModelSpec]:
     try:
         yield replace(spec, base_url=engine.base_url, key=engine.key)
     finally:
-        await asyncio.to_thread(engine.stop)
+        await _stopped(engine)
+
+
+def make_ready(session: Session) -> None:
+    """Have the file of a local model here before anything begins: a download of minutes, which Ctrl-C ends at once.
+
+    Raises NoModel where the engine is not installed, ModelFileError where the file cannot be had.
+    """
+    if session.spec.provider != "local":
+        return
+    from summarize.llm.local import require_engine
+    from summarize.llm.local_models import local_model
+    from summarize.model_files import model_file
+
+    require_engine()
+    model_file(session, local_model(session.spec.name))
+
+
+async def _stopped(engine: LocalEngine) -> None:
+    """Stop ``engine``, for at most ``_STOP_S``: a native server that does not come to an end (seen once in hundreds of
+    stops, on a machine under heavy load) must not keep a finished page's program from ending."""
+    done = threading.Event()
+
+    def stop() -> None:
+        engine.stop()
+        done.set()
+
+    threading.Thread(target=stop, daemon=True, name="engine-stop").start()
+    await asyncio.to_thread(done.wait, _STOP_S)

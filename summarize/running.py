@@ -119,6 +119,9 @@ class Run:
                 return None
         import asyncio
 
+        from summarize.engine import make_ready
+
+        make_ready(self.session)
         return asyncio.run(self._work(outlet))
 
     def _stored_keys(self, shop: Workshop) -> dict[int, str]:

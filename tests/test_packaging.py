@@ -43,6 +43,9 @@ def test_the_wheel_has_templates_glossary_layouts_and_no_tests(built: Path) -> N
         "prompts/glossary.toml",
         "layouts/report.md.j2",
         "llm/providers.toml",
+        "demo_paper/brackwater.pdf",
+        "demo_paper/brackwater.json",
+        "checks/lexicon.txt",
         "py.typed",
     ):
         assert f"summarize/{name}" in names
