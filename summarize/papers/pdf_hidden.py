@@ -160,6 +160,9 @@ class _Rendered:
         counts = {int.from_bytes(c[:3], "big"): n for c, n in self._pixels.color_count(colors=True, clip=clip).items()}
         total = sum(counts.values())
         background = int.from_bytes(common[:3], "big")
+        if colour is not None and is_same_colour(colour, background):
+            # Letters in the colour of what is around them: whatever ink is seen here is other words' ink.
+            return False
         other = sum(n for c, n in counts.items() if not is_same_colour(c, background))
         own = total if colour is None else sum(n for c, n in counts.items() if is_same_colour(c, colour))
         return bool(other > 0.02 * total and own > 0.01 * total)
