@@ -164,8 +164,16 @@ _SUFFIX = re.compile(
 )
 
 
+#: Half a compound left in English: 数据-driven, 河流-fed.
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff])\s?-\s?([a-z]{2,})(?![A-Za-z0-9])")
+
+
 def _suffixes(pair: Pair) -> Iterator[Finding]:
-    """English endings left on a name: o1-like 模型 for 类 o1 模型."""
+    """English endings left on a name or on Chinese: o1-like 模型 for 类 o1 模型, 数据-driven."""
+    for match in _HALF.finditer(pair.target):
+        word = match[1]
+        if re.search(rf"\b{word}\b", pair.source) and not _may_stay(pair, word):
+            yield _finding(pair, "untranslated", "warning", f"{word} is left in English", word, word)
     if not _is_prose(pair):
         return
     seen: set[str] = set()

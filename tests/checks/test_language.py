@@ -114,3 +114,26 @@ def test_text_that_is_traditional_throughout_is_meant_so() -> None:
 @pytest.mark.parametrize("target", ["我们在昇腾芯片上训练。", "站在塔上瞭望远方，这里很高。", "皇后与太后都在后面。"])
 def test_characters_of_both_scripts_are_right_in_simplified_text(target: str) -> None:
     assert _found("We train there.", target) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "word"),
+    [
+        ("The method fails in harbours that are fed by rivers.", "该方法在受河流-fed 的港口中失败。", "fed"),
+        ("We train data-driven models.", "我们训练数据-driven 模型。", "driven"),
+    ],
+)
+def test_half_a_compound_in_english_is_found(source: str, target: str, word: str) -> None:
+    found = check_language(Pair("abstract", source, target))
+    assert [(finding.code, finding.target) for finding in found] == [("untranslated", word)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("The k-nearest and top-k choices agree.", "k-近邻与 top-k 的选择一致。"),
+        ("We use a Swiss-made sensor, model TX-ab.", "我们使用瑞士制造的传感器，型号为 TX-ab。"),
+    ],
+)
+def test_hyphens_between_names_and_chinese_are_quiet(source: str, target: str) -> None:
+    assert not [f for f in check_language(Pair("abstract", source, target)) if f.code == "untranslated"]
