@@ -59,7 +59,7 @@ def main() -> None:
             measured = _summarize(papers, Path(folder, "faults"), arxiv_url, url, "--timeout", "3s")
             row("5 % faults (429, 500, cut stream)", measured, ideal)
         rate = 20.0
-        few = max(100, papers // 4)
+        few = max(100, 3 * papers // 5)
         with servers.model(latency_s=options.latency, rate=rate) as url:
             measured = _summarize(few, Path(folder, "rate"), arxiv_url, url)
             row(f"server allows {rate:.0f} calls/s, {few} abstracts", measured, 2 * few / rate)
