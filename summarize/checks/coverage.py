@@ -19,7 +19,11 @@ from statistics import median
 from summarize.checks.alignment import LATIN, Bead, align, length, present
 from summarize.checks.lexicon import known_words
 from summarize.checks.lost_words import words_lost
+from summarize.checks.numbers_en import read_english
+from summarize.checks.numbers_zh import read_chinese
 from summarize.checks.pair import Pair
+from summarize.checks.quantities import DIGITS, LICENCE
+from summarize.checks.same_value import means_same
 from summarize.values import Finding, Sentence, Severity, UnitName
 
 _TRANSLATIONS = ("title", "abstract")
@@ -99,6 +103,8 @@ def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]
             weight += _room(taken, whole, whole - len(part.text))
         else:  # something stands in its place: only foreign text says that the sentence itself is missing
             weight += min(_unexplained(chinese, part.text), 1.0)
+            if _belongs(chinese, part.text):
+                continue
         if weight > _LIKELY and len(part.text) >= 12:
             beside = bead.chinese[0].text if len(bead.english) == 1 and bead.chinese else ""
             # A free translation can share no word with its source; a figure or a name of another text, it cannot have.
@@ -109,6 +115,16 @@ def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]
             )
             found.append(_finding(pair, "omission", severity, message, verbatim(part.text, pair.source), beside))
     return found
+
+
+def _belongs(chinese: str, english: str) -> bool:
+    """Whether the Chinese has a word or a figure of the English, and no figure that is not of it."""
+    figures = read_english(english)
+    theirs = [c for c in read_chinese(chinese) if c.strength > LICENCE]
+    matched = [any(means_same(e, c) for e in figures) for c in theirs]
+    if not all(m for m, c in zip(matched, theirs, strict=True) if c.strength == DIGITS):
+        return False
+    return any(matched) or coverage(english, chinese)[0] > 0
 
 
 def _foreign_tokens(chinese: str, english: str) -> bool:

@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
 )
 _PART = re.compile(r"[-.]")
 _NO_LETTER = re.compile(r"[^A-Za-z0-9]+")
+_TIMES = re.compile(r"\d+x[A-Z]")  # 8xH100
 _CODE = re.compile(r"`[^`]*`")
 
 
@@ -79,6 +80,7 @@ class SourceWords:
 
     def __init__(self, text: str) -> None:
         tokens = _WORD.findall(_ADDRESS.sub(" ", text) if _addresses(text) else text)
+        tokens += [token.partition("x")[2] for token in tokens if _TIMES.match(token)]
         self._tokens = tokens
         self.exact = frozenset(tokens)
         self.numbers = frozenset(token for token in self.exact if token.isdigit())

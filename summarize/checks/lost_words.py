@@ -19,7 +19,7 @@ _CLAUSE = 3
 
 
 def words_lost(pair: Pair, beads: Sequence[Bead], told: Collection[str]) -> list[Finding]:
-    """Words on which a claim hangs first, then clauses, then other words of content; not those of sentences ``told``."""
+    """Words on which a claim hangs first, then clauses, then one of two things named together; not those of sentences ``told``."""
     clauses: list[Finding] = []
     claims: list[Finding] = []
     others: list[Finding] = []
@@ -39,8 +39,10 @@ def words_lost(pair: Pair, beads: Sequence[Bead], told: Collection[str]) -> list
                 worth = [w for w in group if w.entry.worth]
                 if len(group) >= _CLAUSE or len(worth) >= 2:
                     clauses.append(_finding(pair, part.text[group[0].start : group[-1].start + len(group[-1].text)]))
-                elif worth:
-                    (claims if worth[0].entry.worth == 2 else others).append(_finding(pair, worth[0].text))
+                elif worth and worth[0].entry.worth == 2:
+                    claims.append(_finding(pair, worth[0].text))
+                elif worth and _beside_one_kept(worth[0], words, lost, part.text):
+                    others.append(_finding(pair, worth[0].text))
     return (claims + clauses + others)[:_MOST]
 
 
@@ -52,6 +54,18 @@ def _said_less_often(words: Sequence[Word], chinese: str) -> list[Word]:
         if len(said) > 1 and said[0].text[-2:] == "ly" and len(said) > sum(map(chinese.count, entry.pieces)) > 0:
             lost.append(said[-1])
     return lost
+
+
+def _beside_one_kept(word: Word, words: Sequence[Word], lost: Sequence[Word], text: str) -> bool:
+    """Whether the word is one of two joined by "and" of which the Chinese has the other.
+
+    A single verb or adjective can be said in ways that no lexicon knows; of two things named together, both are named.
+    """
+    for other in words:
+        first, second = sorted((word, other), key=lambda w: w.start)
+        if other not in lost and text[first.start + len(first.text) : second.start] in (" and ", " or "):
+            return True
+    return False
 
 
 def _groups(lost: Sequence[Word], text: str) -> list[list[Word]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarize.checks.bounds import bounds_around
+from summarize.checks.bounds import bounds_around, loosely_bounded
 from summarize.checks.numbers_en import read_english
 from summarize.checks.numbers_zh import read_chinese
 from summarize.checks.pair import Pair
@@ -25,6 +25,8 @@ TRANSLATIONS = ("title", "abstract")
 _NEAR = 0.3
 #: … or, in a short text, this many characters of the English.
 _NEAR_CHARACTERS = 80
+#: How far apart a spelt-out figure and its counterpart may stand for their bounds to be compared.
+_CLOSE, _CLOSE_CHARACTERS = 0.15, 30
 #: Counterparts of one figure whose bounds and units are looked at.
 _COMPARED = 20
 
@@ -122,7 +124,7 @@ class _Comparison:
             spelt_out = WORD in (e.strength, c.strength)
             if distance > near and (spelt_out or not only_two):
                 continue
-            if e.strength == c.strength == WORD and _family(e) != _family(c):
+            if e.strength == c.strength == WORD and _family(e) != _family(c) and not _of_one_size(e, c, distance, near):
                 continue
             if self.pair.unit not in TRANSLATIONS and not _resemble(e, c):
                 continue  # a summary leaves figures out, so one that is new need not be one of those changed
@@ -151,9 +153,28 @@ class _Comparison:
         self._report("number-missing", severity, f"{e.text} has no counterpart in the Chinese", e.text, "")
 
     def _invented(self, c: Quantity) -> None:
-        if c.strength == DIGITS or (c.kind == "count" and len(c.text) > 1 and c.value > 12):
+        if self.pair.unit not in TRANSLATIONS and self._derived(c):
+            message = f"{c.text} does not stand in the source; it was worked out from its figures"
+            self._report("number-invented", "warning", message, "", c.text)
+        elif c.strength == DIGITS or (c.kind == "count" and len(c.text) > 1 and c.value > 12):
             severity: Severity = "error" if c.strength == DIGITS else "warning"
             self._report("number-invented", severity, f"{c.text} does not stand in the source", "", c.text)
+
+    def _derived(self, c: Quantity) -> bool:
+        """Whether a factor that is said to be approximate is that of two figures of the source (12.7 and 4.1: 约三倍)."""
+        about = (
+            _ABOUT.search(re.split("[，,。；;]", self.pair.target[max(0, c.start - 20) : c.start])[-1])
+            or "左右" in self.pair.target[c.end : c.end + 3]
+        )
+        if c.kind not in ("multiple", "percent", "ratio") or not c.value or not about:
+            return False
+        figures = list(
+            dict.fromkeys((q.value, q.kind) for q in self.english if q.strength > LICENCE and q.value and not q.high)
+        )[: _COMPARED * 2]
+        pairs = [(a, b) for a, kind in figures for b, other in figures if kind == other and a > b > 0]
+        if c.kind == "multiple":
+            return any(abs(a / b - x) <= _ABOUT_SHARE * x for a, b in pairs for x in (c.value, c.value + 1))
+        return any(abs(x - c.value) <= _ABOUT_SHARE * c.value for a, b in pairs for x in (b / a, 1 - b / a, a / b - 1))
 
     def _bounds_and_units(self, kept: dict[int, list[int]]) -> None:
         for i, alike in kept.items():
@@ -165,27 +186,32 @@ class _Comparison:
                 c.unit and conflicting_units(e.unit, c.unit) and same(e.value, c.value) for c in counterparts
             ):
                 self._changed(e, counterparts[0], f"the unit of {e.text} became {counterparts[0].unit}", "error")
-            elif e.bound in ("most", "least") and e.strength == DIGITS:
+            elif e.bound in ("most", "least") and e.kind != "ordinal":
                 self._bound(e, counterparts)
             if e.kind == "vague" and e.value == 1e3 and all(c.text == "成千上万" for c in counterparts):
                 self._idiom(e, counterparts[0])
 
     def _bound(self, e: Quantity, counterparts: list[Quantity]) -> None:
+        counterparts = [c for c in counterparts if c.text != "一"]  # an article
+        if e.strength != DIGITS:  # words say the same figure of other things, too
+            counterparts = [c for c in counterparts if self._place(e, c) < max(_CLOSE, _CLOSE_CHARACTERS / self.n)]
         said = [bounds_around(self.pair.target, c.start, c.end) for c in counterparts]
-        if any(e.bound in bounds for bounds in said):
+        loosely = (loosely_bounded(e.bound, self.pair.target, c.start, c.end) for c in counterparts)
+        if not counterparts or any(e.bound in bounds for bounds in said) or any(loosely):
             return
         c = counterparts[0]
         words = self._with_bound(e)
-        flipped = bool(said[0] - {"about"})
+        flipped = bool(said[0])
         what = "was turned round" if flipped else "was lost"
         # "deletes up to 4 spaces" survives without its bound; "gains of up to 112 %" does not.
-        severity: Severity = "error" if flipped or e.kind != "count" or e.value >= 10 else "warning"
+        spared = e.kind == "count" and e.value < 10 and not e.unit and words[:2].lower() == "up"
+        severity: Severity = "warning" if spared and not flipped else "error"
         self._report("number-changed", severity, f"the bound of {words} {what}", words, c.text)
 
     def _with_bound(self, e: Quantity) -> str:
         before = self.pair.source[max(0, e.start - 28) : e.start]
         m = re.search(
-            r"(?:[<>≤≥]=?|\\(?:leq?|geq?|lt|gt)\s*|\b(?:up[\s-]to|at (?:most|least)|(?:no|not)? ?\w+ than|\w+ \w+ of|exceed\w*))[^\w]*$",
+            r"(?:[<>≤≥]=?|\\(?:leq?|geq?|lt|gt)\s*|\b(?:up[\s-]to|at (?:most|least)|(?:no|not)? ?\w+ than|\w+ \w+ of|exceed\w*|below|above|under|over))[^\w]*$",
             before,
             re.I,
         )
@@ -203,6 +229,8 @@ class _Comparison:
             self.out.append(finding)
 
 
+_ABOUT = re.compile(r"(?:约|近|大致|差不多|接近|几乎)")
+_ABOUT_SHARE = 0.06
 _BARE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
@@ -234,6 +262,11 @@ def _resemble(e: Quantity, c: Quantity) -> bool:
     if not a or not b:
         return _family(e) == _family(c) == "times"
     return sum(min(a.count(d), b.count(d)) for d in set(a)) * 2 >= max(len(a), len(b))
+
+
+def _of_one_size(e: Quantity, c: Quantity, distance: float, near: float) -> bool:
+    """Whether both say how many times larger or smaller something got, at the same place: fourfold, 一半; doubles, 减半."""
+    return {e.kind, c.kind} == {"multiple", "ratio"} and distance - 0.2 <= near / 2
 
 
 def _family(q: Quantity) -> str:

@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from summarize.checks.bounds import english_bound
 from summarize.checks.patterns_en import (
+    COUNTED_THING,
     FIGURE,
     FOLDED,
     FRACTION,
+    GROWS,
     JOINED,
     LABEL,
     MULTIPLE,
@@ -18,6 +20,7 @@ from summarize.checks.patterns_en import (
     ORDERS,
     OUT_OF,
     OVER,
+    PART_OF_UNIT,
     PLACE,
     POINTS,
     RANK,
@@ -99,7 +102,7 @@ class _Reader:
 
     def _add(
         self, start: int, end: int, value: float, kind: Kind = "count", strength: int = DIGITS, *, unit: str = "",
-        bound: Bound = "", high: float = 0.0, negative: bool = False, take: bool = True,
+        bound: Bound = "", high: float = 0.0, negative: bool = False, trend: int = 0, take: bool = True,
     ) -> None:  # fmt: skip
         if take:
             self._take(start, end)
@@ -116,6 +119,7 @@ class _Reader:
                 bound or (english_bound(self.text, start, end) if strength else ""),
                 high,
                 negative,
+                trend,
             )
         )
 
@@ -157,10 +161,17 @@ class _Reader:
                 continue
             said = m["f"] or m["fold"] or m["times"]
             if m["halve"]:
-                self._add(m.start(), m.end(), 0.5, "ratio", WORD)
+                self._add(m.start(), m.end(), 0.5, "ratio", WORD, trend=-1)
             else:
                 value = count_of(said) if said else 2.0 if m["two"] else 3.0 if m["three"] else 4.0
-                self._add(m.start(), m.end(), value, "multiple", DIGITS if m["f"] else WORD)
+                self._add(
+                    m.start(),
+                    m.end(),
+                    value,
+                    "multiple",
+                    DIGITS if m["f"] else WORD,
+                    trend=int(bool(GROWS.fullmatch(m[0]))),
+                )
         for m in FOLDED.finditer(self.text):
             if self._free(*m.span()):
                 self._add(m.start(), m.end(), float(SMALL[m["base"].lower()]), "multiple", WORD)
@@ -185,7 +196,9 @@ class _Reader:
         written = WORD if place else DIGITS
         first = m.start("num")
         negative = bool(m["sign"])
-        if s := SCALE_SUFFIX.match(self.text, end):
+        if (s := SCALE_SUFFIX.match(self.text, end)) and (
+            s["spaced"] != "T" or COUNTED_THING.match(self.text, s.end())
+        ):
             if s["spaced"]:  # 7 B, or 3 T of a magnet
                 self._add(first, end, value, strength=LICENCE, take=False)
             end = s.end()
@@ -270,6 +283,9 @@ class _Reader:
                 self._add(m.start(), m.end("part"), value, "ratio", WORD)
             elif count:  # "a third were" is a share, "a third way" is not
                 self._add(m.start(), m.end("part"), value, "ratio", LICENCE, take=False)
+            if u := PART_OF_UNIT.match(self.text, m.end("part")):  # half an hour: 0.5 小时
+                unit = u["unit"] if u["unit"] in UNITS else ""
+                self._add(m.start(), u.end(), value, strength=LICENCE, unit=unit, take=False)
 
     def _words(self) -> None:
         for m in re.finditer(rf"\b(?:{WORDS})\b", self.text, re.I):
@@ -277,7 +293,8 @@ class _Reader:
                 continue
             bare_scale = m[0].lower() in SCALES
             for value, start, end in numbers_in(m[0], m.start()):
-                strength = LICENCE if value < 3 else WORD
+                bound = english_bound(self.text, start, end) if 2 <= value < 3 else ""
+                strength = WORD if value >= 3 or bound in ("most", "least") else LICENCE
                 s = SUFFIX.match(self.text, end)
                 if s and s[0].strip(" -").lower().replace(" ", "") in ("percent", "%"):
                     self._add(start, s.end(), value / 100, "percent", WORD)
@@ -303,7 +320,8 @@ class _Reader:
 
     def _licences(self) -> None:
         for m in TOKEN.finditer(self.text):
-            if (licence := licence_of(m[0])) is not None:
+            licence = licence_of(m[0])
+            if licence and (licence.kind == "count" or self._free(*m.span())):
                 self._add(m.start(), m.end(), licence.value, licence.kind, LICENCE, take=False)
         for m in ROMAN.finditer(self.text):
             self._add(m.start(), m.end(), float(ROMAN_VALUES[m[0]]), strength=LICENCE, take=False)

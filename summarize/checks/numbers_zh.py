@@ -15,6 +15,7 @@ from summarize.checks.patterns_zh import (
     FRACTION,
     FULLWIDTH,
     HALF,
+    HALVED,
     IDIOM,
     JOINED,
     LABEL,
@@ -88,12 +89,14 @@ class _Reader:
 
     def _add(
         self, start: int, end: int, value: float, kind: Kind = "count", strength: int = DIGITS, *, unit: str = "",
-        high: float = 0.0, negative: bool = False, take: bool = True,
+        high: float = 0.0, negative: bool = False, trend: int = 0, take: bool = True,
     ) -> None:  # fmt: skip
         if take:
             self.taken[start:end] = b"\x01" * (end - start)
         self.found.append(
-            Quantity(start, end, self.original[start:end].strip(), value, kind, strength, unit, "", high, negative)
+            Quantity(
+                start, end, self.original[start:end].strip(), value, kind, strength, unit, "", high, negative, trend
+            )
         )
 
     def _single_characters(self, start: int, end: int) -> None:
@@ -146,14 +149,14 @@ class _Reader:
                     self._add(m.start(), m.end(), n + 0.5, kind, WORD, unit=unit if unit in UNITS else "")
             for m in HALF.finditer(self.text):
                 if self._free(*m.span()):
-                    self._add(m.start(), m.end(), 0.5, "ratio", WORD)
+                    self._add(m.start(), m.end(), 0.5, "ratio", WORD, trend=-int(m[0] in HALVED))
 
     def _multiples(self) -> None:
         if "倍" not in self.text and "番" not in self.text:
             return
         for m in DOUBLED.finditer(self.text):
             times = 2.0 ** (numeral(m["n"]) or 1) if m["n"] and not m["n"].isdigit() else 2.0 ** int(m["n"] or 1)
-            self._add(m.start(), m.end(), times, "multiple", WORD)
+            self._add(m.start(), m.end(), times, "multiple", WORD, trend=1)
         for m in MULTIPLE.finditer(self.text):
             start = m.start("n")
             said = m["n"]

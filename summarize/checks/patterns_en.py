@@ -28,6 +28,10 @@ MULTIPLE = re.compile(
     r"|(?P<halve>halve[sd]?|halving))",
     re.I,
 )
+#: As verbs, these say that something grows.
+GROWS = re.compile(r"(?:doubl|tripl|quadrupl)(?:es|ed|ing)", re.I)
+#: What makes a part one of a unit: half an hour, a quarter of a second.
+PART_OF_UNIT = re.compile(r"(?:\s+of)?[\s-](?:an?\s+)?(?P<unit>[a-z]+)\b")
 #: Cheap tests before the costly patterns.
 SAYS_MULTIPLE = re.compile(r"factor|fold|times|[Tt]wice|[Dd]oubl|[Tt]hrice|[Tt]ripl|[Qq]uadrupl|[Hh]al[fv]")
 SAYS_PART = re.compile(
@@ -63,6 +67,10 @@ SUFFIX = re.compile(
 )
 SCALE_SUFFIX = re.compile(
     r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s(?P<spaced>[MBT])(?![\w'’-])|[\s-]?(?P<word>hundred|thousand|million|billion|trillion)s?\b)"
+)
+#: After "3 T", these say trillions; else it is the field of a magnet.
+COUNTED_THING = re.compile(
+    r"[\s-]+(?:\w+[\s-]+)?(?:token|param|word|FLOP|operation|edge|row|triple|record|dollar)", re.I
 )
 POINTS = re.compile(
     r"\s?(?:%|percent)?[\s-]?(?:(?:absolute|accuracy)\s)?(?:percentage[\s-]points?|percent[\s-]points?|pp\b|p\.p\.)"

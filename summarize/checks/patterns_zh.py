@@ -16,7 +16,9 @@ SEPARATING = str.maketrans({"，": "、", "（": "（", "）": "）"})
 ORDERS = re.compile(
     rf"(?:(?P<n>\d+(?:\.\d+)?|半|{NUMERAL_CHARACTER}+|数|几|多|若干)(?:\s*(?:到|至|-|–|—|~|～|或|、)\s*(?P<m>\d+(?:\.\d+)?|{NUMERAL_CHARACTER}+))?\s*个?(?:以上的?)?)?\s*数量级"
 )
-PERCENT = re.compile(rf"(?P<base>百|千|万)分之\s?(?P<n>{FIGURES}|{NUMERAL})(?:点(?P<point>[零一二三四五六七八九]+))?")
+PERCENT = re.compile(
+    rf"(?<!{NUMERAL_CHARACTER})(?P<base>百|千|万)分之\s?(?P<n>{FIGURES}|{NUMERAL})(?:点(?P<point>[零一二三四五六七八九]+))?"
+)
 FRACTION = re.compile(rf"(?P<d>\d+|{NUMERAL_CHARACTER}+)\s?分之\s?(?P<n>{FIGURES}|{NUMERAL_CHARACTER}+)")
 TENTHS = re.compile(
     r"(?<![\d一二三四五六七八九十])(?P<n>[1-9]|[一二两三四五六七八九])(?:成(?P<half>半)?)(?![员分为功本果长熟立千型像就语绩份品对])"
@@ -27,7 +29,11 @@ MULTIPLE = re.compile(
     rf"(?P<n>{FIGURES}(?:\s?[万亿千百]+)?|{NUMERAL_CHARACTER}*[一二两三四五六七八九十百千万亿](?:点[零一二三四五六七八九]+)?|数[十百千万]*|几[十百千万]*|[十百千万]+|双|成|加|翻|半)\s?(?P<some>余|多)?\s?倍(?!频)(?P<half>半)?"
 )
 DOUBLED = re.compile(rf"翻(?:了)?(?P<n>{NUMERAL_CHARACTER}|\d+)?番|翻(?:了)?倍|加倍|成倍|双倍")
-HALF = re.compile(r"减半|折半|一半|半数|过半|对半|各半|缩减一半")
+#: Half as what is left after a fall, and nothing else.
+HALVED = frozenset(
+    {"减半", "折半", "缩减一半", "减少一半", "降低一半", "下降一半", "减少了一半", "降低了一半", "下降了一半"}
+)
+HALF = re.compile(r"减半|折半|(?:减少|降低|下降)了?一半|一半|半数|过半|对半|各半|缩减一半")
 ORDINAL = re.compile(rf"第\s?(?P<n>\d+|{NUMERAL_CHARACTER}+)")
 RANK = re.compile(
     r"首位|榜首|头名|冠军|首屈一指|居首|排行第一|排名第一|名列第一|位居第一|位列第一|第一名|第一位|头号|[Tt][Oo][Pp]\s?1(?!\d)|[Nn]o\.?\s?1(?!\d)|#\s?1(?!\d)"

@@ -29,6 +29,7 @@ class Quantity:
     ``kind``: a ``percent`` has the value 0.3 for 30 %; ``points`` are percentage points, the same way; a ``multiple``
     is a factor (20×, 倍, twofold); a ``ratio`` a fraction of a whole; a ``magnitude`` counts orders of magnitude;
     ``vague`` is a bare power of ten (thousands, 数百万) from ``value`` to ``high``. ``unit`` is a name from UNITS or "".
+    ``trend`` is 1 for words that can only mean growth (doubles, 翻倍), -1 for those that mean the contrary (减半).
     """
 
     start: int
@@ -41,11 +42,13 @@ class Quantity:
     bound: Bound = ""
     high: float = 0.0
     negative: bool = False
+    trend: int = 0
 
     @property
-    def meaning(self) -> tuple[float, Kind, str, float, str]:
+    def meaning(self) -> tuple[float, Kind, str, float, int, str]:
         """What the figure is compared by: figures of equal meaning need be compared once."""
-        return (self.value, self.kind, self.unit, self.high, self.text if self.kind == "magnitude" else "")
+        said = self.text if self.kind == "magnitude" else ""
+        return (self.value, self.kind, self.unit, self.high, self.trend, said)
 
 
 #: Units by every way of writing them -> (dimension, size in the dimension's base). Symbols are case-sensitive.

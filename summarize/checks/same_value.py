@@ -9,6 +9,8 @@ _SHARE = ("percent", "points", "ratio")
 
 def means_same(e: Quantity, c: Quantity) -> bool:
     """Whether a Chinese quantity says what an English one says."""
+    if e.trend * c.trend < 0:  # doubles is not 减半
+        return False
     if same(e.value, c.value) and e.kind == c.kind:
         return True
     if e.kind == "magnitude" or c.kind == "magnitude":
@@ -66,21 +68,29 @@ def _same_multiple(e: Quantity, c: Quantity) -> bool:
     if times is c and times.high:  # 数倍, 几十倍
         return other.kind == "multiple" and times.value <= other.value <= times.high
     if other.kind == "multiple":
-        return same(f, other.value) or (e.kind == "multiple" and same(e.value - 1, c.value))
+        return same(f, other.value) or (
+            # 翻倍 is twice, never "one more than" a threefold growth
+            e.kind == "multiple" and not c.trend and same(e.value - 1, c.value)
+        )
     if other.kind in _SHARE:
         v = other.value
-        return any(same(v, x) for x in (f, f - 1, *((1 / f, 1 - 1 / f) if f else ()))) or (
-            f > 0 and abs(v - 1 / f) < 0.006
-        )
+        return any(same(v, x) for x in (f, f - 1, *((1 / f, 1 - 1 / f) if f else ()))) or (f > 0 and _rounded(v, 1 / f))
     return same(f, other.value)
+
+
+def _rounded(a: float, b: float) -> bool:
+    """Whether two shares are the same but for rounding: 66.7 % and two thirds; 0.4 % is not 1/200."""
+    return same(a, b) or abs(a - b) < min(0.006, 0.06 * max(a, b))
 
 
 def _same_share(e: Quantity, c: Quantity) -> bool:
     """30 % and 0.3 and three tenths; two thirds and 66.7 %. A figure that shares a list's % may go without it."""
+    if (e if c.kind in _SHARE else c).unit:  # halving is not 0.5 秒
+        return False
     if same(e.value, c.value):
         return True
     if e.kind in _SHARE and c.kind in _SHARE:
-        return "ratio" in (e.kind, c.kind) and abs(e.value - c.value) < 0.006
+        return "ratio" in (e.kind, c.kind) and _rounded(e.value, c.value)
     share, plain = (e, c) if e.kind in _SHARE else (c, e)
     if share.high and same(share.high, plain.value):
         return True

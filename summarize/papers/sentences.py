@@ -45,15 +45,17 @@ _STARTERS = _words(
 
 _MATH = re.compile(
     r"(?<!\\)\$\$.+?\$\$|(?<!\\)\$(?=\S)(?:\\.|[^$\\])*?(?<=\S)\$(?!\d)|(?<!\\)\$\s[^$.!?]{1,80}\s\$(?!\d)"
-    r"|\\\(.+?\\\)|\\\[.+?\\\]",
+    r"|\\\((?:(?!\\\().){1,2000}?\\\)|\\\[(?:(?!\\\[).){1,2000}?\\\]",
     re.DOTALL,
 )
 _SOLID = re.compile(
-    r"(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?()\[\]{}\"'”’]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?()\[\]{}\"'”’]|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|\\(?:cite|ref|eqref|url|href|label|footnote)[a-z]*\*?(?:\[[^\]]*\])?\{[^{}]*\}",
 )
 _QUOTED = re.compile(r"“[^“”]{1,200}”|``(?:(?!``|'').){1,200}''|(?<!\w)\"[^\"\n]{1,200}\"(?!\w)", re.DOTALL)
 _LONGEST_ASIDE = 300
+#: How far back a stop is looked at; no abbreviation is longer.
+_LONGEST_WORD = 64
 
 _STOP = re.compile(
     r"(?P<mark>\.\s\.\s\.|[.!?…]+|[。！？])"
@@ -152,7 +154,7 @@ class _Spans:
             return False
         if text[span[0]] != "(":
             return True
-        before = text[: span[0]].rstrip()
+        before = text[max(0, span[0] - _LONGEST_WORD) : span[0]].rstrip()
         return not before or before[-1] in ".!?" or _next_word(text, end.after) in _STARTERS
 
 
@@ -179,8 +181,10 @@ def _ends_sentence(text: str, start: int, end: _End, solid: _Spans) -> bool:
         return not _is_abbreviation(_word_before(text, start, end.mark), rest)
     if mark[0] == "." and len(mark) == 1:
         word = _word_before(text, start, end.mark)
-        if word.isdigit() and len(word) <= 2 and _enumerates(text[start : end.mark - len(word)]):
+        if word.isdigit() and len(word) <= 2 and _enumerates(text, start, end.mark - len(word)):
             return False
+        if _is_unit(text, start, end.mark) and _begins_plainly(rest):
+            return True
         return not _is_abbreviation(word, rest) and _begins(rest, lower_after=word)
     if _word_before(text, start, end.mark + 1).lower() in _SHOUTED_NAMES:
         return False
@@ -188,16 +192,35 @@ def _ends_sentence(text: str, start: int, end: _End, solid: _Spans) -> bool:
 
 
 def _word_before(text: str, start: int, stop: int) -> str:
-    """The word that a full stop follows, without opening brackets, quotes and LaTeX braces; dots inside it stay."""
-    word = re.search(r"\S*$", text[start:stop])
-    assert word is not None
-    return re.sub(r"^.*[(\[{\"'“‘`~,/—–-](?=[^)\]}]*$)", "", word[0].rstrip("*_'\"”’"))
+    """The word that a full stop follows, without opening brackets, quotes and LaTeX braces; dots inside it stay.
+
+    Of a longer word than any abbreviation, the end.
+    """
+    near = text[max(start, stop - _LONGEST_WORD) : stop]
+    word = near[-1:].strip() and near.split()[-1].rstrip("*_'\"”’")
+    closed = max(map(word.rfind, ")]}"))
+    opened = max(map(word.rfind, "([{\"'“‘`~,/—–-"))
+    return word[opened + 1 :] if opened > closed else word
 
 
-def _enumerates(before: str) -> bool:
+_UNIT = re.compile(r"(?:^|[\s(~≈<>≤≥=±–-])\d+(?:[.,]\d+)*\s?[ABCFGHJKLMNTVW]$")
+
+
+def _is_unit(text: str, start: int, stop: int) -> bool:
+    """Whether a figure and a unit of one capital letter stand before the stop: 300 K, 5 V."""
+    return _UNIT.search(text[max(start, stop - 24) : stop]) is not None
+
+
+def _begins_plainly(rest: str) -> bool:
+    """Whether a whole capitalized word follows, which no initial or abbreviation is."""
+    return re.match(r"[A-Z][a-z]+(?:[\s,’'-]|$)|(?:A|I)\s", rest) is not None
+
+
+def _enumerates(text: str, start: int, stop: int) -> bool:
     """True where a small number before a stop counts items: at a sentence's start, or after a colon or semicolon."""
-    before = before.rstrip()
-    return not before or before[-1] in ":;," or before.endswith((" and", " or"))
+    first = max(start, stop - _LONGEST_WORD)
+    before = text[first:stop].rstrip()
+    return before[-1] in ":;," or before.endswith((" and", " or")) if before else first == start
 
 
 def _is_abbreviation(word: str, rest: str) -> bool:

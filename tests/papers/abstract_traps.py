@@ -86,5 +86,7 @@ TRAPS = {
     "LaTeX spaces": "Many tools, e.g.\\ Grep or Muster et al.\\ (2020), fail. ‖See Fig.\\ 3.",
     "variables and units": "It needs $n$. ‖We use p < 0.05. ‖It runs on an A100. ‖The size is n. ‖We stop at 87.2\\%. ‖Good.",
     "items": "We give\\begin{itemize} \\item a bound \\item a proof\\end{itemize}. ‖Both hold.",
+    "units of one letter": "It superconducts above 300 K. ‖One of them does not. ‖Below 5 V. ‖Noise wins at 2.5 T. ‖It ends.",
+    "figures and initials": "We thank team 3, i.e. A. B. Muster. ‖In 1918 E. Noether proved it.",
     "no final stop": "We stop here. ‖No stop",
 }

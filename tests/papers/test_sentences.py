@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from summarize.papers.sentences import split_sentences
@@ -39,3 +41,11 @@ def test_empty_text_has_no_sentences() -> None:
 
 def test_a_long_text_is_cut_in_linear_time() -> None:
     assert len(split_sentences("We show that (a. B, c) and $x.$ hold, e.g. here. " * 4000)) == 4000
+
+
+@pytest.mark.parametrize("piece", ["a", "a.", "A. ", "1.", "a-", "e.g. ", "\\(", "(a. B) ", "“", "一", "a.com"])
+def test_a_hostile_text_is_cut_in_linear_time(piece: str) -> None:
+    text = piece * (50_000 // len(piece))
+    before = time.process_time()
+    split_sentences(text)
+    assert time.process_time() - before < 1.0
