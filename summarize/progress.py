@@ -41,6 +41,7 @@ class Display:
         self._shows_draft = shows_draft and console.live
         self._drafts: dict[str, str] = {}
         self._live: Live | None = None
+        self._closed = False
 
     @property
     def observer(self) -> Observer | None:
@@ -79,17 +80,24 @@ class Display:
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Take the display away while something else is printed."""
+        was_live = self._live is not None
+        self._take_away()
+        yield
+        if was_live:
+            self._refresh()
+
+    def close(self) -> None:
+        """The run is over: take the display away for good."""
+        self._closed = True
+        self._take_away()
+
+    def _take_away(self) -> None:
         if self._live is not None:
             self._live.stop()
             self._live = None
-        yield
-
-    def close(self) -> None:
-        with self.aside():
-            pass
 
     def _refresh(self) -> None:
-        if self._console.quiet or (self._total == 1 and not self._shows_draft):
+        if self._closed or self._console.quiet or (self._total == 1 and not self._shows_draft):
             return
         if not self._console.live:
             self._plain_line()

@@ -216,3 +216,33 @@ def test_a_closed_pipe_ends_quietly_with_0(env: dict[str, str], tmp_path: Path) 
     errors = process.stderr.read()
     assert process.wait(20) == 0
     assert errors == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+def test_a_terminal_sees_progress_and_a_page_on_stdout_stays_clean(env: dict[str, str], tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    with ModelServer(competent, latency_s=0.3) as server:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "summarize", *IDS[:6], "-l", "jsonl", "-j", "2"],
+            stdout=subprocess.PIPE, stderr=theirs, env={**env, "OPENAI_BASE_URL": server.url, "TERM": "xterm"},
+            cwd=tmp_path,
+        )  # fmt: skip
+        os.close(theirs)
+        stdout, _ = process.communicate(timeout=60)
+    seen = b""
+    try:
+        while piece := os.read(ours, 65536):
+            seen += piece
+    except OSError:
+        pass  # the other end is closed
+    finally:
+        os.close(ours)
+    assert process.returncode == 0
+    assert len(_pages(stdout.decode())) == 6
+    assert b"\x1b" not in stdout
+    text = seen.decode(errors="replace")
+    assert "0/6 papers" in text
+    assert "5/6 papers" in text
+    assert text.rstrip().endswith("price not known")
