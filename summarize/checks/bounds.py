@@ -8,7 +8,7 @@ from functools import lru_cache
 from summarize.checks.quantities import Bound
 
 _FIRM: tuple[tuple[Bound, str], ...] = (
-    ("most", r"up[\s-]to|at most|(?:no|not) (?:more|greater|higher|larger|longer) than|(?:less|fewer|smaller|lower|shorter) than|a maximum of|not exceed(?:ing)?|(?<!see )\bbelow|<|≤|<="),
+    ("most", r"up[\s-]to|at most|(?:no|not) (?:more|greater|higher|larger|longer) than|(?<!\bno )(?<!\bnot )(?:less|fewer|smaller|lower|shorter) than|a maximum of|not exceed(?:ing)?|(?<!see )\bbelow|<|≤|<="),
     ("least", r"at least|(?:no|not) (?:less|fewer|smaller|lower) than|(?:more|greater|larger|higher|longer) than|exceed(?:s|ing|ed)?|a minimum of|upwards? of|(?<!\bthe )\babove|>|≥|>="),
     ("about", r"about|around|approximately|approx\.?|roughly|nearly|almost|close to|circa|ca\.|~|∼|≈"),
 )  # fmt: skip

@@ -11,12 +11,13 @@ from functools import cache, cached_property, lru_cache
 NAME_LIKE = re.compile(r"[A-Za-z0-9][a-z0-9+.\-]*[A-Z]|[A-Za-z][\-.]?\d|\d[A-Za-z]")
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*")
-_MATH = re.compile(r"\$[^$]*\$|\\\(.*?\\\)|\\[a-zA-Z]+(?:\{[^{}]*\})*")
+_MATH = re.compile(r"\$[^$]*\$|\\\((?:(?!\\\().){0,2000}?\\\)|\\[a-zA-Z]+(?:\{[^{}]*\})*")
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+|\S+@\S+\.\w+|[\w.-]+\.(?:com|org|io|net|edu|cn)(?:/\S*)?"
+    r"(?:https?://|www\.)[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}|(?<![\w.-])[\w.-]{1,256}\.(?:com|org|io|net|edu|cn)(?:/\S*)?"
 )
 _PART = re.compile(r"[-.]")
 _NO_LETTER = re.compile(r"[^A-Za-z0-9]+")
+_LONGEST = 120  # characters; what is longer is no word
 _TIMES = re.compile(r"\d+x[A-Z]")  # 8xH100
 _CODE = re.compile(r"`[^`]*`")
 
@@ -42,6 +43,14 @@ def _addresses(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _ADDRESS.finditer(text)]
 
 
+def _marks(text: str, spans: Sequence[tuple[int, int]]) -> bytearray:
+    """1 at every position of the text that one of the spans covers."""
+    marks = bytearray(len(text))
+    for start, end in spans:
+        marks[start:end] = b"\x01" * (end - start)
+    return marks
+
+
 def latin_words(text: str, *, capitals: bool = False) -> Iterator[LatinWord]:
     """The words of Latin letters in a text, hyphenated ones and those with digits (Qwen2.5-7B) whole.
 
@@ -49,17 +58,23 @@ def latin_words(text: str, *, capitals: bool = False) -> Iterator[LatinWord]:
     """
     code = [match.span() for pattern in (_CODE, _MATH) for match in pattern.finditer(text)]
     addresses = _addresses(text)
+    quoted, in_address = _marks(text, code), _marks(text, addresses)
     for match in _WORD.finditer(text):
         word = match[0]
-        if word.isdigit() or (capitals and word.islower()) or not any(char.isalpha() for char in word):
+        if (
+            len(word) > _LONGEST
+            or word.isdigit()
+            or (capitals and word.islower())
+            or not any(char.isalpha() for char in word)
+        ):
             continue
         start, end = match.span()
         yield LatinWord(
             word,
             start,
             end,
-            quoted=bool(code) and any(a <= start < b for a, b in code),
-            address=bool(addresses) and any(a <= start < b for a, b in addresses),
+            quoted=bool(quoted[start]),
+            address=bool(in_address[start]),
         )
 
 
@@ -80,6 +95,7 @@ class SourceWords:
 
     def __init__(self, text: str) -> None:
         tokens = _WORD.findall(_ADDRESS.sub(" ", text) if _addresses(text) else text)
+        tokens = [token for token in tokens if len(token) <= _LONGEST]
         tokens += [token.partition("x")[2] for token in tokens if _TIMES.match(token)]
         self._tokens = tokens
         self.exact = frozenset(tokens)

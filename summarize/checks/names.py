@@ -13,6 +13,7 @@ from itertools import chain
 
 from summarize.checks.latin import NAME_LIKE, LatinWord, SourceWords, bare, initials_cover, latin_words, source_words
 from summarize.checks.pair import Pair
+from summarize.checks.quantities import UNITS
 from summarize.values import Finding, Severity
 
 
@@ -88,7 +89,12 @@ def _vanished(pair: Pair) -> Iterator[Finding]:
             continue
         parts = [word.text] if word.text in coined else word.text.split("-")
         for name in parts:
-            if name in seen or not (name in coined or _is_plainly_a_name(name)):
+            if (
+                name in seen
+                or name in UNITS
+                or _UNIT.fullmatch(name)
+                or not (name in coined or _is_plainly_a_name(name))
+            ):
                 continue
             seen.add(name)
             key = bare(name)
@@ -98,6 +104,7 @@ def _vanished(pair: Pair) -> Iterator[Finding]:
             yield _finding(pair, severity, f"{name} is missing", name, "")
 
 
+_UNIT = re.compile(r"[nµμmckMGT]?(?:Wh|Pa|Hz|eV|Ah|Bq|Gy|Sv|N|J|L|K|V|W|A)")
 # Words that are put in capitals for stress, in specifications above all.
 _STRESSED = frozenset(
     {"ALL", "AND", "ANY", "FOR", "MAY", "MUST", "NEVER", "NOT", "NOTE", "NOW", "ONLY", "SHOULD", "THE"}

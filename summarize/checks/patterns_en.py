@@ -87,5 +87,5 @@ ONE_IN = re.compile(
 OUT_OF = re.compile(
     r"(?<![\w.,])(?P<n>\d{1,4})\s+(?:out\s+of|of|in)\s+(?:every\s+|all\s+|the\s+|an?\s+)?(?P<of>\d{1,5})(?![\w%]|[.,]\d)"
 )
-OVER = re.compile(r"\s?/\s?(\d+)(?![\d/.])")
+OVER = re.compile(r"\s?/\s?(\d+)(?![\d/]|\.\d)")
 JOINED = re.compile(r"\s*(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±|vs\.?)\s*(?:about|around|up to|\$)?\s*$")

@@ -81,7 +81,7 @@ IDIOM = re.compile(
     r"十分(?!之|钟)|千万(?=不|别|要)|百科|万能|三角|四肢|万一|二维|三维|四维|千篇一律|五花八门|七七八八|乱七八糟|三番五次|百花齐放|千变万化|万无一失|十全十美|千方百计|一丝不苟|二话不说|三言两语|四舍五入|一五一十|不二|独一无二|说一不二"
 )
 WORD_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-OVER = re.compile(r"\s?/\s?(\d+)(?![\d/.])")
+OVER = re.compile(r"\s?/\s?(\d+)(?![\d/]|\.\d)")
 #: 300余万, 20多个: "and some" between a figure and its scale or measure word.
 ODD = re.compile(r"\s?[余多](?=[\d万亿千百个名种项篇年倍位家条%\s])\s?([万亿]?)")
 JOINED = re.compile(r"\s*(?:-|–|—|−|~|～|到|至|和|或|、|,|/|以及|±|与|及)\s*(?:约|近|大约)?\s*$")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from summarize.checks.names import check_names
@@ -108,3 +110,11 @@ def test_the_words_of_an_acronym_must_not_be_cut_short() -> None:
     assert [(s, t) for s, _, t in found] == [("error", "Deep Guided Repair，简称DGRD")]
     assert _found(source, "我们研究文档的深度引导编辑（Deep Guided Repair of Documents，DGRD）。") == []
     assert _found(source, "我们研究文档的深度引导编辑（DGRD）。") == []
+
+
+@pytest.mark.parametrize("piece", ["a@", "a.", ".com", "a.com ", "`a` ", "$a$ ", "\\(a", "\\a{"])
+def test_a_hostile_text_is_read_in_linear_time(piece: str) -> None:
+    text = piece * (50_000 // len(piece))
+    before = time.process_time()
+    check_names(Pair("abstract", "We test it.", text))
+    assert time.process_time() - before < 2.0
