@@ -194,7 +194,10 @@ DAMAGES = (
     Damage(
         "sentence of another paper",
         exchanged,
-        frozenset({"omission", "addition", "garbage", "number-changed", "number-missing"}),
+        # Its figures and formulas are told of as such: they have no source.
+        frozenset(
+            {"omission", "addition", "garbage", "number-changed", "number-missing", "number-invented", "math-changed"}
+        ),
     ),
     Damage("sentence doubled", doubled, frozenset({"repeated", "addition"})),
     Damage("name typo", name_typo, frozenset({"name-changed"})),

@@ -118,13 +118,13 @@ def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]
 
 
 def _belongs(chinese: str, english: str) -> bool:
-    """Whether the Chinese has a word or a figure of the English, and no figure that is not of it."""
+    """Whether the Chinese has a figure of the English, or two of its words, and no figure that is not of it."""
     figures = read_english(english)
     theirs = [c for c in read_chinese(chinese) if c.strength > LICENCE]
     matched = [any(means_same(e, c) for e in figures) for c in theirs]
     if not all(m for m, c in zip(matched, theirs, strict=True) if c.strength == DIGITS):
         return False
-    return any(matched) or coverage(english, chinese)[0] > 0
+    return any(matched) or coverage(english, chinese)[0] >= 2
 
 
 def _foreign_tokens(chinese: str, english: str) -> bool:
