@@ -58,7 +58,7 @@ model_options = together(
     option(
         "--timeout",
         type=Duration(),
-        help="Longest time for one model call: 180s, or 900s for a model on this machine, if left away.",
+        help="Longest time for one model call: 120s, or 900s for a model on this machine, if left away.",
     ),
     option(
         "--retries",
