@@ -22,7 +22,7 @@ from pathlib import Path
 
 from benchmarks.mutators import DAMAGES, WARNING_WILL_DO, Damage, Pair
 from summarize.checks import check_draft, check_pair
-from summarize.papers.sentences import split_sentences
+from summarize.reading.sentences import split_sentences
 from summarize.values import Draft, Finding, Sentence, Source
 
 HERE = Path(__file__).parent

@@ -20,11 +20,11 @@ from pathlib import Path
 import pymupdf
 
 from benchmarks.measuring import run, write_results
-from summarize.papers.assembly import assemble
-from summarize.papers.lines import Line, PageSize
-from summarize.papers.pdf import open_pdf, read_pdf
-from summarize.papers.pdf_lines import read_page
-from tests.papers.pdf_builder import PaperBuilder, paragraph
+from summarize.reading.pdf.assembly import assemble
+from summarize.reading.pdf.line import Line, PageSize
+from summarize.reading.pdf.page_lines import read_page
+from summarize.reading.pdf.read_pdf import open_pdf, read_pdf
+from tests.reading.pdf.pdf_builder import PaperBuilder, paragraph
 
 ROUNDS = 3
 
@@ -95,7 +95,7 @@ def peak_mb(code: str, path: Path) -> float:
     return int(told.stdout.split()[-1]) / 1024
 
 
-_READ = "import sys; from summarize.papers.pdf import read_pdf; read_pdf(sys.argv[1])"
+_READ = "import sys; from summarize.reading.pdf.read_pdf import read_pdf; read_pdf(sys.argv[1])"
 _PLAIN = "import sys, pymupdf\nfor page in pymupdf.open(sys.argv[1]): page.get_text('text')"
 _PEAK = "\nprint(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1])"
 

@@ -25,19 +25,19 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from summarize.asker import Asker
 from summarize.checks import check_draft
-from summarize.drafting import Manner, digest, translate
-from summarize.drafting_small import SmallDrafter
 from summarize.errors import SummarizeError
-from summarize.llm.chat import OpenAIChat
 from summarize.llm.choice import resolve_model
-from summarize.llm.local import LocalEngine
+from summarize.llm.client.chat import OpenAIChat
+from summarize.llm.local.engine import LocalEngine
+from summarize.page.cached_chat import Asker
+from summarize.page.drafting import Manner, digest, translate
+from summarize.page.drafting_small import SmallDrafter
+from summarize.page.repairing import RepairDesk, repair
 from summarize.prompting.asking import numbered_text
-from summarize.prompting.files import prompts_dir
 from summarize.prompting.glossary import Glossary, load_glossary
+from summarize.prompting.prompts_folder import prompts_dir
 from summarize.prompting.templates import Template, load_template
-from summarize.repairing import RepairDesk, repair
 from summarize.values import Draft, Finding, Source
 
 ABSTRACTS = Path(__file__).with_name("abstracts")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from summarize.commands.run import run
+from summarize.commands.make_pages import run
 
 PAGE = Path(__file__).with_name("configuration.md")
 BEGIN, END = "<!-- options -->\n", "<!-- /options -->\n"

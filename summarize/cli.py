@@ -25,11 +25,11 @@ COMMANDS = {
     "check": "summarize.commands.check:check",
     "config": "summarize.commands.config:config",
     "demo": "summarize.commands.demo:demo",
-    "layouts": "summarize.commands.layouts:layouts",
+    "layouts": "summarize.commands.list_layouts:layouts",
     "models": "summarize.commands.models:models",
     "open": "summarize.commands.open:open_page",
     "prompts": "summarize.commands.prompts:prompts",
-    "run": "summarize.commands.run:run",
+    "run": "summarize.commands.make_pages:run",
     "runs": "summarize.commands.runs:runs",
     "search": "summarize.commands.search:search",
     "text": "summarize.commands.text:text",
@@ -70,7 +70,7 @@ class PaperGroup(click.Group):
 
     def _configured(self, ctx: click.Context) -> dict[str, Any]:
         """What config.toml says, for every command; an option that a command does not have is not its concern."""
-        from summarize.config import find_places, read_config_file
+        from summarize.settings import find_places, read_config_file
 
         path = find_places(os.environ).config_file
         if not path.exists():

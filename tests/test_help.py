@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from summarize.cli import COMMANDS, main
-from summarize.commands.run import run
+from summarize.commands.make_pages import run
 
 ROOT = Path(__file__).resolve().parent.parent
 VISIBLE = sorted(set(COMMANDS) - {"run"})

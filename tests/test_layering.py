@@ -13,13 +13,29 @@ import pytest
 import summarize
 
 PACKAGE = Path(summarize.__file__).parent
-PURE = ("prompting", "checks", "layouts")
+#: The packages and modules of ``summarize/`` from the top down. An import goes down, never up or across.
+ORDER = (
+    "__main__", "cli", "commands", "run", "terminal", "page", "sources", "store", "lint", "layouts", "checks", "llm",
+    "prompting", "reading", "network", "demo_paper", "settings", "processes", "values", "errors", "__init__",
+)  # fmt: skip
+#: (importing module, imported package): an import that goes up, and why it may.
+UPWARD = {
+    ("run.arguments", "cli"): "says of a misplaced word that it is a command",
+}
+#: Packages whose functions go from values to values.
+PURE = ("prompting", "checks", "layouts", "lint")
 FOREIGN = {"click", "rich", "openai", "arxiv", "pymupdf", "requests", "httpx2", "sqlite3", "socket", "subprocess"}
 #: Foreign package -> where it may be imported.
-ONLY_IN = {"arxiv": ("papers/arxiv",), "pymupdf": ("papers/pdf",), "openai": ("llm/",), "xllamacpp": ("llm/",)}
+ONLY_IN = {
+    "arxiv": ("sources/arxiv/",),
+    "pymupdf": ("reading/pdf/",),
+    "openai": ("llm/",),
+    "xllamacpp": ("llm/local/",),
+}
 
 
-def _imports(path: Path, *, top_level_only: bool = False) -> set[str]:
+def _imports(path: Path, *, typing_too: bool = False) -> set[str]:
+    """Names of the modules that a file imports, wherever in it, also those that are imported for types alone."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     typing_only = {
         id(node)
@@ -28,8 +44,8 @@ def _imports(path: Path, *, top_level_only: bool = False) -> set[str]:
         for node in ast.walk(block)
     }
     names = set()
-    for node in tree.body if top_level_only else ast.walk(tree):
-        if id(node) in typing_only:
+    for node in ast.walk(tree):
+        if id(node) in typing_only and not typing_too:
             continue
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
@@ -56,20 +72,37 @@ def test_a_foreign_package_is_imported_only_in_its_room(path: Path) -> None:
     ids=lambda path: path.relative_to(PACKAGE).as_posix(),
 )
 def test_pure_rooms_import_nothing_that_reaches_outside(path: Path) -> None:
-    roots = {name.split(".")[0] for name in _imports(path)}
-    assert not roots & FOREIGN
-    rooms = {name.split(".")[1] for name in _imports(path) if name.startswith("summarize.")}
-    allowed = {"values", "errors", "prompting", "checks", "layouts", "papers"}
-    assert rooms <= allowed, rooms - allowed
+    assert not {name.split(".")[0] for name in _imports(path)} & FOREIGN
 
 
-def test_imports_point_one_way() -> None:
-    """Papers, llm, prompting, checks and layouts know nothing of the command, the run or the store."""
-    outer = {"cli", "commands", "running", "session", "outlet", "pipeline", "batch", "store", "console"}
-    for path in FILES:
-        if path.relative_to(PACKAGE).parts[0] in ("papers", "llm", "prompting", "checks", "layouts"):
-            inner = {name.split(".")[1] for name in _imports(path) if name.startswith("summarize.")}
-            assert not inner & outer, f"{path} imports {inner & outer}"
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_an_import_goes_down(path: Path) -> None:
+    place = path.relative_to(PACKAGE).with_suffix("")
+    module, own = ".".join(place.parts), place.parts[0]
+    for name in _imports(path, typing_too=True):
+        if name == "summarize" or not name.startswith("summarize."):
+            continue
+        there = name.split(".")[1]
+        if there not in ORDER or (module, there) in UPWARD:
+            continue  # a name of the package itself, such as __version__
+        assert ORDER.index(own) <= ORDER.index(there), f"{module} imports {name}"
+
+
+def test_every_package_has_its_place_in_the_order() -> None:
+    there = {path.stem for path in PACKAGE.glob("*.py")} | {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert there == set(ORDER)
+
+
+def test_no_two_modules_have_one_name() -> None:
+    names = [path.stem if path.stem != "__init__" else path.parent.name for path in FILES if path.parent != PACKAGE]
+    names += [path.stem for path in PACKAGE.glob("*.py")]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
+def test_no_folder_is_larger_than_a_reader_can_take_in() -> None:
+    for folder in {path.parent for path in FILES}:
+        here = [path for path in folder.iterdir() if path.is_file() and path.suffix != ".pyc"]
+        assert len(here) <= 16, f"{folder} has {len(here)} files"
 
 
 def test_the_version_is_the_same_in_both_places() -> None:

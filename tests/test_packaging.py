@@ -41,11 +41,12 @@ def test_the_wheel_has_templates_glossary_layouts_and_no_tests(built: Path) -> N
     for name in (
         "prompts/translate.md",
         "prompts/glossary.toml",
-        "layouts/report.md.j2",
+        "layouts/markdown/report.md.j2",
+        "layouts/web/page.html.j2",
         "llm/providers.toml",
         "demo_paper/brackwater.pdf",
         "demo_paper/brackwater.json",
-        "checks/lexicon.txt",
+        "checks/words/lexicon.txt",
         "py.typed",
     ):
         assert f"summarize/{name}" in names

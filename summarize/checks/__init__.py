@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarize.checks.catalogue import CHECKS, Check
+from summarize.checks.registry import CHECKS, Check
 
 if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary
@@ -26,20 +26,20 @@ def check_pair(unit: UnitName, source: str, target: str, glossary: Glossary | No
     ``unit`` says what the text is: all of a title or abstract must be kept, a summary or takeaways may choose. Findings
     come in the order of reading; none means that nothing was found, not that the translation is good.
     """
-    from summarize.checks.run import check_pair as run
+    from summarize.checks.runner import check_pair as run
 
     return run(unit, source, target, glossary)
 
 
 def check_chinese(unit: UnitName, target: str) -> tuple[Finding, ...]:
     """What can be said of a Chinese text whose English is not known: chatter, broken text, repetition, typography."""
-    from summarize.checks.run import check_chinese as run
+    from summarize.checks.runner import check_chinese as run
 
     return run(unit, target)
 
 
 def check_draft(draft: Draft, source: Source, glossary: Glossary | None = None) -> tuple[Finding, ...]:
     """Everything wrong with one of our own results: sentence by sentence, with evidence required."""
-    from summarize.checks.run import check_draft as run
+    from summarize.checks.runner import check_draft as run
 
     return run(draft, source, glossary)

@@ -29,8 +29,8 @@ def cache() -> None:
 @cache.command(epilog="\b\nExample:\n  summarize cache info")
 def info() -> None:
     """Show where the store is and what it holds."""
-    from summarize.config import find_places
-    from summarize.store import Store
+    from summarize.settings import find_places
+    from summarize.store.storage import Store
 
     places = find_places(os.environ)
     with Store(places.store_file) as store:
@@ -54,8 +54,8 @@ def info() -> None:
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 def clear(what: tuple[str, ...], yes: bool) -> None:
     """Forget what is stored. Results have to be paid for again."""
-    from summarize.config import find_places
-    from summarize.store import Store
+    from summarize.settings import find_places
+    from summarize.store.storage import Store
 
     places = find_places(os.environ)
     parts = what or ("papers", "results", "replies", "files")

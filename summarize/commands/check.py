@@ -17,7 +17,7 @@ from summarize.errors import SummarizeError, UsageError
 from summarize.values import Finding, UnitName
 
 if TYPE_CHECKING:
-    from summarize.checks.lint import Remark, Report
+    from summarize.lint.report import Remark, Report
     from summarize.prompting.glossary import Glossary
     from summarize.values import Paper, PaperRef
 
@@ -155,7 +155,7 @@ def _pair(line: str, where: str) -> tuple[dict[str, object], UnitName, str, str]
 def _check_pages(
     files: Sequence[str], glossary: Glossary, wanted: frozenset[str], output_format: str, offline: bool
 ) -> int:
-    from summarize.checks.lint import Unreadable, counted, github_line, lint, text_lines
+    from summarize.lint.report import Unreadable, counted, github_line, lint, text_lines
 
     show = github_line if output_format == "github" else text_lines
     reports: list[Report] = []
@@ -190,11 +190,11 @@ def _look_up(ids: Sequence[str], offline: bool) -> Mapping[str, Paper]:
     """The papers of these IDs, from the store, then from arXiv; what cannot be had is left out."""
     import asyncio
 
-    from summarize.config import arxiv_settings, find_places
-    from summarize.papers.arxiv import ArxivSource
-    from summarize.papers.ids import parse_ref
-    from summarize.papers.pace import Pacer
-    from summarize.store import Store
+    from summarize.settings import arxiv_settings, find_places
+    from summarize.sources.arxiv.api import ArxivSource
+    from summarize.sources.arxiv.ids import parse_ref
+    from summarize.sources.arxiv.pace import Pacer
+    from summarize.store.storage import Store
     from summarize.values import Paper
 
     refs: dict[str, PaperRef] = {}

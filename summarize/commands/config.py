@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
-    from summarize.config import Places
+    from summarize.settings import Places
 
 _SOURCES = {
     ParameterSource.COMMANDLINE: "command line",
@@ -30,8 +30,8 @@ def config(ctx: click.Context) -> None:
     """Show every option that is in force and where it came from: option, environment, config.toml, default."""
     if ctx.invoked_subcommand is not None:
         return
-    from summarize.commands.run import run
-    from summarize.config import arxiv_settings, find_places
+    from summarize.commands.make_pages import run
+    from summarize.settings import arxiv_settings, find_places
 
     places = find_places(os.environ)
     click.echo(f"# {places.config_file}{'' if places.config_file.exists() else ' (not there)'}")
@@ -52,7 +52,7 @@ def config(ctx: click.Context) -> None:
 @config.command(epilog='\b\nExample:\n  $EDITOR "$(summarize config path)"')
 def path() -> None:
     """Print the path of config.toml."""
-    from summarize.config import find_places
+    from summarize.settings import find_places
 
     click.echo(find_places(os.environ).config_file)
 
@@ -64,9 +64,9 @@ def path() -> None:
 @click.argument("provider")
 def set_key(provider: str) -> None:
     """Store PROVIDER's key in a file that only you can read. The key is asked for, or read from a pipe."""
-    from summarize.config import find_places
     from summarize.errors import BadSetting
     from summarize.llm.providers import presets
+    from summarize.settings import find_places
 
     if provider not in presets():
         raise BadSetting(f"there is no provider {provider!r}", hint=f"There are: {', '.join(presets())}")

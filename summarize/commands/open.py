@@ -19,11 +19,11 @@ def open_page(papers: tuple[str, ...], no_browser: bool) -> None:
 
     The page is a file in the cache; its path goes to stdout.
     """
-    from summarize.browser import show_in_browser, write_page
-    from summarize.config import find_places
     from summarize.errors import NotStored
-    from summarize.papers.ids import parse_ref
-    from summarize.store import Store
+    from summarize.settings import find_places
+    from summarize.sources.arxiv.ids import parse_ref
+    from summarize.store.storage import Store
+    from summarize.terminal.browser import show_in_browser, write_page
 
     places = find_places(os.environ)
     results = []

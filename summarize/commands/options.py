@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from summarize.config import parse_duration_s
+from summarize.settings import parse_duration_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -51,8 +51,8 @@ def show(name: str, prompts: Path | None) -> None:
 def export(folder: Path, force: bool) -> None:
     """Copy the shipped templates and the glossary to FOLDER, to be changed and used with --prompts."""
     from summarize.errors import OutputError
-    from summarize.output import write_whole
-    from summarize.prompting.files import prompts_dir
+    from summarize.prompting.prompts_folder import prompts_dir
+    from summarize.terminal.output_files import write_whole
 
     sources = sorted(path for path in prompts_dir().iterdir() if path.suffix in (".md", ".toml"))
     there = [path.name for path in sources if (folder / path.name).exists()]
@@ -64,6 +64,6 @@ def export(folder: Path, force: bool) -> None:
 
 
 def _folders(own: Path | None) -> tuple[Path, ...]:
-    from summarize.prompting.files import prompts_dir
+    from summarize.prompting.prompts_folder import prompts_dir
 
     return (own, prompts_dir()) if own else (prompts_dir(),)

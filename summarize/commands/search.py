@@ -11,8 +11,8 @@ import click
 from summarize.commands.options import speech_options
 
 if TYPE_CHECKING:
-    from summarize.papers.arxiv import ArxivSource
-    from summarize.papers.search import Search
+    from summarize.sources.arxiv.api import ArxivSource
+    from summarize.sources.arxiv.query import Search
     from summarize.values import Paper
 
 _EPILOG = """\b
@@ -73,7 +73,7 @@ def search(
     """
     from datetime import UTC, datetime
 
-    from summarize.papers.search import plan_search
+    from summarize.sources.arxiv.query import plan_search
 
     planned = plan_search(
         query,
@@ -97,10 +97,10 @@ def _find(planned: Search, style: str, *, quiet: bool) -> list[str]:
     """Search and print; returns what is to be said at the end."""
     import asyncio
 
-    from summarize.config import arxiv_settings, find_places
-    from summarize.papers.arxiv import ArxivSource
-    from summarize.papers.pace import Pacer
-    from summarize.store import Store
+    from summarize.settings import arxiv_settings, find_places
+    from summarize.sources.arxiv.api import ArxivSource
+    from summarize.sources.arxiv.pace import Pacer
+    from summarize.store.storage import Store
 
     def say(text: str) -> None:
         if not quiet:
@@ -116,7 +116,7 @@ def _find(planned: Search, style: str, *, quiet: bool) -> list[str]:
 
 async def _print_pages(source: ArxivSource, planned: Search, style: str) -> list[str]:
     from summarize.errors import SummarizeError
-    from summarize.papers.records import refuse_unusable
+    from summarize.sources.arxiv.records import refuse_unusable
 
     found: list[Paper] = []
     notes: list[str] = []

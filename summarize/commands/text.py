@@ -13,7 +13,7 @@ import click
 from summarize.commands.options import arxiv_options, option, speech_options
 
 if TYPE_CHECKING:
-    from summarize.config import Settings
+    from summarize.settings import Settings
     from summarize.values import Document, Paper, PaperRef
 
 _EPILOG = """\b
@@ -41,9 +41,9 @@ The JSON has everything that was read, also references and appendices; docs/full
 @speech_options
 def text(paper: str, as_json: bool, **options: Any) -> None:
     """Show the text of a paper, an arXiv ID or a PDF file, as it would be sent to a model."""
-    from summarize.config import settings_from
-    from summarize.console import Console, neutral
-    from summarize.papers.text import body_sections, left_out, marked_text
+    from summarize.reading.marked_text import body_sections, left_out, marked_text
+    from summarize.settings import settings_from
+    from summarize.terminal.console import Console, neutral
 
     settings = settings_from(options)
     console = Console(quiet=settings.quiet, verbose=settings.verbose)
@@ -63,7 +63,7 @@ def text(paper: str, as_json: bool, **options: Any) -> None:
 
 def _hidden_lines(document: Document, verbose: bool) -> list[str]:
     """What is said about hidden text: a count; with -v the words; always, that some of it speaks to a model."""
-    from summarize.papers.text import looks_like_instruction
+    from summarize.reading.marked_text import looks_like_instruction
 
     if not document.hidden:
         return []
@@ -83,11 +83,11 @@ def _hidden_lines(document: Document, verbose: bool) -> list[str]:
 
 
 def _document(name: str, settings: Settings, say: Any) -> Document:
-    from summarize.papers.pdf import read_pdf
+    from summarize.reading.pdf.read_pdf import read_pdf
 
     if Path(name).is_file():
         return read_pdf(name)
-    from summarize.papers.ids import parse_ref
+    from summarize.sources.arxiv.ids import parse_ref
 
     ref = parse_ref(name, exists=lambda path: Path(path).exists())
     if ref.path is not None:
@@ -98,14 +98,14 @@ def _document(name: str, settings: Settings, say: Any) -> Document:
 def _from_arxiv(ref: PaperRef, settings: Settings, say: Any) -> Document:
     import asyncio
 
-    from summarize.config import arxiv_settings, find_places
     from summarize.errors import NoHtml, SummarizeError
-    from summarize.papers.arxiv import ArxivSource
-    from summarize.papers.download import Downloader
-    from summarize.papers.html import read_html
-    from summarize.papers.pace import Pacer
-    from summarize.papers.pdf import read_pdf
-    from summarize.store import Store
+    from summarize.reading.html.read_html import read_html
+    from summarize.reading.pdf.read_pdf import read_pdf
+    from summarize.settings import arxiv_settings, find_places
+    from summarize.sources.arxiv.api import ArxivSource
+    from summarize.sources.arxiv.pace import Pacer
+    from summarize.sources.arxiv.paper_files import Downloader
+    from summarize.store.storage import Store
 
     places, arxiv = find_places(os.environ), arxiv_settings(os.environ)
     pacer = Pacer(places.arxiv_lock, arxiv.delay_s)

@@ -14,7 +14,9 @@ from typing import Protocol
 from summarize.errors import TemplateError, UsageError
 from summarize.values import Outcome, PaperFailure
 
-TEMPLATES = Path(__file__).resolve().parent
+_HERE = Path(__file__).resolve().parent
+#: Where the templates are: Markdown ones and those of the web page.
+MARKDOWN_TEMPLATES, WEB_TEMPLATES = _HERE / "markdown", _HERE / "web"
 
 #: layout name -> what it gives, in one line. The order is the order in which they are listed to people.
 LAYOUTS = {
@@ -97,11 +99,11 @@ def load_layout(name_or_path: str, options: LayoutOptions = LayoutOptions()) -> 
 
         return JsonLayout() if name_or_path == "json" else JsonLinesLayout()
     if name_or_path == "html":
-        from summarize.layouts.html_layout import HtmlLayout
+        from summarize.layouts.web.html_layout import HtmlLayout
 
         return HtmlLayout(options)
     if name_or_path in LAYOUTS:
-        from summarize.layouts.markdown import MarkdownLayout
+        from summarize.layouts.markdown.markdown_layout import MarkdownLayout
 
         return MarkdownLayout(name_or_path, options)
     if name_or_path.endswith(".j2"):
@@ -114,4 +116,13 @@ def load_layout(name_or_path: str, options: LayoutOptions = LayoutOptions()) -> 
     )
 
 
-__all__ = ["LAYOUTS", "TEMPLATES", "Layout", "LayoutOptions", "RunInfo", "TemplateError", "load_layout"]
+__all__ = [
+    "LAYOUTS",
+    "MARKDOWN_TEMPLATES",
+    "WEB_TEMPLATES",
+    "Layout",
+    "LayoutOptions",
+    "RunInfo",
+    "TemplateError",
+    "load_layout",
+]

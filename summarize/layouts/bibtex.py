@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from summarize.layouts.addresses import paper_links
 from summarize.layouts.clean import one_line
-from summarize.layouts.links import paper_links
 from summarize.layouts.math_spans import split_math
 from summarize.values import Paper
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from summarize.layouts import RunInfo
-from summarize.layouts.links import paper_links
+from summarize.layouts.addresses import paper_links
 from summarize.values import Evidence, Finding, Outcome, PaperFailure, Result
 
 SCHEMA = 1

@@ -36,7 +36,7 @@ def provenance_of(view: PaperView) -> tuple[Fact, ...]:
         details.append(words.parts.format(reading.parts))
     if reading.hidden:
         details.append(words.hidden.format(len(reading.hidden)))
-        from summarize.papers.instructions import looks_like_instruction
+        from summarize.reading.instructions import looks_like_instruction
 
         suspicious = sorted({h.page for h in reading.hidden if looks_like_instruction(h.text)})
         if suspicious:

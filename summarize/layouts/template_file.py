@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarize.errors import TemplateError, UsageError
 from summarize.layouts import LayoutOptions
-from summarize.layouts.markdown import TemplateLayout, environment
+from summarize.layouts.markdown.markdown_layout import TemplateLayout, environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -54,7 +54,7 @@ def _environment(suffix: str) -> Environment:
     env = environment().overlay(autoescape=suffix in (".html", ".htm"), finalize=None)
     env.filters = {name: value for name, value in env.filters.items() if name not in _MARKDOWN_FILTERS}
     if suffix in (".html", ".htm"):
-        from summarize.layouts.html_text import html, marked_html, plain_html
+        from summarize.layouts.web.html_text import html, marked_html, plain_html
 
         env.filters.update(html=html, plain=plain_html, marked=marked_html)
     return env

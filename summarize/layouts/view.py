@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarize.layouts.addresses import evidence_url, paper_links, urls_in
 from summarize.layouts.clean import one_line
-from summarize.layouts.escaping import Prose
-from summarize.layouts.links import evidence_url, paper_links, urls_in
-from summarize.layouts.paragraphs import paragraph_starts
+from summarize.layouts.labels import words_for
+from summarize.layouts.markdown.escaping import Prose
+from summarize.layouts.markdown.paragraphs import paragraph_starts
 from summarize.layouts.provenance import Fact, provenance_of
 from summarize.layouts.typography import typeset
-from summarize.layouts.words import words_for
 from summarize.values import Evidence, Figure, Finding, PaperFailure, Result
 
 MARK = "⚠"

@@ -17,8 +17,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
-from summarize.prompting.files import prompts_dir
 from summarize.prompting.glossary_file import WORD, Term, parse_glossary, read_glossary
+from summarize.prompting.prompts_folder import prompts_dir
 
 __all__ = ["Glossary", "Occurrence", "Script", "Term", "load_glossary"]
 

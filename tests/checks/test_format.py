@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.checks.format import check_format
+from summarize.checks.markup.format import check_format
 from summarize.checks.pair import Pair
 from summarize.values import UnitName
 

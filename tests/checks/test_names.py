@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from summarize.checks.names import check_names
 from summarize.checks.pair import Pair
+from summarize.checks.words.names import check_names
 from summarize.prompting.glossary import load_glossary
 from summarize.values import UnitName
 

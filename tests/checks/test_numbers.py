@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.checks.numbers import check_numbers
+from summarize.checks.numbers.number_checks import check_numbers
 from summarize.checks.pair import Pair
 
 CHANGED = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarize.checks.pair import Pair
-from summarize.checks.repeated import check_repeated
+from summarize.checks.structure.repeated import check_repeated
 
 
 def _found(target: str, source: str = "We read maps.") -> list[tuple[str, str]]:

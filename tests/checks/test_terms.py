@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from summarize.checks.pair import Pair
-from summarize.checks.terms import check_terms
+from summarize.checks.words.terms import check_terms
 from summarize.prompting.glossary import Glossary, load_glossary
 from summarize.values import Finding, UnitName
 

@@ -10,9 +10,9 @@ import pytest
 from click.testing import Result
 
 from summarize.demo_paper import demo_pdf
-from summarize.papers.local import record_beside
-from summarize.papers.pdf import read_pdf
-from summarize.papers.sentences import split_sentences
+from summarize.reading.pdf.read_pdf import read_pdf
+from summarize.reading.sentences import split_sentences
+from summarize.sources.local_pdf import record_beside
 
 Invoke = Callable[..., Result]
 

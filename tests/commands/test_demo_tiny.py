@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from summarize.llm.download import pull_file
-from summarize.llm.local_models import local_model
+from summarize.llm.local.model_download import pull_file
+from summarize.llm.local.model_table import local_model
 from tests.conftest import Summarize
-from tests.llm.test_model_download import Report
+from tests.llm.local.test_model_download import Report
 
 MODEL = local_model("tiny")
 FILE = Path(__file__).resolve().parents[2] / ".ci" / "cache" / "models" / MODEL.file

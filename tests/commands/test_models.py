@@ -7,7 +7,7 @@ from pathlib import Path
 
 from click.testing import Result
 
-from summarize.llm.local_models import load_local_models
+from summarize.llm.local.model_table import load_local_models
 from tests.loopback.model_server import ModelServer
 from tests.loopback.sample_papers import SAMPLES
 

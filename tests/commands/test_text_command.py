@@ -11,8 +11,8 @@ from click.testing import Result
 
 from summarize.values import Paper
 from tests.loopback.arxiv_server import ArxivServer
-from tests.papers.pdf_builder import PaperBuilder, sample_paper
-from tests.papers.test_html import PAGE
+from tests.reading.pdf.pdf_builder import PaperBuilder, sample_paper
+from tests.reading.test_read_html import PAGE
 
 Invoke = Callable[..., Result]
 PAPER = Paper(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from summarize.commands.make_pages import run
 from summarize.commands.open import open_page
-from summarize.commands.run import run
 from summarize.commands.search import search
 from summarize.layouts import LAYOUTS, LayoutOptions, load_layout
 from summarize.layouts.view import PaperView

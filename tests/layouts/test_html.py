@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from summarize.layouts import LayoutOptions, load_layout
-from summarize.layouts.mathml import tex_to_mathml
+from summarize.layouts.web.mathml import tex_to_mathml
 from summarize.values import PaperFailure, Result
 from tests.layouts.samples import FAILED, HOSTILE, KITE, MANY, PDF, RUN
 

@@ -18,7 +18,7 @@ from rich.console import Console
 
 from summarize.layouts import LayoutOptions, load_layout
 from summarize.layouts.view import PaperView
-from summarize.terminal import render_terminal
+from summarize.terminal.draw_page import render_terminal
 from summarize.values import Draft, Evidence, Finding, Result, SectionSummary, Sentence, Takeaway
 from tests.layouts.samples import KITE, RUN
 

@@ -10,7 +10,7 @@ import pytest
 
 from summarize.errors import BadSetting, NoKey, NoModel
 from summarize.llm.choice import Choice, ollama_url, resolve_model
-from summarize.llm.detect import LocalServer
+from summarize.llm.local.running_servers import LocalServer
 from summarize.llm.providers import ModelSpec, is_small, presets
 from tests.loopback.model_server import ModelServer
 

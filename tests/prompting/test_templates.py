@@ -16,7 +16,7 @@ from summarize.prompting.asking import (
     ask_translation,
     numbered_text,
 )
-from summarize.prompting.files import prompts_dir
+from summarize.prompting.prompts_folder import prompts_dir
 from summarize.prompting.templates import load_template, parse_template, template_names
 
 SHIPPED = (prompts_dir(),)

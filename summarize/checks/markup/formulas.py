@@ -1,0 +1,109 @@
+r"""LaTeX: every formula of the source stands in the translation with the same content, and none is left open.
+
+Formulas are compared by content: ``$n$`` may stand as n, ``$\alpha$`` as α, ``$90\%$`` as 90% (numbers are held by
+``numbers``). Commands that only dress text (``\emph``, ``\textbf``, ``\cite``) may go.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarize.checks.numbers.quantities import MATH
+from summarize.checks.pair import Pair
+from summarize.values import Finding
+
+_GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
+    "theta": "θ", "vartheta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π",
+    "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "Gamma": "γ", "Delta": "δ", "Theta": "θ", "Lambda": "λ", "Xi": "ξ", "Pi": "π", "Sigma": "σ", "Phi": "φ", "Psi": "ψ",
+    "Omega": "ω", "ell": "ℓ", "times": "×", "cdot": "·", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
+    "approx": "≈", "sim": "~", "pm": "±", "infty": "∞", "to": "→", "rightarrow": "→", "in": "∈", "sqrt": "√", "sum": "∑",
+    "prod": "∏", "int": "∫", "partial": "∂", "nabla": "∇",
+}  # fmt: skip
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+#: Commands without meaning for the content.
+_DRESSING = {"mathbf", "mathrm", "mathcal", "mathbb", "mathit", "mathsf", "boldsymbol", "bm", "text", "textbf", "textit",
+             "textrm", "textsc", "texttt", "operatorname", "left", "right", "big", "Big", "rm", "bf", "it", "tilde", "displaystyle",
+             "emph", "ie", "eg", "etal", "xspace", "quad", "qquad", "limits", "ensuremath", "mathfrak", "cite", "citep"}  # fmt: skip
+_LOOSE = re.compile(r"\\[A-Za-z]+\s?\{")
+_DROPPED = re.compile(r"[\s{}$\\~,;!]|\(|\)")
+
+
+def content(formula: str) -> str:
+    r"""What a formula says, without how it is set: ``$\mathcal{O}(n^{2})$`` → ``On^2``."""
+
+    def plain(m: re.Match[str]) -> str:
+        name = m[1]
+        return "" if name in _DRESSING else _GREEK.get(name, name)
+
+    text = _COMMAND.sub(plain, formula)
+    return _DROPPED.sub("", text).replace("∼", "~").replace("^", "").replace("_", "").lower()
+
+
+def check_math(pair: Pair) -> list[Finding]:
+    """math-changed for a formula altered, lost (translations only), broken, or left open."""
+    if "$" not in pair.source + pair.target and "\\" not in pair.source + pair.target:
+        return []
+    out: list[Finding] = []
+    open_dollar = _unbalanced(pair)
+    if open_dollar is not None:
+        out.append(open_dollar)
+        return out
+    wanted = [m[0] for m in MATH.finditer(pair.source)]
+    given = [m[0] for m in MATH.finditer(pair.target)]
+    said = content(pair.target)
+    spare = [g for g in given if content(g) not in content(pair.source) and content(g) not in content(pair.context)]
+    for formula in dict.fromkeys(wanted):
+        core = content(formula)
+        if not core or core in said or not re.search(r"[^\d.%+\-<>=~×±kmbx]", core):
+            continue
+        altered = next((g for g in spare if _alike(core, content(g))), spare[0] if len(spare) == 1 else None)
+        if altered is not None:
+            spare.remove(altered)
+            out.append(_finding(pair, f"{formula} became {altered}", formula, altered))
+        elif pair.unit in ("title", "abstract") and re.search(r"\\[A-Za-z]|[_^]", formula):
+            out.append(_finding(pair, f"the formula {formula} was lost or altered", formula, ""))
+    for formula in spare:
+        if re.search(r"\\[A-Za-z]{2,}|[_^=]", formula):
+            out.append(_finding(pair, f"the formula {formula} does not stand in the source", "", formula))
+    return out
+
+
+def _unbalanced(pair: Pair) -> Finding | None:
+    """A formula or brace that the source closes and the translation leaves open."""
+    dollars = re.compile(r"(?<!\\)\$")
+    source, target = len(dollars.findall(pair.source)), len(dollars.findall(pair.target))
+    if source % 2 == 0 and target % 2 == 1 and source:
+        at = [m.start() for m in dollars.finditer(pair.target)][-1]
+        return _finding(
+            pair, "a formula is left open (one $ too few)", "", pair.target[max(0, at - 10) : at + 20].strip()
+        )
+    if _braces(pair.source) == 0 and (depth := _braces(pair.target)) != 0:
+        at = pair.target.rfind("{" if depth > 0 else "}")
+        start = max(0, pair.target.rfind("$", 0, at), pair.target.rfind("\\", 0, at), at - 30)
+        words = pair.target[start : at + 20].strip()
+        original = next(
+            (
+                m[0]
+                for m in MATH.finditer(pair.source)
+                if content(m[0])[:4] in content(words) or content(words)[:4] in content(m[0])
+            ),
+            "",
+        )
+        return _finding(pair, "a brace of a formula is missing", original, words)
+    return None
+
+
+def _braces(text: str) -> int:
+    plain = re.sub(r"\\[{}]", "", text)
+    return plain.count("{") - plain.count("}")
+
+
+def _alike(a: str, b: str) -> bool:
+    shared = sum(1 for c in set(a) if c in b)
+    return shared * 2 >= len(set(a)) or a[:2] == b[:2]
+
+
+def _finding(pair: Pair, message: str, source: str, target: str) -> Finding:
+    return Finding("math-changed", "error", message, pair.unit, pair.sentence, source[:80], target[:80])

@@ -1,0 +1,91 @@
+"""What figures look like in English: the patterns that ``numbers_en`` reads by, one for each way of saying them."""
+
+from __future__ import annotations
+
+import re
+
+from summarize.checks.numbers.quantities import FIGURE_RE
+from summarize.checks.numbers.spelt_english import PARTS, SCALES, WORDS
+
+RANK = re.compile(
+    r"\b(?:No\.?|number|№)\s?(?P<n>1|one)(?!\d)(?=\s+(?:\w+[\s-]){0,3}?\w+\b)"
+    r"|(?<!\w)#\s?(?P<h>1)(?!\d)"
+    r"|\brank(?:s|ed|ing)?\s+(?:the\s+)?(?:first|1st|top)\b|\b(?:first|1st)[\s-](?:place|rank(?:ed)?|prize)\b"
+    r"|\btop[\s-]ranked\b",
+    re.I,
+)
+ORDERS = re.compile(
+    rf"(?:(?P<n>\d+(?:\.\d+)?|{WORDS}|an?|several|multiple|many|few|some)(?:\s*(?:-|–|to|or)\s*(?P<m>\d+(?:\.\d+)?|{WORDS}))?"
+    r"[\s-]+(?:full[\s-])?)?orders?[\s-]of[\s-]magnitude",
+    re.I,
+)
+FRACTION = re.compile(rf"\b(?:(?P<n>{WORDS}|an?)[\s-]+)?(?P<part>(?:{'|'.join(PARTS)})s?)\b(?P<of>(?:\s+of\b)?)", re.I)
+MULTIPLE = re.compile(
+    rf"\b(?:factors?\s+of\s+(?:(?:about|around|over|nearly|approximately|roughly|up to|at least|more than|almost|~)\s?)?"
+    rf"(?P<f>\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS})(?!\s*(?:orders?|%))"
+    rf"|(?P<fold>{WORDS})[\s-]?folds?\b|(?P<times>{WORDS})[\s-]times\b"
+    r"|(?P<two>twice|double[sd]?|doubling|twofold)|(?P<three>thrice|triple[sd]?|tripling|threefold)|(?P<four>quadrupl\w+|fourfold)"
+    r"|(?P<halve>halve[sd]?|halving))",
+    re.I,
+)
+#: As verbs, these say that something grows.
+GROWS = re.compile(r"(?:doubl|tripl|quadrupl)(?:es|ed|ing)", re.I)
+#: What makes a part one of a unit: half an hour, a quarter of a second.
+PART_OF_UNIT = re.compile(r"(?:\s+of)?[\s-](?:an?\s+)?(?P<unit>[a-z]+)\b")
+#: Cheap tests before the costly patterns.
+SAYS_MULTIPLE = re.compile(r"factor|fold|times|[Tt]wice|[Dd]oubl|[Tt]hrice|[Tt]ripl|[Qq]uadrupl|[Hh]al[fv]")
+SAYS_PART = re.compile(
+    r"[Hh]al[fv]|third|quarter|f[io]\w?fth|fourth|fifth|sixth|eventh|eighth|ninth|tenth|edth|andth|ionth|[Tt]hird|[Qq]uarter"
+)
+SAYS_VAGUE = re.compile(r"(?:[Hh]undred|[Tt]housand|illion|[Tt]en|[Dd]ozen)")
+FOLDED = re.compile(r"\b(?P<base>two|three|four|five|six|seven|eight|nine|ten)fold\b", re.I)
+VAGUE = re.compile(
+    r"\b(?:(?P<of>tens|hundreds|dozens)\s+of\s+)?(?P<scale>hundreds|thousands|millions|billions|trillions|tens|dozens)\b"
+    r"|\b(?:several|few|some|many|a couple of)\s+(?P<one>hundred|thousand|million|billion|trillion|dozen)s?\b",
+    re.I,
+)
+VAGUE_SCALE = {"ten": 10.0, "dozen": 10.0, **SCALES}
+NAME = re.compile(
+    r"(?<![\w.])(?!(?:sub|pre|mid|post|non|pp|ca|p|vs|No|no|Fig|Eq|Sec|Ref)[-.]?\d)"
+    r"(?=[\w.@+/:-]{0,60}\d)[A-Za-z][A-Za-z_]*(?:[-_./@+]?[A-Za-z0-9_]+)*[\w+]*"
+    r"|(?<![\w.])\d+[x×][A-Z][A-Za-z]*\d[\w-]*"  # 8xH100
+    r"|(?<![\w.])(?:[1-9]D\b|\d+(?:\.\d+){2,}\w*|0x[0-9A-Fa-f]+|[1-9]\d{2,3}[pi]\b|[2-6]G\b|[48]K\s+(?=resolution|video|image|display))"
+)
+#: A name before a small figure: Python 3, Table 2. Words that begin sentences are no names.
+PLACE = re.compile(
+    r"(?:\b(?!(?:Only|Below|Above|Over|Of|In|On|At|With|The|All|These|Those|Our|We|From|To|About|Around|Nearly|Almost|Some"
+    r"|Than|Up|Least|Most|For|By|After|Before|Using|Among|Between|Within|Under|Just|And|Or|Every|Each|Its|Their|Both"
+    r"|Roughly|Approximately|More|Less|Fewer|Another|Additional|Since|Until|This|Out)\b)[A-Z][\w.+-]*"
+    r"|[Vv]ersions?|[Vv]|[Ff]ig(?:ure)?s?\.?|[Tt]ables?|[Ss]ect?(?:ion)?s?\.?|[Ee]q\.?)\s$"
+)
+SUFFIX = re.compile(
+    r"\s?%|\s?(?:percentage[\s-]points?|percent[\s-]points?|pp\b|p\.p\.)"
+    r"|[\s-]?(?:per\s?cent\b|percent\b)"
+    r"|(?P<fold>[\s-]?folds?\b|\s?[x×X](?![\w×])(?!\s?\d)|[\s-]times\b)"
+    r"|(?P<ordinal>st|nd|rd|th)\b|(?P<decade>['’]?s)\b"
+    r"|[\s-]?(?P<unit>[A-Za-zµμ°]+)(?![\w])"
+)
+SCALE_SUFFIX = re.compile(
+    r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s(?P<spaced>[MBT])(?![\w'’-])|[\s-]?(?P<word>hundred|thousand|million|billion|trillion)s?\b)"
+)
+#: After "3 T", these say trillions; else it is the field of a magnet.
+COUNTED_THING = re.compile(
+    r"[\s-]+(?:\w+[\s-]+)?(?:token|param|word|FLOP|operation|edge|row|triple|record|dollar)", re.I
+)
+POINTS = re.compile(
+    r"\s?(?:%|percent)?[\s-]?(?:(?:absolute|accuracy)\s)?(?:percentage[\s-]points?|percent[\s-]points?|pp\b|p\.p\.)"
+)
+FIGURE = re.compile(rf"(?<![\w.])(?P<sign>(?<![\w)\]%\s])[-−–]|(?<=\s)[-−–](?=\d)|^[-−])?{FIGURE_RE}")
+LABEL = re.compile(r"(?:^|(?<=[\s(（;:,.]))(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑳])|(?:^|\n)[ \t]*\d{1,2}[.、](?=\s|\D)")
+
+
+ONE_IN = re.compile(
+    rf"\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:in|out\s+of|of)\s+(?:every\s+|all\s+|an?\s+)?(?P<of>{WORDS})\b",
+    re.I,
+)
+#: 9 out of 10, 12 of 13: in Chinese also 九成 or 92 %.
+OUT_OF = re.compile(
+    r"(?<![\w.,])(?P<n>\d{1,4})\s+(?:out\s+of|of|in)\s+(?:every\s+|all\s+|the\s+|an?\s+)?(?P<of>\d{1,5})(?![\w%]|[.,]\d)"
+)
+OVER = re.compile(r"\s?/\s?(\d+)(?![\d/]|\.\d)")
+JOINED = re.compile(r"\s*(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±|vs\.?)\s*(?:about|around|up to|\$)?\s*$")

@@ -1,0 +1,275 @@
+"""Figures compared as values: number-changed, number-missing, number-invented.
+
+Both sides are read into quantities. A figure of the source is kept where the target has one of equal meaning (1.2
+million and 120 万, a factor of 20 and 二十分之一, 0.85 and 85 %). What is left over on both sides at about the same
+place is a change; what is left on one side is missing or invented.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarize.checks.numbers.bounds import bounds_around, loosely_bounded
+from summarize.checks.numbers.chinese_numbers import read_chinese
+from summarize.checks.numbers.english_numbers import read_english
+from summarize.checks.numbers.quantities import DIGITS, LICENCE, WORD, Quantity, conflicting_units, same
+from summarize.checks.numbers.same_value import means_same
+from summarize.checks.pair import Pair
+from summarize.values import Finding, Severity
+
+#: Units in which everything of the source must appear; the others choose.
+TRANSLATIONS = ("title", "abstract")
+
+#: How far apart, as a share of the text, two left-over figures may stand to be one figure changed.
+_NEAR = 0.3
+#: … or, in a short text, this many characters of the English.
+_NEAR_CHARACTERS = 80
+#: How far apart a spelt-out figure and its counterpart may stand for their bounds to be compared.
+_CLOSE, _CLOSE_CHARACTERS = 0.15, 30
+#: Counterparts of one figure whose bounds and units are looked at.
+_COMPARED = 20
+
+
+def check_numbers(pair: Pair) -> list[Finding]:
+    """Findings on figures; on a summary or takeaways only changed and invented ones."""
+    english, chinese = read_english(pair.source), read_chinese(pair.target)
+    return _Comparison(pair, english, chinese).findings()
+
+
+class _Comparison:
+    def __init__(self, pair: Pair, english: Sequence[Quantity], chinese: Sequence[Quantity]) -> None:
+        self.pair = pair
+        self.english = english
+        self.chinese = chinese
+        self.n, self.m = max(len(pair.source), 1), max(len(pair.target), 1)
+        self.out: list[Finding] = []
+        # What is left of each text without the figures that were read as more than their digits (3 亿, 30 %).
+        self.source_rest = _without(pair.source, english) + "\n" + pair.context
+        self.target_rest = _without(pair.target, chinese).translate(_HALF_WIDTH)
+
+    def findings(self) -> list[Finding]:
+        used, kept = self._matched()
+        lost = [
+            i
+            for i, q in enumerate(self.english)
+            if q.strength > LICENCE and i not in kept and not self._stands_in_target(q)
+        ]
+        shares = [(self.english[i].start, self.english[i].end) for i in kept if self.english[i].kind == "ratio"]
+        lost = [i for i in lost if not any(a <= self.english[i].start and self.english[i].end <= b for a, b in shares)]
+        new = [
+            j for j, q in enumerate(self.chinese)
+            if q.strength > LICENCE and j not in used
+        ]  # fmt: skip
+        new = [j for j in new if not self._stands_in_source(self.chinese[j])]
+        self._ranks(lost)
+        self._pair_up(lost, new)
+        if self.pair.unit in TRANSLATIONS:
+            for i in lost:
+                self._missing(self.english[i])
+        for j in new:
+            self._invented(self.chinese[j])
+        self._bounds_and_units(kept)
+        return self.out
+
+    def _matched(self) -> tuple[set[int], dict[int, list[int]]]:
+        """Chinese quantities that have a source, and for each English one the Chinese ones that mean the same."""
+        places: dict[object, list[int]] = {}
+        for j, c in enumerate(self.chinese):
+            places.setdefault(c.meaning, []).append(j)
+        alike: dict[object, list[int]] = {}
+        used: set[int] = set()
+        kept: dict[int, list[int]] = {}
+        for i, e in enumerate(self.english):
+            if (found := alike.get(e.meaning)) is None:
+                same = (js for js in places.values() if means_same(e, self.chinese[js[0]]))
+                found = alike[e.meaning] = [j for js in same for j in js]
+                used.update(found)
+            if found and e.strength > LICENCE:
+                kept[i] = found
+        return used, kept
+
+    def _stands_in_target(self, q: Quantity) -> bool:
+        """A bare figure that stands in a name or date of the Chinese, where it was read otherwise."""
+        return bool(_BARE.fullmatch(q.text)) and _stands(q.text, self.target_rest)
+
+    def _stands_in_source(self, q: Quantity) -> bool:
+        if _BARE.fullmatch(q.text.translate(_HALF_WIDTH)) and _stands(q.text.translate(_HALF_WIDTH), self.source_rest):
+            return True
+        if self.pair.context and self.pair.context != self.pair.source:
+            return any(means_same(e, q) for e in read_english(self.pair.context))
+        return False
+
+    def _place(self, e: Quantity, c: Quantity) -> float:
+        return abs(e.start / self.n - c.start / self.m)
+
+    def _pair_up(self, lost: list[int], new: list[int]) -> None:
+        """Takes every pair of left-over figures that is one figure changed out of both lists and reports it."""
+        candidates = sorted(
+            (
+                self._place(self.english[i], self.chinese[j])
+                + (0.0 if _family(self.english[i]) == _family(self.chinese[j]) else 0.2),
+                i,
+                j,
+            )
+            for i in lost
+            for j in new
+        )
+        near = max(_NEAR, _NEAR_CHARACTERS / self.n)
+        only_two = len(lost) == len(new) == 1
+        for distance, i, j in candidates:
+            if i not in lost or j not in new:
+                continue
+            e, c = self.english[i], self.chinese[j]
+            spelt_out = WORD in (e.strength, c.strength)
+            if distance > near and (spelt_out or not only_two):
+                continue
+            if e.strength == c.strength == WORD and _family(e) != _family(c) and not _of_one_size(e, c, distance, near):
+                continue
+            if self.pair.unit not in TRANSLATIONS and not _resemble(e, c):
+                continue  # a summary leaves figures out, so one that is new need not be one of those changed
+            lost.remove(i)
+            new.remove(j)
+            self._changed(e, c, f"{e.text} became {c.text}", "error")
+
+    def _ranks(self, lost: list[int]) -> None:
+        """No. 1 that became 之一 (one of) is changed; it is not the 第一 of an enumeration."""
+        for i in [i for i in lost if self.english[i].kind == "rank"]:
+            e = self.english[i]
+            lost.remove(i)
+            near = self.pair.target
+            if m := re.search(r"最[\u4e00-\u9fff]{1,16}之一|[\u4e00-\u9fff]{0,4}之一", near):
+                self._report("number-changed", "error", f"{e.text} became one of several (之一)", e.text, m[0])
+            elif self.pair.unit in TRANSLATIONS:
+                self._report("number-missing", "warning", f"{e.text} has no counterpart", e.text, "")
+
+    def _changed(self, e: Quantity, c: Quantity, message: str, severity: Severity) -> None:
+        self._report("number-changed", severity, message, e.text, c.text)
+
+    def _missing(self, e: Quantity) -> None:
+        if e.kind == "vague" or (e.strength == WORD and e.kind in ("ratio", "multiple", "ordinal", "decade")):
+            return
+        severity: Severity = "error" if e.strength == DIGITS else "warning"
+        self._report("number-missing", severity, f"{e.text} has no counterpart in the Chinese", e.text, "")
+
+    def _invented(self, c: Quantity) -> None:
+        if self.pair.unit not in TRANSLATIONS and self._derived(c):
+            message = f"{c.text} does not stand in the source; it was worked out from its figures"
+            self._report("number-invented", "warning", message, "", c.text)
+        elif c.strength == DIGITS or (c.kind == "count" and len(c.text) > 1 and c.value > 12):
+            severity: Severity = "error" if c.strength == DIGITS else "warning"
+            self._report("number-invented", severity, f"{c.text} does not stand in the source", "", c.text)
+
+    def _derived(self, c: Quantity) -> bool:
+        """Whether a factor that is said to be approximate is that of two figures of the source (12.7 and 4.1: 约三倍)."""
+        about = (
+            _ABOUT.search(re.split("[，,。；;]", self.pair.target[max(0, c.start - 20) : c.start])[-1])
+            or "左右" in self.pair.target[c.end : c.end + 3]
+        )
+        if c.kind not in ("multiple", "percent", "ratio") or not c.value or not about:
+            return False
+        figures = list(
+            dict.fromkeys((q.value, q.kind) for q in self.english if q.strength > LICENCE and q.value and not q.high)
+        )[: _COMPARED * 2]
+        pairs = [(a, b) for a, kind in figures for b, other in figures if kind == other and a > b > 0]
+        if c.kind == "multiple":
+            return any(abs(a / b - x) <= _ABOUT_SHARE * x for a, b in pairs for x in (c.value, c.value + 1))
+        return any(abs(x - c.value) <= _ABOUT_SHARE * c.value for a, b in pairs for x in (b / a, 1 - b / a, a / b - 1))
+
+    def _bounds_and_units(self, kept: dict[int, list[int]]) -> None:
+        for i, alike in kept.items():
+            e = self.english[i]
+            if e.strength == LICENCE:
+                continue
+            counterparts = [self.chinese[j] for j in alike[:_COMPARED]]
+            if e.unit and all(
+                c.unit and conflicting_units(e.unit, c.unit) and same(e.value, c.value) for c in counterparts
+            ):
+                self._changed(e, counterparts[0], f"the unit of {e.text} became {counterparts[0].unit}", "error")
+            elif e.bound in ("most", "least") and e.kind != "ordinal":
+                self._bound(e, counterparts)
+            if e.kind == "vague" and e.value == 1e3 and all(c.text == "成千上万" for c in counterparts):
+                self._idiom(e, counterparts[0])
+
+    def _bound(self, e: Quantity, counterparts: list[Quantity]) -> None:
+        counterparts = [c for c in counterparts if c.text != "一"]  # an article
+        if e.strength != DIGITS:  # words say the same figure of other things, too
+            counterparts = [c for c in counterparts if self._place(e, c) < max(_CLOSE, _CLOSE_CHARACTERS / self.n)]
+        said = [bounds_around(self.pair.target, c.start, c.end) for c in counterparts]
+        loosely = (loosely_bounded(e.bound, self.pair.target, c.start, c.end) for c in counterparts)
+        if not counterparts or any(e.bound in bounds for bounds in said) or any(loosely):
+            return
+        c = counterparts[0]
+        words = self._with_bound(e)
+        flipped = bool(said[0])
+        what = "was turned round" if flipped else "was lost"
+        # "deletes up to 4 spaces" survives without its bound; "gains of up to 112 %" does not.
+        spared = e.kind == "count" and e.value < 10 and not e.unit and words[:2].lower() == "up"
+        severity: Severity = "warning" if spared and not flipped else "error"
+        self._report("number-changed", severity, f"the bound of {words} {what}", words, c.text)
+
+    def _with_bound(self, e: Quantity) -> str:
+        before = self.pair.source[max(0, e.start - 28) : e.start]
+        m = re.search(
+            r"(?:[<>≤≥]=?|\\(?:leq?|geq?|lt|gt)\s*|\b(?:up[\s-]to|at (?:most|least)|(?:no|not)? ?\w+ than|\w+ \w+ of|exceed\w*|below|above|under|over))[^\w]*$",
+            before,
+            re.I,
+        )
+        return (m[0].lstrip() if m else "") + e.text
+
+    def _idiom(self, e: Quantity, c: Quantity) -> None:
+        """成千上万 reaches up to tens of thousands: as a figure that is compared, "thousands" is 数千."""
+        figure = not self.pair.source[e.end :].lstrip().startswith("of ")
+        if figure:
+            self._changed(e, c, f"{e.text} became {c.text} (thousands and tens of thousands); 数千 says it", "error")
+
+    def _report(self, code: str, severity: Severity, message: str, source: str, target: str) -> None:
+        finding = Finding(code, severity, message, self.pair.unit, self.pair.sentence, source, target)
+        if finding not in self.out:
+            self.out.append(finding)
+
+
+_ABOUT = re.compile(r"(?:约|近|大致|差不多|接近|几乎)")
+_ABOUT_SHARE = 0.06
+_BARE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+def _without(text: str, quantities: Sequence[Quantity]) -> str:
+    for q in quantities:
+        if q.strength > LICENCE and not _BARE.fullmatch(q.text):
+            text = text[: q.start] + "\x00" * (q.end - q.start) + text[q.end :]
+    return text
+
+
+def _stands(digits: str, text: str) -> bool:
+    """Whether these digits stand in the text as they are, not as part of a longer number."""
+    at = text.find(digits)
+    while at >= 0:
+        end = at + len(digits)
+        before, after = text[at - 1 : at], text[end : end + 2]
+        if not (before.isdigit() or before == ".") and not (
+            after[:1].isdigit() or (after[:1] == "." and after[1:].isdigit())
+        ):
+            return True
+        at = text.find(digits, at + 1)
+    return False
+
+
+def _resemble(e: Quantity, c: Quantity) -> bool:
+    """Whether two figures share half of their digits, or are said in the same unusual way (一个数量级)."""
+    a, b = re.findall(r"\d", e.text), re.findall(r"\d", c.text)
+    if not a or not b:
+        return _family(e) == _family(c) == "times"
+    return sum(min(a.count(d), b.count(d)) for d in set(a)) * 2 >= max(len(a), len(b))
+
+
+def _of_one_size(e: Quantity, c: Quantity, distance: float, near: float) -> bool:
+    """Whether both say how many times larger or smaller something got, at the same place: fourfold, 一半; doubles, 减半."""
+    return {e.kind, c.kind} == {"multiple", "ratio"} and distance - 0.2 <= near / 2
+
+
+def _family(q: Quantity) -> str:
+    return {"percent": "share", "points": "share", "ratio": "share", "multiple": "times", "magnitude": "times"}.get(
+        q.kind, "count"
+    )

@@ -1,0 +1,97 @@
+"""Whether two figures say the same, however each language says it."""
+
+from __future__ import annotations
+
+from summarize.checks.numbers.quantities import UNITS, Quantity, same
+
+_SHARE = ("percent", "points", "ratio")
+
+
+def means_same(e: Quantity, c: Quantity) -> bool:
+    """Whether a Chinese quantity says what an English one says."""
+    if e.trend * c.trend < 0:  # doubles is not 减半
+        return False
+    if same(e.value, c.value) and e.kind == c.kind:
+        return True
+    if e.kind == "magnitude" or c.kind == "magnitude":
+        return _same_magnitude(e, c)
+    if e.kind == "decade" or c.kind == "decade":
+        return int(e.value) % 100 == int(c.value) % 100
+    if e.kind == "rank" or c.kind == "rank":
+        return {e.kind, c.kind} <= {"rank", "ordinal"} and e.value == c.value
+    if e.kind == "vague" or c.kind == "vague":
+        return _same_vague(e, c)
+    if e.kind == "multiple" or c.kind == "multiple":
+        return _same_multiple(e, c)
+    if e.kind in _SHARE or c.kind in _SHARE:
+        return _same_share(e, c)
+    if same(e.value, c.value):
+        return True
+    if e.unit in UNITS and c.unit in UNITS and UNITS[e.unit][0] == UNITS[c.unit][0]:
+        return same(e.value * UNITS[e.unit][1], c.value * UNITS[c.unit][1])
+    return False
+
+
+def _same_magnitude(e: Quantity, c: Quantity) -> bool:
+    if e.kind == c.kind:
+        if not e.value and not c.value:
+            return True
+        if not c.value:
+            return e.value == 1 or c.text != "数量级"
+        return bool(e.value) and same(e.value, c.value) and (not e.high or not c.high or same(e.high, c.high))
+    power, other = (e, c) if e.kind == "magnitude" else (c, e)
+    if not power.value:
+        return False
+    factor = 10.0**power.value
+    if other.kind in ("multiple", "vague"):
+        return same(other.value, factor)
+    return other.kind in _SHARE and (same(other.value, 1 / factor) or same(other.value, 1 - 1 / factor))
+
+
+def _same_vague(e: Quantity, c: Quantity) -> bool:
+    vague, other = (e, c) if e.kind == "vague" else (c, e)
+    if other.kind == "vague":
+        return max(e.value, c.value) <= min(max(e.high, e.value), max(c.high, c.value)) * 1.0000001 or {
+            e.value,
+            c.value,
+        } == {10.0, 12.0}
+    return (
+        other.kind in ("count", "multiple")
+        and vague.value <= other.value * 1.0000001 <= max(vague.high, vague.value) * 1.0000002
+    )
+
+
+def _same_multiple(e: Quantity, c: Quantity) -> bool:
+    """A factor f can be said as f 倍, as 提高 f-1 倍, as 1/f or as a percentage; "three times" can be 三次."""
+    times, other = (e, c) if e.kind == "multiple" else (c, e)
+    f = times.value
+    if times is c and times.high:  # 数倍, 几十倍
+        return other.kind == "multiple" and times.value <= other.value <= times.high
+    if other.kind == "multiple":
+        return same(f, other.value) or (
+            # 翻倍 is twice, never "one more than" a threefold growth
+            e.kind == "multiple" and not c.trend and same(e.value - 1, c.value)
+        )
+    if other.kind in _SHARE:
+        v = other.value
+        return any(same(v, x) for x in (f, f - 1, *((1 / f, 1 - 1 / f) if f else ()))) or (f > 0 and _rounded(v, 1 / f))
+    return same(f, other.value)
+
+
+def _rounded(a: float, b: float) -> bool:
+    """Whether two shares are the same but for rounding: 66.7 % and two thirds; 0.4 % is not 1/200."""
+    return same(a, b) or abs(a - b) < min(0.006, 0.06 * max(a, b))
+
+
+def _same_share(e: Quantity, c: Quantity) -> bool:
+    """30 % and 0.3 and three tenths; two thirds and 66.7 %. A figure that shares a list's % may go without it."""
+    if (e if c.kind in _SHARE else c).unit:  # halving is not 0.5 秒
+        return False
+    if same(e.value, c.value):
+        return True
+    if e.kind in _SHARE and c.kind in _SHARE:
+        return "ratio" in (e.kind, c.kind) and _rounded(e.value, c.value)
+    share, plain = (e, c) if e.kind in _SHARE else (c, e)
+    if share.high and same(share.high, plain.value):
+        return True
+    return share is c and share.kind != "ratio" and same(share.value * 100, plain.value)

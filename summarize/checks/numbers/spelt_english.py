@@ -1,0 +1,121 @@
+"""Numbers that English spells out, and words that only explain one ("both", "May", "dual")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarize.checks.numbers.quantities import Kind
+
+SMALL = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
+}  # fmt: skip
+PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
+PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000, "millionth": 10**6}
+
+_ATOM = "|".join([*SMALL, *TENS, *SCALES])
+WORDS = rf"(?:{_ATOM})(?:(?:[\s-]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{_ATOM}))*"
+
+#: Words that say two, three, one, a half … without being numbers: they explain a Chinese numeral, no more.
+_LICENCES: tuple[tuple[float, Kind, str], ...] = (
+    (2, "count", r"both|pairs?|paired|pairwise|dual\w*|two\w+|twin|couple|binary|bi[a-z]{4,}|either|neither|between|secondary|duo|each other"),
+    (2, "multiple", r"doubl\w+|twice"),
+    (3, "count", r"tripl\w+|tri[a-z]{4,}|ternary|trio|three\w+|thrice"),
+    (4, "count", r"quad\w+|quartet|four\w+|quaternion\w*"),
+    (0.25, "ratio", r"quarterly|quartile\w*"),
+    (0.5, "ratio", r"half\w*|semi\w+|halfway"),
+    (1, "count", r"an?|once|single\w*|sole\w*|only|uni[a-z]{4,}|mono\w+|individual\w*|any|each|every"),
+    (12, "vague", r"dozen"),
+    (10, "count", r"decades?|deca\w+"),
+    (100, "count", r"centur(?:y|ies)|cent\w+"),
+    (1000, "count", r"millennia|millennium|kilo\w*|milli\w+"),
+    (1e6, "count", r"mega\w*|millionaire\w*"),
+    (1, "count", r"jan(?:uary)?|mon(?:days?)?"), (2, "count", r"feb(?:ruary)?|tue(?:s|sdays?)?"),
+    (3, "count", r"mar(?:ch)?|wed(?:nesdays?)?"), (4, "count", r"apr(?:il)?|thu(?:rs|rsdays?)?"),
+    (5, "count", r"may|fri(?:days?)?"), (6, "count", r"june?|sat(?:urdays?)?"),
+    (7, "count", r"july?"), (8, "count", r"aug(?:ust)?|oct[a-z]{2,}"), (9, "count", r"sept?(?:ember)?"),
+    (10, "count", r"oct(?:ober)?"), (11, "count", r"nov(?:ember)?"), (12, "count", r"dec(?:ember)?"),
+    (5, "count", r"penta\w+"), (6, "count", r"hexa\w+"),
+)  # fmt: skip
+_LICENCE_RE = re.compile(
+    r"\b(?:" + "|".join(f"(?P<l{n}>{words})" for n, (_, _, words) in enumerate(_LICENCES)) + r")\b", re.I
+)
+TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    value: float
+    kind: Kind
+
+
+@lru_cache(maxsize=8192)
+def licence_of(word: str) -> Licence | None:
+    m = _LICENCE_RE.match(word)
+    if m is None:
+        return None
+    value, kind, _ = _LICENCES[int((m.lastgroup or "l0")[1:])]
+    return Licence(value, kind)
+
+
+ROMAN = re.compile(r"\b(?:I{1,3}|IV|VI{0,3}|IX|X)\b")
+ROMAN_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+
+
+def count_of(words: str | None) -> float:
+    """ "two", "2.5", "an" → the number; "several" and nothing → 0."""
+    if not words:
+        return 0.0
+    word = words.strip().lower()
+    if word in ("a", "an"):
+        return 1.0
+    if word[0].isdigit():
+        return float(word.replace(",", ""))
+    return next((value for value, _, _ in numbers_in(word, 0)), 0.0)
+
+
+def numbers_in(words: str, offset: int) -> list[tuple[float, int, int]]:
+    """Spelt-out numbers with their spans; "two three-layer" is two numbers, "two hundred and five" one."""
+    out: list[tuple[float, int, int]] = []
+    total = group = 0.0
+    start = end = -1
+    last = ""
+    for m in re.finditer(r"[A-Za-z]+", words):
+        word = m[0].lower()
+        if word == "and":
+            continue
+        step = "scale" if word in SCALES else "tens" if word in TENS else "small"
+        joins = start >= 0 and (
+            step == "scale" or last == "scale" or (last == "tens" and step == "small" and 0 < SMALL[word] < 10)
+        )
+        if start >= 0 and not joins:
+            out.append((total + group, offset + start, offset + end))
+            total = group = 0.0
+            start = -1
+        if start < 0:
+            start = m.start()
+        if step == "scale":
+            if word == "hundred":
+                group = (group or 1) * 100
+            else:
+                total += (group or 1) * SCALES[word]
+                group = 0.0
+        else:
+            group += TENS[word] if step == "tens" else SMALL[word]
+        end, last = m.end(), step
+    if start >= 0:
+        out.append((total + group, offset + start, offset + end))
+    return out

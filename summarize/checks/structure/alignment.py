@@ -1,0 +1,165 @@
+"""Which Chinese sentences say what English ones say, where nobody numbered them.
+
+Sentences are aligned in order, by dynamic programming over beads of up to three sentences on either side (Gale and
+Church 1993), on what the two languages share (figures, Latin words, words of the lexicon) and on length.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from summarize.checks.words.lexicon import COMPOUND_ZH, Entry, Word, known_words
+from summarize.reading.sentences import split_sentences
+
+_END = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\"」』）)]*|\n+|$)")
+_HAN = re.compile("[\u4e00-\u9fff]")
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*|\d+(?:\.\d+)?")
+#: English sentences taken by a bead, Chinese sentences taken, cost.
+_BEADS = ((1, 1, 0.0), (1, 2, 0.6), (2, 1, 0.6), (2, 2, 1.4), (1, 3, 1.4), (3, 1, 1.4), (1, 0, 2.6), (0, 1, 2.6))
+_LENGTH_WEIGHT, _LIMIT = 1.6, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence with its place in the text it was cut from."""
+
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """English sentences and the Chinese ones that say the same; one side is empty where nothing does."""
+
+    english: tuple[Part, ...]
+    chinese: tuple[Part, ...]
+
+
+@lru_cache(maxsize=256)
+def english_parts(text: str) -> tuple[Part, ...]:
+    """The sentences of an English text with their places."""
+    parts: list[Part] = []
+    at = 0
+    for sentence in split_sentences(text):
+        found = text.find(sentence[:20], at)
+        at = max(found, at)
+        parts.append(Part(at, sentence))
+        at += 1
+    return tuple(parts)
+
+
+def chinese_parts(text: str) -> tuple[Part, ...]:
+    """The sentences of a Chinese text with their places; a line break ends one too."""
+    parts: list[Part] = []
+    for m in _END.finditer(text):
+        stripped = m[0].strip()
+        if not stripped:
+            continue
+        start = m.start() + m[0].index(stripped[0])
+        if len(stripped) < 3 and parts:
+            continue
+        parts.append(Part(start, stripped))
+    return tuple(parts)
+
+
+def present(word: Word, chinese: str) -> bool:
+    """Whether one of the word's renderings stands in the Chinese, or the word itself."""
+    if "大" in word.entry.pieces:
+        chinese = COMPOUND_ZH.sub("", chinese)
+    return any(piece in chinese for piece in word.entry.pieces) or word.text in chinese
+
+
+@lru_cache(maxsize=2048)
+def length(text: str, *, chinese: bool) -> float:
+    """What a text weighs, in English characters: a Chinese character counts as about three of them."""
+    if not chinese:
+        return float(len(text))
+    han = len(_HAN.findall(text))
+    return 3.0 * han + (len(text) - han)
+
+
+def align(source: str, target: str) -> list[Bead] | None:
+    """The sentences of both texts in beads, in order; None where either is empty or has more than 40 sentences."""
+    english, chinese = english_parts(source), chinese_parts(target)
+    n, m = len(english), len(chinese)
+    if not n or not m or n > _LIMIT or m > _LIMIT:
+        return None
+    shared = _shared(english, chinese, target)
+    left = list(accumulate((length(p.text, chinese=False) for p in english), initial=0.0))
+    right = list(accumulate((length(p.text, chinese=True) for p in chinese), initial=0.0))
+    ratio = min(max(right[-1] / max(left[-1], 1.0), 0.75), 1.35)
+    left = [ratio * value for value in left]
+    width = 2 + abs(n - m)
+    best: list[list[float]] = [[-math.inf] * (m + 1) for _ in range(n + 1)]
+    back: list[list[tuple[int, int]]] = [[(0, 0)] * (m + 1) for _ in range(n + 1)]
+    best[0][0] = 0.0
+    for i in range(n + 1):
+        centre = i * m / n
+        for j in range(max(0, int(centre - width)), min(m, int(centre + width) + 1) + 1):
+            here = best[i][j]
+            if here == -math.inf:
+                continue
+            for di, dj, cost in _BEADS:
+                a, b = i + di, j + dj
+                if a > n or b > m:
+                    continue
+                score = here - cost
+                if di and dj:
+                    if di == dj == 1:
+                        score += shared[i][j]
+                    else:
+                        score += sum(sum(row[j:b]) for row in shared[i:a])
+                    score -= _LENGTH_WEIGHT * abs(math.log((right[b] - right[j] + 12) / (left[a] - left[i] + 12)))
+                if score > best[a][b]:
+                    best[a][b] = score
+                    back[a][b] = (di, dj)
+    if best[n][m] == -math.inf:
+        return None
+    beads, i, j = [], n, m
+    while i or j:
+        di, dj = back[i][j]
+        beads.append(Bead(english[i - di : i], chinese[j - dj : j]))
+        i, j = i - di, j - dj
+    return beads[::-1]
+
+
+def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -> list[list[float]]:
+    """How much sentence i and sentence j have in common, each thing weighing less the more often it stands there."""
+    starts = [p.start for p in chinese]
+    latin: dict[str, set[int]] = {}
+    for j, part in enumerate(chinese):
+        for token in LATIN.findall(part.text):
+            latin.setdefault(token, set()).add(j)
+    places: dict[Entry, set[int]] = {}
+    rows = []
+    for part in english:
+        row = [0.0] * len(chinese)
+        weight = 2.0
+        for entry in {word.entry for word in known_words(part.text)}:
+            if (hits := places.get(entry)) is None:
+                hits = places[entry] = _sentences_with(entry, target, starts)
+            weight += 1.0
+            for j in hits:
+                row[j] += 1.0 / len(hits)
+        for token in set(LATIN.findall(part.text)):
+            if hits := latin.get(token) or latin.get(token.rstrip("s")):
+                weight += 1.5
+                for j in hits:
+                    row[j] += 1.5 / len(hits)
+        rows.append([6.0 * value / weight for value in row])
+    return rows
+
+
+def _sentences_with(entry: Entry, target: str, starts: list[int]) -> set[int]:
+    found = set()
+    for piece in entry.pieces:
+        at = target.find(piece)
+        while at >= 0:
+            found.add(max(bisect_right(starts, at) - 1, 0))
+            at = target.find(piece, at + 1)
+    return found

@@ -1,0 +1,233 @@
+"""Whether everything that the source says stands in the Chinese, and nothing else: omission and addition.
+
+Sentences are aligned (``alignment``); then every sentence on either side is weighed: the words, names and figures that
+the other side has or lacks, and the room they would take there, each as a log-likelihood ratio. The rates were
+measured on good translations of abstracts and of technical prose, aligned right and aligned wrong on purpose:
+
+* a word that the lexicon knows has a rendering beside it in 94 % of good sentences, and by accident in 8 % of foreign
+  ones (20 % is assumed, because a paper's sentences share words);
+* the lengths of aligned sentences keep their proportion within 13 % (one standard deviation; 20 % is assumed).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from summarize.checks.numbers.chinese_numbers import read_chinese
+from summarize.checks.numbers.english_numbers import read_english
+from summarize.checks.numbers.quantities import DIGITS, LICENCE
+from summarize.checks.numbers.same_value import means_same
+from summarize.checks.pair import Pair
+from summarize.checks.structure.alignment import LATIN, Bead, align, length, present
+from summarize.checks.words.lexicon import known_words
+from summarize.checks.words.lost_words import words_lost
+from summarize.values import Finding, Sentence, Severity, UnitName
+
+_TRANSLATIONS = ("title", "abstract")
+_KEPT, _LOST = math.log(0.20 / 0.94), math.log(0.80 / 0.06)
+_LATIN_KEPT, _LATIN_LOST = -1.6, 1.5
+_SPREAD = 0.20
+#: Before looking: one sentence in a hundred is missing or added.
+_PRIOR = math.log(0.01 / 0.99)
+#: Above this the sentence is reported, above the second as an error (odds of about 2 : 1 and 10 : 1).
+_LIKELY, _SURE = 0.7, 2.3
+#: Chinese characters that renderings of the English account for, as a share: log-likelihood that they are foreign.
+_EXPLAINED = ((0.02, 3.2), (0.06, 2.2), (0.12, 0.8), (0.20, -1.2), (1.01, -3.5))
+#: A Chinese character weighs three English ones; a good translation weighs this much of its source.
+_RATIO, _RATIO_LIMITS = 0.88, (0.72, 1.1)
+#: Weight below which a numbered sentence plainly holds its own Chinese, and lead that a neighbour needs over it.
+_OWN, _LEAD = -1.5, 6.0
+_SPAN = 400
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def check_coverage(pair: Pair) -> list[Finding]:
+    """omission and addition in a title or abstract; other units choose what they say."""
+    if pair.unit not in _TRANSLATIONS or not _HAN.search(pair.target):
+        return []
+    beads = align(pair.source, pair.target)
+    if not beads:
+        return []
+    ratio = _proportion(beads)
+    out: list[Finding] = []
+    for n, bead in enumerate(beads):
+        near = "\n".join(part.text for other in beads[max(0, n - 1) : n + 2] for part in other.chinese)
+        if _plainly_whole(bead, ratio):
+            continue
+        out.extend(_omissions(pair, bead, near, ratio))
+        out.extend(_additions(pair, bead, beads, n, ratio))
+    out.extend(words_lost(pair, beads, {f.source for f in out}))
+    return out
+
+
+def _plainly_whole(bead: Bead, ratio: float) -> bool:
+    """One sentence beside one sentence, most of its words in it, of the length to be expected: no more need be asked."""
+    if len(bead.english) != 1 or len(bead.chinese) != 1:
+        return False
+    english, chinese = bead.english[0].text, bead.chinese[0].text
+    kept, known = coverage(english, chinese)
+    size = length(chinese, chinese=True) / (ratio * len(english))
+    return known >= 2 and kept >= 0.8 * known and 0.6 < size < 1.6
+
+
+def coverage(english: str, chinese: str) -> tuple[int, int]:
+    """How many of the known words of the English have a rendering in the Chinese, and how many known words there are."""
+    words = {word.text.lower(): word for word in known_words(english)}
+    return sum(present(word, chinese) for word in words.values()), len(words)
+
+
+def _proportion(beads: Sequence[Bead]) -> float:
+    """How long this text's Chinese is for its English, by its sentences that stand one to one."""
+    low, high = _RATIO_LIMITS
+    single = [
+        length(b.chinese[0].text, chinese=True) / len(b.english[0].text)
+        for b in beads
+        if len(b.english) == len(b.chinese) == 1
+    ]
+    return min(max(median([*single, _RATIO]), low), high)
+
+
+def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]:
+    found = []
+    chinese = "\n".join(part.text for part in bead.chinese) or near
+    taken = sum(length(part.text, chinese=True) for part in bead.chinese) / ratio
+    whole = sum(len(part.text) for part in bead.english)
+    for part in bead.english:
+        weight = _PRIOR + _words_missing(part.text, chinese)
+        if not bead.chinese:
+            weight += 2.5
+        elif len(bead.english) > 1:
+            weight += _room(taken, whole, whole - len(part.text))
+        else:  # something stands in its place: only foreign text says that the sentence itself is missing
+            weight += min(_unexplained(chinese, part.text), 1.0)
+            if _belongs(chinese, part.text):
+                continue
+        if weight > _LIKELY and len(part.text) >= 12:
+            beside = bead.chinese[0].text if len(bead.english) == 1 and bead.chinese else ""
+            # A free translation can share no word with its source; a figure or a name of another text, it cannot have.
+            sure = weight > _SURE and (not beside or _foreign_tokens(beside, part.text))
+            severity: Severity = "error" if sure else "warning"
+            message = (
+                "the Chinese beside this sentence says something else" if beside else "this sentence has no Chinese"
+            )
+            found.append(_finding(pair, "omission", severity, message, verbatim(part.text, pair.source), beside))
+    return found
+
+
+def _belongs(chinese: str, english: str) -> bool:
+    """Whether the Chinese has a figure of the English, or two of its words, and no figure that is not of it."""
+    figures = read_english(english)
+    theirs = [c for c in read_chinese(chinese) if c.strength > LICENCE]
+    matched = [any(means_same(e, c) for e in figures) for c in theirs]
+    if not all(m for m, c in zip(matched, theirs, strict=True) if c.strength == DIGITS):
+        return False
+    return any(matched) or coverage(english, chinese)[0] >= 2
+
+
+def _foreign_tokens(chinese: str, english: str) -> bool:
+    return any(len(token) > 1 for token in set(LATIN.findall(chinese)) - set(LATIN.findall(english)))
+
+
+def _words_missing(english: str, chinese: str) -> float:
+    kept, known = coverage(english, chinese)
+    weight = kept * _KEPT + (known - kept) * _LOST
+    tokens = {t for t in LATIN.findall(english) if t[0].isdigit() or t[1:].lower() != t[1:]}
+    here = set(LATIN.findall(chinese))
+    for token in tokens:
+        weight += _LATIN_KEPT if token in here or token.rstrip("s") in here else 0.0
+    lost = sum(token not in here and token.rstrip("s") not in here for token in tokens)
+    return weight + min(lost, 2) * _LATIN_LOST
+
+
+def _room(taken: float, whole: float, rest: float) -> float:
+    """Whether the room that the Chinese takes is that of the whole English or of the English without one sentence."""
+    if rest <= 0 or taken <= 0:
+        return 0.0
+    full, less = math.log(taken / whole), math.log(taken / rest)
+    return min(max((full * full - less * less) / (2 * _SPREAD**2), -5.0), 5.0)
+
+
+def _additions(pair: Pair, bead: Bead, beads: Sequence[Bead], n: int, ratio: float) -> list[Finding]:
+    """Chinese sentences that the English beside them does not account for.
+
+    One that stands elsewhere in the text, too, is reported by ``repeated``.
+    """
+    found = []
+    near = [bead] if bead.english else beads[max(0, n - 1) : n + 2]
+    english = " ".join(part.text for other in near for part in other.english)
+    taken = sum(length(part.text, chinese=True) for part in bead.chinese) / ratio
+    wanted = sum(len(part.text) for part in bead.english)
+    for part in bead.chinese:
+        if len(part.text) < 8 or pair.target.count(part.text) > 1:
+            continue
+        size = length(part.text, chinese=True) / ratio
+        others = "\n".join(other.text for other in bead.chinese if other is not part)
+        weight = _PRIOR + _unexplained(part.text, english, others)
+        if not bead.english:
+            weight += 3.0
+        elif taken > size:
+            weight += -_room(wanted, taken - size, taken) if wanted else 0.0
+        if weight > _LIKELY:
+            severity: Severity = "error" if weight > _SURE else "warning"
+            found.append(_finding(pair, "addition", severity, "this sentence has no English", "", part.text))
+    return found
+
+
+def _unexplained(chinese: str, english: str, others: str = "") -> float:
+    """How much speaks for a sentence without English; words that ``others`` render explain nothing here."""
+    marked = bytearray(len(chinese))
+    for entry in {word.entry for word in known_words(english)}:
+        if others and any(piece in others for piece in entry.pieces):
+            continue
+        for piece in entry.pieces:
+            at = chinese.find(piece)
+            while at >= 0:
+                marked[at : at + len(piece)] = b"\x01" * len(piece)
+                at = chinese.find(piece, at + 1)
+    han = [i for i, c in enumerate(chinese) if "\u4e00" <= c <= "\u9fff"]
+    if len(han) < 6:
+        return -3.0
+    share = sum(marked[i] for i in han) / len(han)
+    weight = next(w for limit, w in _EXPLAINED if share < limit)
+    there = set(LATIN.findall(english))
+    for token in set(LATIN.findall(chinese)):
+        known = (token in there or token + "s" in there) and token not in others
+        weight += _LATIN_KEPT if known else 0.7
+    return weight
+
+
+def check_numbered(sentences: Sequence[Sentence], unit: UnitName = "abstract") -> list[Finding]:
+    """omission for our own numbered sentences: empty ones, and ones that hold the Chinese of a neighbour.
+
+    A small model that gives one sentence twice shifts every later number; the Chinese of n then covers the words of
+    n − 1 and not its own.
+    """
+    out = []
+    for i, sentence in enumerate(sentences):
+        if not sentence.zh.strip():
+            out.append(Finding("omission", "error", "this sentence has no Chinese", unit, sentence.n, sentence.en, ""))
+            continue
+        own = _words_missing(sentence.en, sentence.zh)
+        if own < _OWN:
+            continue
+        for j in (i - 1, i + 1, i - 2, i + 2):
+            if 0 <= j < len(sentences) and own - _words_missing(sentences[j].en, sentence.zh) > _LEAD:
+                message = f"this is the Chinese of sentence {sentences[j].n}"
+                out.append(Finding("omission", "error", message, unit, sentence.n, sentence.en, sentence.zh))
+                break
+    return out
+
+
+def verbatim(words: str, source: str) -> str:
+    """The words as they stand in the source, where a sentence was put together with single spaces."""
+    if words in source:
+        return words[:_SPAN]
+    m = re.search(r"\s+".join(re.escape(w) for w in words.split()), source)
+    return m[0][:_SPAN] if m else ""
+
+
+def _finding(pair: Pair, code: str, severity: Severity, message: str, source: str, target: str) -> Finding:
+    return Finding(code, severity, message, pair.unit, pair.sentence, source, target)

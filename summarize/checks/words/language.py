@@ -1,0 +1,218 @@
+"""``language``, ``untranslated``, and ``format`` for characters of the other script: is the Chinese Chinese?
+
+English may stand in Chinese text for good reasons: names, units, terms that the glossary lets stay, code, formulas,
+quotations, the original in brackets behind its rendering. What is left are ordinary words that someone forgot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from summarize.checks.pair import Pair
+from summarize.checks.words.latin import LatinWord, latin_words
+from summarize.checks.words.ordinary import is_ordinary, is_prose_of_research
+from summarize.values import Finding, Severity
+
+# A finding's words are at most this long.
+_SHOWN = 80
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_QUOTED = re.compile(
+    r"[（(][^（）()]*[）)]|“[^”]*”|‘[^’]*’|「[^」]*」|《[^》]*》|\"[^\"\n]*\"|``[^`']*''|`[^`]*`|\[[^\]]*\]"
+)
+_CODE_AROUND = re.compile(r"[\w./\\@=#<>{}\[\]()~^&|:*_+%-]")
+
+
+def check_language(pair: Pair) -> list[Finding]:
+    """Findings of ``language`` (error), ``untranslated`` and ``format`` (warnings), in that order."""
+    if missing := list(_missing(pair)):
+        return missing
+    return [*_left_in_english(pair), *_suffixes(pair), *_traditional(pair)]
+
+
+def _finding(pair: Pair, code: str, severity: Severity, message: str, source: str, target: str) -> Finding:
+    return Finding(code, severity, message, pair.unit, pair.sentence, source, target)
+
+
+def _missing(pair: Pair) -> Iterator[Finding]:
+    """The whole text, or whole sentences of it, are in English."""
+    if not pair.target.strip():
+        if pair.source.strip():
+            yield _finding(pair, "language", "error", "the Chinese is missing", pair.source[:_SHOWN].rstrip(), "")
+        return
+    pieces = re.split(r"(?<=[。！？!?\n])|(?<=[a-z)\]]\.)\s+(?=[A-Z])", pair.target)
+    for piece in pieces:
+        text = piece.strip()
+        plain = _QUOTED.sub(" ", text)
+        small = [
+            w.text for w in latin_words(plain) if w.text.islower() and len(w.text) > 1 and not (w.quoted or w.address)
+        ]
+        if _HAN.search(plain):
+            # Chinese with a clause of English in it: five words in a row that are no name, no quotation, no code.
+            if run := _ENGLISH_RUN.search(plain):
+                words = run[0].split()
+                if sum(is_ordinary(w, prose=True) for w in words) >= 4 and run[0] in text:
+                    yield _finding(
+                        pair, "language", "error", "a clause is left in English", "", run[0][:_SHOWN].rstrip()
+                    )
+            continue
+        ordinary = [word for word in small if is_ordinary(word, prose=True)]
+        if len(ordinary) >= 3 or (ordinary and text == pair.target.strip() and _says_more(pair, text)):
+            yield _finding(pair, "language", "error", "this is left in English", "", text[:_SHOWN].rstrip())
+
+
+_ENGLISH_RUN = re.compile(r"[a-z][a-z'’]*(?:,? [a-z][a-z'’-]*){6,}")
+
+
+def _says_more(pair: Pair, text: str) -> bool:
+    """Whether the whole target is English and more than a name that may stand alone as a title."""
+    words = [word for word in text.split() if word.islower() and len(word) >= 4]
+    return bool(words) and text.casefold() in pair.source.casefold()
+
+
+def _left_in_english(pair: Pair) -> Iterator[Finding]:
+    """Ordinary English words between Chinese ones, a run of them as one finding."""
+    words = list(latin_words(pair.target))
+    if not any(word.text.isalpha() for word in words):
+        return
+    quoted = [match.span() for match in _QUOTED.finditer(pair.target)]
+    prose = _is_prose(pair)
+    seen: set[str] = set()
+    for run in _runs(words, pair.target):
+        first, last = run[0], run[-1]
+        phrase = pair.target[first.start : last.end]
+        if phrase in seen or not _stands_in_chinese(pair.target, first.start, last.end, quoted):
+            continue
+        seen.add(phrase)
+        if any(word.quoted or word.address for word in run) or not all(_is_plain(word.text) for word in run):
+            continue
+        if _may_stay(pair, phrase) or _IDENTIFIER_BEFORE.search(pair.target, 0, first.start):
+            continue
+        if _IDENTIFIER_AFTER.match(pair.target, last.end):
+            continue
+        forgotten = [w for w in run if is_ordinary(w.text.lower(), prose=prose) and _in_prose(pair, w.text)]
+        if forgotten and len(forgotten) * 2 >= len(run):
+            english = phrase if phrase in pair.source else _in_prose(pair, forgotten[0].text)
+            yield _finding(pair, "untranslated", "warning", f"{phrase} is left in English", english, phrase)
+
+
+def _is_prose(pair: Pair) -> bool:
+    return pair.unit == "title" or is_prose_of_research(f"{pair.source}\n{pair.context}")
+
+
+# Chinese that says of the word beside it that it is somebody's identifier.
+_IDENTIFIER_BEFORE = re.compile(
+    r"(?:参数|形参|实参|选项|函数|方法|模块|命令|关键字|字段|变量|属性|名为|叫做|称为|语句|对象|键|标签|记作)\s*$"
+)
+_IDENTIFIER_AFTER = re.compile(
+    r"\s*(?:模块|函数|方法|参数|语句|对象|属性|关键字|命令|选项|字段|变量|子句|标志|形参|实参|装饰器|接口|包(?!含|括)|库|键|标签|调用)"
+)
+
+
+def _runs(words: list[LatinWord], text: str) -> Iterator[list[LatinWord]]:
+    """Latin words with nothing but one blank or hyphen between them."""
+    run: list[LatinWord] = []
+    for word in words:
+        if run and text[run[-1].end : word.start] not in (" ", "-"):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
+
+
+def _is_plain(word: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z]?[a-z]+(?:-[a-z]+)*", word)) and len(word) >= 3
+
+
+def _stands_in_chinese(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> bool:
+    """Whether a run stands free in Chinese prose: not quoted, not in brackets, not part of code."""
+    if any(a <= start and end <= b for a, b in quoted):
+        return False
+    before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    glued = text[start - 1 : start] + text[end : end + 1]
+    if any(_CODE_AROUND.match(char) and not _HAN.match(char) for char in glued):
+        return False
+    return bool(_HAN.match(before) or _HAN.match(after))
+
+
+def _may_stay(pair: Pair, phrase: str) -> bool:
+    """Whether the glossary lets the English stay, or gives it as a rendering of itself."""
+    if pair.glossary is None:
+        return False
+    terms = pair.glossary.occurring(phrase)
+    return any(term.keep or any(zh.isascii() for zh in term.zh) for term in terms)
+
+
+def _in_prose(pair: Pair, word: str) -> str:
+    """The word as the English has it in small letters and out of quotation marks and code; '' where it has not."""
+    prose = _QUOTED_EN.sub(" ", pair.source)
+    if pair.unit != "title" and word[0].isupper() and re.search(rf"[a-z,] {word}\b", prose):
+        return ""
+    # A title writes ordinary words with capitals, so there its spelling tells nothing.
+    case = re.IGNORECASE if pair.unit == "title" and word.islower() else 0
+    found = re.search(rf"(?<![\w./\\_\-]){re.escape(word.lower())}(?![\w/\\_(]|\.\w)", prose, case)
+    return found[0] if found else ""
+
+
+_QUOTED_EN = re.compile(r"\"[^\"]*\"|``[^']*''|`[^`]*`|“[^”]*”|(?<!\w)'[^']*'(?!\w)")
+_SUFFIX = re.compile(
+    r"[A-Za-z0-9]+-(like|based|style|aware|driven|free|level|specific|agnostic|enabled|powered|guided|oriented|centric"
+    r"|inspired|related|generated|wise)(?=\s?[\u4e00-\u9fff])"
+)
+
+
+#: Half a compound left in English: 数据-driven, 河流-fed.
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff])\s?-\s?([a-z]{2,})(?![A-Za-z0-9])")
+
+
+def _suffixes(pair: Pair) -> Iterator[Finding]:
+    """English endings left on a name or on Chinese: o1-like 模型 for 类 o1 模型, 数据-driven."""
+    for match in _HALF.finditer(pair.target):
+        word = match[1]
+        if re.search(rf"\b{word}\b", pair.source) and not _may_stay(pair, word):
+            yield _finding(pair, "untranslated", "warning", f"{word} is left in English", word, word)
+    if not _is_prose(pair):
+        return
+    seen: set[str] = set()
+    for match in _SUFFIX.finditer(pair.target):
+        word = match[0]
+        if word in seen or word not in pair.source or _may_stay(pair, word):
+            continue
+        seen.add(word)
+        yield _finding(pair, "untranslated", "warning", f"-{match[1]} is left in English", word, word)
+
+
+# In Big5's first level and not in GB 2312, and yet written in Simplified text: 瞭望, 昇腾, and letters of given names.
+_BOTH_SCRIPTS = frozenset("瞭昇玥璟璘堉劻晅昤洸浥芣杗")
+
+
+@lru_cache(maxsize=8192)
+def _script(char: str) -> str:
+    """'t' for a character of Traditional text only, 's' for one of Simplified text only, '' for others.
+
+    GB 2312 holds what Simplified text is written with, Big5's first level (A440–C67E) the frequent characters of
+    Traditional text.
+    """
+    try:
+        big5 = int.from_bytes(char.encode("big5"), "big")
+    except UnicodeEncodeError:
+        big5 = 0
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return "t" if 0xA440 <= big5 <= 0xC67E and char not in _BOTH_SCRIPTS else ""
+    return "" if big5 else "s"
+
+
+def _traditional(pair: Pair) -> Iterator[Finding]:
+    """Traditional characters in text that is Simplified otherwise. A text that is Traditional throughout is meant so."""
+    han = _HAN.findall(pair.target)
+    found = [char for char in han if _script(char) == "t" and char not in pair.source]
+    if not found:
+        return
+    if any(_script(char) == "s" for char in han) or len(found) * 7 < len(han):
+        shown = "".join(dict.fromkeys(found))
+        yield _finding(pair, "format", "warning", f"Traditional characters: {shown}", "", found[0])

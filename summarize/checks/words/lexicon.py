@@ -1,0 +1,93 @@
+"""What an English word of an abstract can be in Chinese: enough to see whether a sentence's content is there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+#: The most frequent compound of all: its "large" and "model" are no words of their own.
+_COMPOUND = re.compile(r"\b(?:large|small)[ -](?:vision[ -])?(?:language|multimodal)[ -]models?\b", re.I)
+COMPOUND_ZH = re.compile("大(?:型|规模)?(?:视觉|多模态)?(?:语言)?模型|大小|不大|放大")
+_TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+#: Mark at the start of a line of the lexicon -> Entry.worth.
+_WORTH = {"!": 2, "~": 0}
+_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("ically", "ic"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", ""),
+    ("es", "e"), ("s", ""), ("ly", ""), ("ness", ""), ("er", ""), ("er", "e"), ("est", ""), ("ation", "e"), ("ity", ""),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """The pieces of Chinese that show a word was rendered.
+
+    ``worth`` is 2 for words that change a claim when they are lost, 1 for other words of content, 0 for words that only
+    help to align.
+    """
+
+    pieces: tuple[str, ...]
+    worth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text that the lexicon knows, with its place."""
+
+    start: int
+    text: str
+    entry: Entry
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[str, Entry]:
+    """English word -> its entry, from lexicon.txt beside this file."""
+    entries: dict[str, Entry] = {}
+    for line in files("summarize.checks.words").joinpath("lexicon.txt").read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        words, _, pieces = line.partition(" : ")
+        entry = Entry(tuple(pieces.split()), _WORTH.get(words[0], 1))
+        for word in words.lstrip("!~ ").split():
+            known = entries.get(word)
+            entries[word] = (
+                entry if known is None else Entry((*known.pieces, *entry.pieces), min(known.worth, entry.worth))
+            )
+    return entries
+
+
+@lru_cache(maxsize=8192)
+def entry_of(word: str) -> Entry | None:
+    """The entry of a word in lower case or of the form it is an inflection of."""
+    entries = lexicon()
+    if word in entries:
+        return entries[word]
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            stem = word[: len(word) - len(ending)]
+            if (found := entries.get(stem + instead)) is not None:
+                return found
+            if not instead and len(stem) > 3 and stem[-1] == stem[-2] and (found := entries.get(stem[:-1])) is not None:
+                return found
+    return None
+
+
+@lru_cache(maxsize=1024)
+def known_words(text: str) -> tuple[Word, ...]:
+    """The words of an English text that the lexicon knows, in order; names in capitals are not words."""
+    found = []
+    for m in _TOKEN.finditer(_COMPOUND.sub(lambda m: " " * len(m[0]), text)):
+        word = m[0]
+        if len(word) > 1 and word[1:].lower() != word[1:] and "-" not in word:
+            continue
+        entry = entry_of(word.lower())
+        if entry is not None:
+            found.append(Word(m.start(), word, entry))
+        elif "-" in word:
+            start = m.start()
+            for part in word.split("-"):
+                if len(part) > 3 and (entry := entry_of(part.lower())) is not None:
+                    found.append(Word(start, part, entry))
+                start += len(part) + 1
+    return tuple(found)

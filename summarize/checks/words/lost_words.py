@@ -1,0 +1,84 @@
+"""Words and clauses of the English of which no rendering stands in the Chinese beside them: omission, as a warning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from summarize.checks.pair import Pair
+from summarize.checks.structure.alignment import Bead, present
+from summarize.checks.words.lexicon import Word, known_words
+from summarize.values import Finding
+
+#: Reported at most of one unit: a reader needs the first, not the tenth.
+_MOST = 3
+#: Lost words with at most this many words from one to the next are one clause.
+_TOGETHER = 5
+#: A clause is at least this many lost words together, or two of which the lexicon says that they carry content.
+_CLAUSE = 3
+
+
+def words_lost(pair: Pair, beads: Sequence[Bead], told: Collection[str]) -> list[Finding]:
+    """Words on which a claim hangs first, then clauses, then one of two things named together; not those of sentences ``told``."""
+    clauses: list[Finding] = []
+    claims: list[Finding] = []
+    others: list[Finding] = []
+    for n, bead in enumerate(beads):
+        if not bead.chinese:
+            continue
+        here = " ".join(part.text for part in bead.chinese)
+        near = "\n".join(part.text for other in beads[max(0, n - 1) : n + 2] for part in other.chinese)
+        for part in bead.english:
+            if any(part.text in sentence for sentence in told):
+                continue
+            words = known_words(part.text)
+            lost = [w for w in words if not present(w, here if w.entry.worth == 2 else near)]
+            lost.extend(_said_less_often(words, here))
+            lost.sort(key=lambda w: w.start)
+            for group in _groups(lost, part.text):
+                worth = [w for w in group if w.entry.worth]
+                if len(group) >= _CLAUSE or len(worth) >= 2:
+                    clauses.append(_finding(pair, part.text[group[0].start : group[-1].start + len(group[-1].text)]))
+                elif worth and worth[0].entry.worth == 2:
+                    claims.append(_finding(pair, worth[0].text))
+                elif worth and _beside_one_kept(worth[0], words, lost, part.text):
+                    others.append(_finding(pair, worth[0].text))
+    return (claims + clauses + others)[:_MOST]
+
+
+def _said_less_often(words: Sequence[Word], chinese: str) -> list[Word]:
+    """Words of degree that a sentence says twice and its Chinese once; the one lost is taken to be the later one."""
+    lost = []
+    for entry in {w.entry for w in words if w.entry.worth == 2}:
+        said = [w for w in words if w.entry is entry]
+        if len(said) > 1 and said[0].text[-2:] == "ly" and len(said) > sum(map(chinese.count, entry.pieces)) > 0:
+            lost.append(said[-1])
+    return lost
+
+
+def _beside_one_kept(word: Word, words: Sequence[Word], lost: Sequence[Word], text: str) -> bool:
+    """Whether the word is one of two joined by "and" of which the Chinese has the other.
+
+    A single verb or adjective can be said in ways that no lexicon knows; of two things named together, both are named.
+    """
+    for other in words:
+        first, second = sorted((word, other), key=lambda w: w.start)
+        if other not in lost and text[first.start + len(first.text) : second.start] in (" and ", " or "):
+            return True
+    return False
+
+
+def _groups(lost: Sequence[Word], text: str) -> list[list[Word]]:
+    groups: list[list[Word]] = []
+    for word in lost:
+        if groups and len(re.findall(r"\w+", text[groups[-1][-1].start : word.start])) <= _TOGETHER:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return groups
+
+
+def _finding(pair: Pair, words: str) -> Finding:
+    return Finding(
+        "omission", "warning", f"nothing in the Chinese says “{words[:60]}”", pair.unit, pair.sentence, words, ""
+    )

@@ -1,0 +1,251 @@
+"""``name-changed``: a model, dataset, method or acronym that is spelt otherwise, replaced, or cut short.
+
+Names are told by their spelling (capitals inside, all capitals, digits) or by their place ("Panacea: …" at the head of
+a title). What the Chinese spells is compared with every word of the source and of the paper around it, without regard
+to hyphens, blanks and plurals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from summarize.checks.numbers.quantities import UNITS
+from summarize.checks.pair import Pair
+from summarize.checks.words.latin import (
+    NAME_LIKE,
+    LatinWord,
+    SourceWords,
+    bare,
+    initials_cover,
+    latin_words,
+    source_words,
+)
+from summarize.values import Finding, Severity
+
+
+def check_names(pair: Pair) -> list[Finding]:
+    """Findings of ``name-changed`` in the order of the Chinese; an error where another name would be read."""
+    whole = f"{pair.source}\n{pair.context}" if pair.context else pair.source
+    source = source_words(whole)
+    findings: dict[tuple[str, str], Finding] = {}
+    families = (
+        _misspelt(pair, source),
+        _transliterated(pair, whole),
+        _cut_short(pair),
+        _vanished(pair),
+        _invented(pair, source),
+    )
+    for finding in chain.from_iterable(families):
+        findings.setdefault((finding.source, finding.target), finding)
+    return list(findings.values())
+
+
+def _finding(pair: Pair, severity: Severity, message: str, source: str, target: str) -> Finding:
+    return Finding("name-changed", severity, message, pair.unit, pair.sentence, source, target)
+
+
+def _misspelt(pair: Pair, source: SourceWords) -> Iterator[Finding]:
+    """Latin words of the Chinese that the source does not have, but nearly."""
+    for word in latin_words(pair.target):
+        if word.quoted or word.address or len(bare(word.text)) < 3 or source.has(word.text):
+            continue
+        if meant := _meant(word, source):
+            english = _verbatim(meant, pair)
+            yield _finding(pair, "error", f"{meant} is spelt {word.text}", english, word.text)
+        elif (same := source.spelling(word.text)) and _case_matters(same, word.text):
+            english = _verbatim(same, pair)
+            yield _finding(pair, "warning", f"{same} is spelt {word.text}", english, word.text)
+
+
+def _invented(pair: Pair, source: SourceWords) -> Iterator[Finding]:
+    """Latin names of the Chinese that stand nowhere in the source; acronyms of its words are no names."""
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", pair.source)).casefold()
+    for word in latin_words(pair.target):
+        name = word.text
+        if word.quoted or word.address or source.has(name) or source.spelling(name) or _meant(word, source):
+            continue
+        if not (NAME_LIKE.search(name) or (name.isupper() and len(name) >= 3)) or name[0].isdigit():
+            continue
+        if source.has_parts(name) or bare(name).rstrip("s") in initials or bare(name) in initials:
+            continue
+        if pair.glossary and any(term.keep for term in pair.glossary.occurring(name)):
+            continue
+        yield _finding(pair, "warning", f"{name} does not stand in the source", "", name)
+
+
+_COINED = re.compile(
+    r"\b(?:propose|introduce|present|develop|release|contribute|call|called|named|dubbed|termed|coin) (?:the |it )?"
+    r"([A-Z][A-Za-z0-9+\-]{2,})(?=[,;:(]|\.(?:\s|$)|\s+(?:a|an|the|which|that|to)\b)"
+)
+
+
+def _vanished(pair: Pair) -> Iterator[Finding]:
+    """Names of a title or an abstract that the Chinese does not have in any form.
+
+    An error for the name that the paper gives to its own work, a warning for others: those may have been left out on
+    purpose, where the Chinese names the thing itself.
+    """
+    if pair.unit not in ("title", "abstract") or not pair.target.strip():
+        return
+    target = bare(pair.target)
+    coined = {match[1] for match in _COINED.finditer(pair.source)}
+    seen = set()
+    for word in latin_words(pair.source, capitals=True):
+        if word.quoted or word.address or word.text[0].isdigit():
+            continue
+        parts = [word.text] if word.text in coined else word.text.split("-")
+        for name in parts:
+            if (
+                name in seen
+                or name in UNITS
+                or _UNIT.fullmatch(name)
+                or not (name in coined or _is_plainly_a_name(name))
+            ):
+                continue
+            seen.add(name)
+            key = bare(name)
+            if key in target or key.rstrip("s") in target or _has_rendering(pair, name):
+                continue
+            severity: Severity = "error" if name in coined else "warning"
+            yield _finding(pair, severity, f"{name} is missing", name, "")
+
+
+_UNIT = re.compile(r"[nµμmckMGT]?(?:Wh|Pa|Hz|eV|Ah|Bq|Gy|Sv|N|J|L|K|V|W|A)")
+# Words that are put in capitals for stress, in specifications above all.
+_STRESSED = frozenset(
+    {"ALL", "AND", "ANY", "FOR", "MAY", "MUST", "NEVER", "NOT", "NOTE", "NOW", "ONLY", "SHOULD", "THE"}
+)
+
+
+def _is_plainly_a_name(word: str) -> bool:
+    """Capitals inside and small letters too (DeepSeek), or an acronym; not an ordinary word in capitals."""
+    return word not in _STRESSED and bool(re.search(r"^[A-Za-z]*[a-z0-9][A-Z]|^[A-Z]{3,}s?$|^[A-Z]{2,}\d", word))
+
+
+def _has_rendering(pair: Pair, name: str) -> bool:
+    """Whether the Chinese may say the name in words: it is an acronym that the source spells out, or the glossary's."""
+    if re.search(rf"[a-z]\s*\({re.escape(name)}s?\)", pair.source):
+        return True
+    terms = pair.glossary.occurring(name) if pair.glossary else ()
+    return any(zh in pair.target for term in terms for zh in term.zh)
+
+
+def _verbatim(name: str, pair: Pair) -> str:
+    """The name as a finding's source words, which must stand in the pair's own English."""
+    return name if name in pair.source else ""
+
+
+def _case_matters(spelt: str, seen: str) -> bool:
+    """Whether only capitals differ, in a way that a reader would take for another spelling of the name."""
+    return any(c.isupper() for c in spelt[1:]) and any(c.isupper() for c in seen[1:]) and not seen.isupper()
+
+
+def _meant(word: LatinWord, source: SourceWords) -> str:
+    """The source's name that the word misspells, or ''. A word in small letters misspells only what is plainly a name."""
+    seen = bare(word.text)
+    plain = not NAME_LIKE.search(word.text) and not word.text[0].isupper()
+    best = ""
+    for name in source.names:
+        if plain and (len(name) < 6 or not NAME_LIKE.search(name)):
+            continue
+        own = bare(name)
+        closer = not best or abs(len(own) - len(seen)) < abs(len(bare(best)) - len(seen))
+        if closer and _is_slip(own, seen, name, source):
+            best = name
+    return best
+
+
+_DIGITS = re.compile(r"\d+")
+# Markov, Markovian; Python, Pythonic: another form of the word and no misspelling.
+_ENDINGS = frozenset(["s", "es", "d", "ed", "er", "al", "an", "ic", "y", "ly", "e"])
+
+
+def _is_slip(name: str, seen: str, spelt: str, source: SourceWords) -> bool:
+    """Whether ``seen`` is ``name`` with a letter or a digit gone wrong; both without hyphens, in lower case."""
+    if name == seen or abs(len(name) - len(seen)) > 2:
+        return False
+    if _DIGITS.sub("", name) == _DIGITS.sub("", seen):
+        # "GPT-3.5 and 4" may become GPT-3.5 and GPT-4: the other figure stands in the source.
+        wanted, got = _DIGITS.findall(name), _DIGITS.findall(seen)
+        return len(wanted) == len(got) and not all(figure in source.numbers for figure in got)
+    if seen.startswith(name) and seen[len(name) :] in _ENDINGS:
+        return False
+    if name.startswith(seen) and name[len(seen) :] in _ENDINGS:
+        return False
+    if len(name) < 4:
+        return spelt.isupper() and len(seen) == len(name) == 3 and sorted(name) == sorted(seen)
+    return _distance_within(name, seen, 2 if len(name) >= 8 else 1)
+
+
+def _distance_within(a: str, b: str, most: int) -> bool:
+    """Whether at most that many insertions, deletions, replacements or swaps of neighbours lead from a to b."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        new = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(row[j] + 1, new[-1] + 1, row[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            new.append(cost)
+        before, row = row, new
+        if min(row) > most:
+            return False
+    return row[-1] <= most
+
+
+# Characters that write the sounds of foreign names, and seldom stand side by side in other words.
+_SOUNDS = frozenset(
+    "阿埃艾安奥巴拜班贝本比伯博布查达戴丹德迪蒂顿多厄恩尔法凡菲费芬弗福盖冈戈格古哈海汉赫亨胡霍基吉加贾杰金卡凯坎康考柯科克肯孔库拉莱兰劳勒雷"
+    "里莉利林琳龙隆卢鲁伦罗洛马玛迈麦曼梅门蒙米密莫默姆穆纳娜奈南内尼宁纽努诺欧帕潘庞佩彭皮珀普奇乔切丘让瑞萨塞赛桑森莎沙山舍圣史斯丝苏索塔泰坦汤特"
+    "蒂廷图托瓦万威韦维温沃乌西希夏香谢辛修休雅亚扬耶伊因尤约泽扎詹兹佐"
+)
+_HEAD = re.compile(r"\s*([A-Z][A-Za-z0-9+\-]{3,})\s*[:：–—]")
+_HEAD_ZH = re.compile(r"\s*[《“\"]?([\u4e00-\u9fff·]{2,8})[》”\"]?\s*[:：–—]")
+
+
+def _transliterated(pair: Pair, whole: str) -> Iterator[Finding]:
+    """A coined name at the head of a title ("Panacea: …") that the Chinese writes by its sound, or gives away."""
+    head, chinese = _HEAD.match(pair.source), _HEAD_ZH.match(pair.target)
+    if pair.unit != "title" or not head or not chinese:
+        return
+    name, rendered = head[1], chinese[1]
+    if name.casefold() in pair.target.casefold():
+        return
+    by_sound = len(rendered) >= 3 and all(char in _SOUNDS or char == "·" for char in rendered)
+    coined = bool(NAME_LIKE.search(name)) or (
+        bool(pair.context) and re.search(rf"(?<=[a-z,] ){re.escape(name)}\b", whole) is not None
+    )
+    accepted = pair.glossary.occurring(name) if pair.glossary else ()
+    if any(zh in rendered for term in accepted for zh in term.zh):
+        return
+    if by_sound or coined:
+        yield _finding(pair, "error", f"the name {name} became {rendered}", name, rendered)
+
+
+_LATIN_PHRASE = r"([A-Za-z][A-Za-z\-]*(?: [A-Za-z][A-Za-z\-]*)*)"
+
+
+def _cut_short(pair: Pair) -> Iterator[Finding]:
+    """An acronym's English expansion repeated in the Chinese without some of the words that its letters stand for."""
+    for match in re.finditer(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*?)s?\)", pair.source):
+        acronym = match[1]
+        words = re.findall(r"[A-Za-z]+", pair.source[max(0, match.start() - 120) : match.start()])[-12:]
+        full = next((words[-n:] for n in range(1, len(words) + 1) if initials_cover(acronym, words[-n:])), None)
+        if not full or len(full) < 2:
+            continue
+        given = re.search(
+            rf"{_LATIN_PHRASE}\s*(?:[，,;；、]\s*)?(?:[（(]\s*)?(?:简称|缩写|简写|记)?(?:为|作|是)?[：:]?\s*[“\"]?{re.escape(acronym)}(?![A-Za-z])",
+            pair.target,
+        )
+        if not given:
+            continue
+        left = re.findall(r"[A-Za-z]+", given[1])
+        spelt = {word.casefold().rstrip("s") for word in left}
+        if len(left) < 2 or initials_cover(acronym, left):
+            continue
+        if spelt <= {word.casefold().rstrip("s") for word in words}:
+            english = pair.source[pair.source.rfind(full[0], 0, match.start()) : match.end()]
+            yield _finding(pair, "error", f"the words that {acronym} stands for are cut short", english, given[0])

@@ -1,0 +1,84 @@
+"""``summarize PAPER…``: make pages. Turns options into settings; the work is in ``run/run_papers.py``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from summarize.commands.options import (
+    arxiv_options,
+    model_options,
+    option,
+    page_options,
+    reading_options,
+    speech_options,
+    spending_options,
+    trust_options,
+)
+
+
+class RunContext(click.Context):
+    """The hidden command shows itself under the program's own name."""
+
+    @property
+    def command_path(self) -> str:
+        return self.parent.command_path if self.parent is not None else (self.info_name or "summarize")
+
+
+class RunCommand(click.Command):
+    context_class = RunContext
+
+
+EXAMPLES = """\b
+Examples:
+  summarize 2501.18585                          one paper, in the terminal
+  summarize 2501.18585 -m deepseek/deepseek-chat
+  summarize https://arxiv.org/abs/2501.18585v2 --layout json | jq .title_zh
+  summarize paper.pdf                           a local PDF, the whole paper
+  summarize ids.txt -o digest.md --layout digest
+  cat ids.txt | summarize - --layout jsonl > pages.jsonl
+  summarize 2501.18585 hep-th/9901001 -o pages/
+
+\b
+A paper is an arXiv ID, an address of arXiv, alphaXiv, papers.cool or Hugging Face,
+a DOI of arXiv, a PDF, or a file with any of these in it; "-" reads standard input.
+Every option is also SUMMARIZE_<NAME> in the environment and a key in config.toml."""
+
+
+@click.command(cls=RunCommand, epilog=EXAMPLES, hidden=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("papers", nargs=-1, metavar="PAPER…")
+@model_options
+@page_options
+@reading_options
+@trust_options
+@arxiv_options
+@spending_options
+@option("--new-only", is_flag=True, help="Skip papers that an earlier run has done.")
+@option("--retry-failed", is_flag=True, help="Take the papers that failed in the last run.")
+@option("--fail-fast", is_flag=True, help="Stop at the first paper that fails.")
+@option("--open", "open_page", is_flag=True, help="Show the page in the browser afterwards.")
+@speech_options
+def run(papers: tuple[str, ...], **options: Any) -> int:
+    """Make a bilingual page of each PAPER: title, abstract sentence by sentence, summary and takeaways, in Chinese
+    beside the English, each figure, name, link and term held against the source."""
+    from summarize.run.run_papers import run_papers
+    from summarize.settings import settings_from
+
+    if options["figures"] and _names_a_paper(options["figures"]):
+        # "--figures 2501.18585": DIR may be left away, so what names a paper is one.
+        papers, options["figures"] = (options["figures"], *papers), "figures"
+    return run_papers(papers, settings_from(options), os.environ)
+
+
+def _names_a_paper(text: str) -> bool:
+    from summarize.errors import NotAnArxivId
+    from summarize.sources.arxiv.ids import parse_ref
+
+    try:
+        parse_ref(text)
+    except NotAnArxivId:
+        return text == "-" or Path(text).is_file()
+    return True

@@ -1,0 +1,211 @@
+"""The Markdown layouts: one Jinja2 template each, rendered with what a page needs and nothing else.
+
+A template file is the page of one paper. ``page.md.j2`` holds, as blocks, what surrounds the papers of a page of many;
+a layout that needs something else there has a block of that name itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from summarize.errors import TemplateError
+from summarize.layouts import MARKDOWN_TEMPLATES, LayoutOptions, RunInfo
+from summarize.layouts.labels import words_for
+from summarize.layouts.markdown import escaping
+from summarize.layouts.view import FailureView, PaperView, SentenceView, join_chinese
+from summarize.values import Outcome, PaperFailure
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n){3,}")
+
+
+@cache
+def environment(sandboxed: bool = True) -> Environment:
+    """The environment of Markdown templates: what is put out unfiltered is escaped for a paragraph.
+
+    Users' templates run in Jinja2's sandbox; the program's own need no guard, which would double their time.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    def safe(value: object) -> object:
+        return escaping.inline(value) if isinstance(value, str) else value
+
+    kind = Environment
+    if sandboxed:
+        from jinja2.sandbox import ImmutableSandboxedEnvironment as kind
+    env = kind(
+        loader=FileSystemLoader(MARKDOWN_TEMPLATES),
+        undefined=StrictUndefined,
+        finalize=safe,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    env.filters.update(
+        inline=escaping.inline,
+        block=escaping.block,
+        categories=escaping.categories,
+        heading=escaping.heading,
+        cell=escaping.cell,
+        link_text=escaping.link_text,
+        cell_link_text=escaping.cell_link_text,
+        url=escaping.link_url,
+        raw=escaping.Markdown,
+        english=english,
+        english_cited=english_cited,
+        chinese=chinese,
+    )
+    return env
+
+
+def english(sentences: Sequence[SentenceView]) -> escaping.Prose:
+    """The English of some sentences as one text."""
+    return escaping.Prose(" ".join(s.en for s in sentences), sentences[0].en.urls if sentences else frozenset())
+
+
+def english_cited(sentences: Sequence[SentenceView]) -> escaping.Markdown:
+    """The English of a paragraph, with number and anchor before the sentences that a takeaway rests on."""
+    parts: list[str] = []
+    for s in sentences:
+        text: str = escaping.inline(s.en) if parts else escaping.block(s.en)
+        if s.cited:
+            text = f'<sup id="{s.anchor}">{s.n}</sup> {text}'
+        if text:
+            parts.append(text)
+    return escaping.Markdown(" ".join(parts))
+
+
+def chinese(sentences: Sequence[SentenceView]) -> escaping.Prose:
+    """The Chinese of some sentences as one text, ⚠ behind those with open findings."""
+    marked = [f"{s.zh} {s.mark} " if s.mark else s.zh for s in sentences]
+    return escaping.Prose(join_chinese(marked).rstrip(), sentences[0].zh.urls if sentences else frozenset())
+
+
+class TemplateLayout:
+    """A layout that is a Jinja2 template. ``file`` is what error messages call it; ``shared`` gives the blocks that the
+    template does not have itself."""
+
+    streams = True
+
+    def __init__(
+        self,
+        name: str,
+        suffix: str,
+        template: Template,
+        shared: Callable[[], Template],
+        options: LayoutOptions,
+        file: str,
+    ) -> None:
+        self.name = name
+        self.suffix = suffix
+        self._template = template
+        self._shared = shared
+        self._options = options
+        self._file = file
+
+    def head(self, run: RunInfo) -> str:
+        front = ""
+        if self._options.front_matter and self.suffix == ".md":
+            from summarize.layouts.front_matter import run_front_matter
+
+            front = run_front_matter(run)
+        return front + self._block("head", run=run)
+
+    def paper(self, outcome: Outcome, n: int) -> str:
+        if isinstance(outcome, PaperFailure):
+            return ""
+        return self._paper(PaperView(outcome, n), many=True)
+
+    def tail(self, failures: Sequence[PaperFailure], run: RunInfo) -> str:
+        return self._block("tail", run=run, failures=[FailureView(failure) for failure in failures])
+
+    def page(self, outcomes: Iterable[Outcome], run: RunInfo) -> str:
+        done = list(outcomes)
+        if len(done) == 1 and run.total <= 1:
+            return self._page_of_one(done[0], run)
+        views = [
+            FailureView(outcome) if isinstance(outcome, PaperFailure) else PaperView(outcome, n)
+            for n, outcome in enumerate(done, 1)
+        ]
+        papers = [view for view in views if isinstance(view, PaperView)]
+        around = {"run": run, "papers": papers, "views": views}
+        return "".join(
+            [
+                self.head(run),
+                self._block("overview", **around),
+                self._block("contents", **around) if self._options.contents else "",
+                *(self._paper(view, many=True) for view in papers),
+                self.tail([outcome for outcome in done if isinstance(outcome, PaperFailure)], run),
+            ]
+        )
+
+    def _page_of_one(self, outcome: Outcome, run: RunInfo) -> str:
+        if isinstance(outcome, PaperFailure):
+            return self.tail([outcome], run).strip("\n") + "\n"
+        view = PaperView(outcome)
+        front = ""
+        if self._options.front_matter and self.suffix == ".md":
+            from summarize.layouts.front_matter import paper_front_matter
+
+            front = paper_front_matter(view)
+        return front + self._paper(view, many=False).strip("\n") + "\n"
+
+    def _paper(self, view: PaperView, many: bool) -> str:
+        bibtex = ""
+        if self._options.bibtex:
+            from summarize.layouts.bibtex import bibtex_entry
+
+            bibtex = bibtex_entry(view.result.paper)
+        context = {"p": view, "t": view.words, "many": many, "bibtex": escaping.Markdown(bibtex)}
+        if "paper" in self._template.blocks:
+            return self._block("paper", **context)
+        return self._render(lambda: self._template.render(self._context(context)))
+
+    def _context(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {"options": self._options, "t": words_for(self._options.to), **values}
+
+    def _block(self, block: str, **values: object) -> str:
+        template = self._template if block in self._template.blocks else self._shared()
+        if block not in template.blocks:
+            return ""
+        context = template.new_context(self._context(values))
+        return self._render(lambda: "".join(template.blocks[block](context)))
+
+    def _render(self, render: Any) -> str:
+        from jinja2 import TemplateError as JinjaError
+
+        try:
+            text: str = render()
+        except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            line = template_line(error, self._file)
+            raise TemplateError(
+                f"{self._file}{f':{line}' if line else ''}: {error}",
+                hint="docs/layouts.md lists what a template can use; `summarize layouts export report` gives a start",
+            ) from error
+        return _BLANK_LINES.sub("\n\n", text)
+
+
+def template_line(error: BaseException, file: str) -> int | None:
+    """The line of the template that was running when the error came, where it is known."""
+    line = None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(file) or trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+class MarkdownLayout(TemplateLayout):
+    """One of the layouts that come with the program."""
+
+    def __init__(self, name: str, options: LayoutOptions) -> None:
+        env = environment(sandboxed=False)
+        file = f"{name}.md.j2"
+        super().__init__(name, ".md", env.get_template(file), lambda: env.get_template("page.md.j2"), options, file)

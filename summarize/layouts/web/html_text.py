@@ -1,0 +1,79 @@
+"""Text of papers and models as HTML: escaped, formulas as MathML, addresses of the source as links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from html import escape
+from typing import Literal
+
+from markupsafe import Markup
+
+from summarize.layouts.addresses import find_urls, url_of, web_address
+from summarize.layouts.clean import one_line
+from summarize.layouts.markdown.escaping import Prose
+from summarize.layouts.math_spans import split_math
+from summarize.layouts.typography import typeset
+from summarize.layouts.view import FindingView
+from summarize.layouts.web.mathml import tex_to_mathml
+
+
+def html(text: str) -> Markup:
+    """A text for the inside of an element."""
+    return Markup("".join(_pieces(text, _urls(text), [])))
+
+
+def marked_html(text: str, findings: Iterable[FindingView], side: Literal["source", "target"]) -> Markup:
+    """Like :func:`html`, with the words of one side of the findings marked where they first stand.
+
+    A page shows typeset text, a finding quotes the words as the model wrote them: both forms are looked for.
+    """
+    words = [one_line(getattr(finding, side)) for finding in findings]
+    forms = dict.fromkeys(form for word in words for form in (word, typeset(word)) if form)
+    waiting = [form for form in forms if form in text]
+    return Markup("".join(_pieces(text, _urls(text), waiting)))
+
+
+def _urls(text: str) -> Set[str]:
+    return text.urls if isinstance(text, Prose) else frozenset()
+
+
+def plain_html(text: str) -> Markup:
+    """A text in which nothing may become a link, for the inside of one; formulas are still formulas."""
+    return Markup("".join(_pieces(text, frozenset(), [])))
+
+
+def _pieces(text: str, urls: Set[str], waiting: list[str]) -> Iterable[str]:
+    for span in split_math(one_line(text)):
+        formula = tex_to_mathml(span.tex, span.display) if span.tex is not None else None
+        if formula is None:
+            yield from _linked(span.text, urls, waiting)
+        elif span.text in waiting or (span.tex or "") in waiting:
+            yield f"<mark>{formula}</mark>"
+        else:
+            yield formula
+
+
+def _linked(text: str, urls: Set[str], waiting: list[str]) -> Iterable[str]:
+    done = 0
+    if urls:
+        for match in find_urls(text):
+            url = url_of(match)
+            if url.rstrip("/") in urls and web_address(url):
+                yield _marked(text[done : match.start()], waiting)
+                yield f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>'
+                done = match.start() + len(url)
+    yield _marked(text[done:], waiting)
+
+
+def _marked(text: str, waiting: list[str]) -> str:
+    """The piece with those of the waiting words that it holds marked; they are taken off the list."""
+    for words in waiting:
+        before, found, after = text.partition(words)
+        if found:
+            rest = [other for other in waiting if other != words]
+            waiting.remove(words)
+            left = _marked(before, rest)
+            right = _marked(after, rest)
+            waiting[:] = [other for other in waiting if other in rest]
+            return f"{left}<mark>{escape(found)}</mark>{right}"
+    return escape(text)

@@ -1,0 +1,167 @@
+"""Checks pages as a linter does: every finding with its file, line and column. Pure; the English that a page lacks is
+looked up by whoever calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarize.checks import check_chinese, check_draft, check_pair
+from summarize.lint.own_json import NotOurJson, StoredResult, line_of, looks_like_json, read_own_json
+from summarize.lint.page_reader import PagePaper, PageUnit, Place, read_page
+from summarize.values import Draft, Finding, Paper, UnitName
+
+if TYPE_CHECKING:
+    from summarize.prompting.glossary import Glossary
+
+#: arXiv ID as it stands on the page -> the paper, for those that are known.
+Lookup = Callable[[Sequence[str]], Mapping[str, Paper]]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding and where it stands."""
+
+    file: str
+    place: Place
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found in one file. ``blind`` names the papers whose English was not to be had."""
+
+    remarks: tuple[Remark, ...]
+    papers: int
+    texts: int
+    blind: tuple[str, ...]
+
+
+class Unreadable(ValueError):
+    """A file that holds nothing to check; ``line`` is where that shows."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+
+
+def lint(name: str, text: str, lookup: Lookup, glossary: Glossary | None) -> Report:
+    """Everything found in one page or JSON file; an empty one gives an empty report. Raises Unreadable."""
+    if not text.strip():
+        return Report((), 0, 0, ())
+    if looks_like_json(text):
+        try:
+            results = list(read_own_json(text))
+        except NotOurJson as exc:
+            raise Unreadable(exc.line, str(exc)) from exc
+        return _lint_results(name, text, results, glossary)
+    papers = read_page(text)
+    if not papers:
+        raise Unreadable(1, "no paper with Chinese text was found (docs/checks.md shows the shapes that are read)")
+    return _lint_papers(name, papers, lookup, glossary)
+
+
+def _lint_papers(name: str, papers: Sequence[PagePaper], lookup: Lookup, glossary: Glossary | None) -> Report:
+    lacking = [paper.ref for paper in papers if paper.ref and not paper.abstract.text]
+    known = lookup(lacking) if lacking else {}
+    remarks: list[Remark] = []
+    blind: list[str] = []
+    texts = 0
+    for paper in papers:
+        record = known.get(paper.ref)
+        title, abstract = (record.title, record.abstract) if record else ("", "")
+        if not (paper.abstract.text or abstract):
+            blind.append(paper.ref or paper.title)
+        for unit in paper.units(title, abstract):
+            texts += 1
+            found = (
+                check_pair(unit.unit, unit.source, unit.target.text, glossary)
+                if unit.source
+                else check_chinese(unit.unit, unit.target.text)
+            )
+            remarks.extend(Remark(name, _place(unit, finding), finding) for finding in found)
+    remarks.sort(key=lambda r: (r.place.line, r.place.column))
+    return Report(tuple(remarks), len(papers), texts, tuple(blind))
+
+
+def _place(unit: PageUnit, finding: Finding) -> Place:
+    offset = unit.target.text.find(finding.target) if finding.target else 0
+    return unit.target.place(max(offset, 0))
+
+
+def _lint_results(name: str, text: str, results: Sequence[StoredResult], glossary: Glossary | None) -> Report:
+    remarks: list[Remark] = []
+    blind: list[str] = []
+    texts = 0
+    for result in results:
+        draft = result.draft
+        texts += 1 + len(draft.sentences) + bool(draft.summary) + bool(draft.one_line) + len(draft.takeaways)
+        found: list[Finding] = []
+        if result.whole:
+            found.extend(check_draft(draft, result.source, glossary))
+        else:  # what the summary was made from is not in the file
+            blind.append(result.name)
+            found.extend(check_draft(Draft(draft.title_zh, draft.sentences), result.source, glossary))
+            found.extend(f for unit, words in _made_from_full_text(draft) for f in check_chinese(unit, words))
+        for finding in found:
+            line, column = line_of(_words(draft, finding), text, result.line)
+            remarks.append(Remark(name, Place(line, column), finding))
+    return Report(tuple(remarks), len(results), texts, tuple(blind))
+
+
+def _made_from_full_text(draft: Draft) -> Iterator[tuple[UnitName, str]]:
+    if draft.one_line:
+        yield "one_line", draft.one_line
+    if draft.summary:
+        yield "summary", draft.summary
+    if draft.takeaways:
+        yield "takeaways", "\n".join(t.text for t in draft.takeaways)
+
+
+def _words(draft: Draft, finding: Finding) -> str:
+    """The words by which the finding's place in the file is found."""
+    if finding.target:
+        return finding.target
+    if finding.unit == "abstract":
+        return next((s.zh or s.en for s in draft.sentences if s.n == finding.sentence), "")
+    return draft.title_zh if finding.unit == "title" else draft.summary
+
+
+def text_lines(remark: Remark) -> str:
+    """``file:line:col CODE message``, and the words on both sides below."""
+    finding = remark.finding
+    mark = "" if finding.severity == "error" else " (warning)"
+    head = f"{remark.file}:{remark.place.line}:{remark.place.column} {finding.code}{mark} {_one_line(finding.message)}"
+    words = " → ".join(_one_line(side)[:120] or "∅" for side in (finding.source, finding.target))
+    return f"{head}\n    {words}"
+
+
+def github_line(remark: Remark) -> str:
+    """A workflow command, with which GitHub shows the finding beside the line."""
+    finding = remark.finding
+    words = f"{_one_line(finding.message)}: {_one_line(finding.source)[:120] or '∅'} → {_one_line(finding.target)[:120] or '∅'}"
+    where = f"file={_property(remark.file)},line={remark.place.line},col={remark.place.column},title={finding.code}"
+    return f"::{finding.severity} {where}::{words.replace('%', '%25')}"
+
+
+def _property(text: str) -> str:
+    return text.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
+
+
+def counted(reports: Sequence[Report]) -> str:
+    """The line at the end: how much was found in how much."""
+    errors = sum(r.finding.severity == "error" for report in reports for r in report.remarks)
+    warnings = sum(len(report.remarks) for report in reports) - errors
+    papers, texts = sum(r.papers for r in reports), sum(r.texts for r in reports)
+    blind = sum(len(r.blind) for r in reports)
+    line = f"{_n(errors, 'error')}, {_n(warnings, 'warning')} in {_n(texts, 'text')} of {_n(papers, 'paper')}"
+    return line + (f" ({blind} checked without the English)" if blind else "")
+
+
+def _n(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

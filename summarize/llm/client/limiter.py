@@ -1,0 +1,229 @@
+"""How many model calls run at once, and how fast they start: the user's limit, less when the endpoint is busy, none
+when it is dead.
+
+DESIGN §11. A storm is 3 busy replies (429 or 503) among the last 20. It halves the limit, at most once a second; quiet
+seconds grow it back. Halving alone cannot meet a server that enforces a rate: calls that are refused at once make room
+for others that are refused at once, and a limit on calls at once is no rate (a simulation gave 3 to 80 % of the rate).
+So a storm also sets a pace at which calls start (start_rate.py). Nothing here knows of HTTP or openai: a call says how it ended through its ``Turn``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from copy import copy
+
+from summarize.errors import ConfigurationError, ModelBusy, ModelUnreachable, QuotaUsedUp, SummarizeError
+from summarize.llm.client.start_rate import Pace
+
+_WINDOW = 20  # replies looked back on
+_STORM = 3  # of them busy: a storm
+_STEP_S = 1.0  # between two halvings, and the length of a quiet second
+_GROWTH = 4  # the limit grows back by a quarter of the user's limit each quiet second
+
+_LET_IN, _LET_IN_S = 40, 10.0  # the calls let in that their rate is taken from: so many, at most so long ago
+
+# How many calls in a row must fail for good, in ways that every other call must meet too, before no more are tried.
+_DEAD_AFTER = 5
+_DEAD_AFTER_SUCCESS = 8
+_NEVER_REACHED = 10  # tries in a row, none of which even connected, before the first success
+
+
+class Turn:
+    """One call's turn. Exactly one of its methods is called when the call has been answered; neither when it is
+    cancelled."""
+
+    def __init__(self, limiter: Limiter, started_at: float) -> None:
+        self._limiter = limiter
+        self._started_at = started_at
+
+    def succeeded(self) -> None:
+        """The call gave a reply."""
+        self._limiter._succeeded()
+
+    def failed(self, error: SummarizeError) -> None:
+        """The call was answered with an error, or not at all; it may be tried again."""
+        self._limiter._failed(self._started_at, error)
+
+
+class Limiter:
+    """At most ``jobs`` turns at once, given out in the order asked for. One for a whole run; times in seconds.
+
+    ``limit`` is how many may run at once now, ``pace`` how fast they may start.
+    ``broken`` is None, or why nothing is tried any more: then every waiting and every later turn raises it at once.
+    ``succeeded_at`` is when a call last succeeded, by ``clock``.
+    """
+
+    def __init__(
+        self,
+        jobs: int = 8,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        if jobs < 1:
+            raise ValueError("jobs must be at least 1")
+        self.jobs = jobs
+        self.limit = jobs
+        self.pace = Pace()
+        self.clock = clock
+        self.broken: SummarizeError | None = None
+        self.succeeded_at: float | None = None
+        self.running = 0
+        self._sleep = sleep
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._pauses: set[asyncio.Future[None]] = set()
+        self._replies: deque[bool] = deque(maxlen=_WINDOW)
+        self._stormed_at = -math.inf
+        self._busy_at = -math.inf
+        self._grown_at = -math.inf
+        self._let_in: deque[float] = deque(maxlen=_LET_IN)
+        self._dead = 0
+        self._unreached = 0
+        self._gate = asyncio.Lock()
+
+    @asynccontextmanager
+    async def turn(self, *, again: bool = False) -> AsyncIterator[Turn]:
+        """Wait for a turn and hold it. Raises ``broken`` at once, also while waiting.
+
+        A call that is tried ``again`` has waited its time and comes before those that were never tried: pages leave in
+        order, and the oldest holds up the rest.
+        """
+        await self._acquire(first=again)
+        try:
+            await self._keep_pace()
+            started_at = self.clock()
+            self._let_in.append(started_at)
+            yield Turn(self, started_at)
+        finally:
+            self.running -= 1
+            self._admit()
+
+    async def pause(self, seconds: float) -> None:
+        """Sleep without a turn, before a call is tried again. Raises ``broken`` as soon as it is set."""
+        if self.broken is not None:
+            raise _own(self.broken)
+        if seconds <= 0:
+            return
+        broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._pauses.add(broken)
+        nap = asyncio.ensure_future(self._sleep(seconds))
+        try:
+            await asyncio.wait((nap, broken), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._pauses.discard(broken)
+            nap.cancel()
+            broken.cancel()
+        if self.broken is not None:
+            raise _own(self.broken)
+
+    def gave_up(self, error: SummarizeError) -> None:
+        """A call failed for good. Breaks the run when the failure is one that every other call must meet too."""
+        if isinstance(error, ConfigurationError | QuotaUsedUp):
+            needed = 1 if self.succeeded_at is None else 3
+        elif isinstance(error, ModelUnreachable):
+            needed = _DEAD_AFTER if self.succeeded_at is None else _DEAD_AFTER_SUCCESS
+        else:
+            return  # that paper's own trouble
+        self._dead += 1
+        if self._dead >= needed:
+            self._break(error)
+
+    def _break(self, error: SummarizeError) -> None:
+        if self.broken is not None:
+            return
+        self.broken = error
+        for future in (*self._waiting, *self._pauses):
+            if not future.done():
+                future.set_result(None)
+        self._waiting.clear()
+
+    async def _acquire(self, *, first: bool) -> None:
+        if self.broken is not None:
+            raise _own(self.broken)
+        if self.running < self.limit and (first or not self._waiting):
+            self.running += 1
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if first:
+            self._waiting.appendleft(turn)
+        else:
+            self._waiting.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled() and self.broken is None:
+                self.running -= 1  # it was given to us in the same instant: pass it on
+                self._admit()
+            else:
+                with suppress(ValueError):
+                    self._waiting.remove(turn)
+            raise
+        if self.broken is not None:
+            raise _own(self.broken)
+
+    def _admit(self) -> None:
+        while self._waiting and self.running < self.limit:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                self.running += 1
+                turn.set_result(None)
+
+    async def _keep_pace(self) -> None:
+        if math.isinf(self.pace.per_s):
+            return
+        async with self._gate:  # one by one, so that a change of pace holds for all but the next
+            now = self.clock()
+            await self.pause(self.pace.start_at(now) - now)
+
+    def _succeeded(self) -> None:
+        self._dead = 0
+        self.succeeded_at = self.clock()
+        self._replied(busy=False)
+
+    def _failed(self, started_at: float, error: SummarizeError) -> None:
+        self._unreached = self._unreached + 1 if type(error) is ModelUnreachable else 0
+        if self._unreached >= _NEVER_REACHED and self.succeeded_at is None:
+            self._break(error)
+        busy = isinstance(error, ModelBusy) and not isinstance(error, QuotaUsedUp)
+        if busy:
+            with suppress(ValueError):
+                self._let_in.remove(started_at)
+            if started_at < self.pace.set_at:
+                return  # the fault of the pace before this one
+        self._replied(busy=busy)
+
+    def _replied(self, *, busy: bool) -> None:
+        now = self.clock()
+        self._replies.append(busy)
+        if not busy:
+            self.pace.quiet(now, self._let_in_per_s(now))
+            if self.limit < self.jobs and now - max(self._busy_at, self._grown_at) >= _STEP_S:
+                self._grown_at = now
+                self.limit = min(self.jobs, self.limit + max(1, self.jobs // _GROWTH))
+                self._admit()
+            return
+        self._busy_at = now
+        if sum(self._replies) >= _STORM and now - self._stormed_at >= _STEP_S:
+            self._stormed_at = now
+            self._replies.clear()
+            if self.pace.storm(now, self._let_in_per_s(now)):
+                self.limit = max(1, self.limit // 2)
+        else:
+            self.pace.busy(now)
+
+    def _let_in_per_s(self, now: float) -> float:
+        """How fast calls were let in lately. Calls whose answer is still due count: a refusal comes quickly."""
+        recent = [t for t in self._let_in if now - t <= _LET_IN_S]
+        return len(recent) / max(now - recent[0], 1.0) if recent else 0.0
+
+
+def _own(error: SummarizeError) -> SummarizeError:
+    """A copy of what broke the run, for a call of another paper."""
+    mine = copy(error)
+    mine.paper = ""
+    return mine

@@ -1,0 +1,98 @@
+"""The Chinese of a draft in the script that was asked for, whatever script the model answered in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from summarize.values import Draft, Finding, Script
+
+    Check = Callable[[Draft], tuple[Finding, ...]]
+
+
+def in_script(draft: Draft, to: Script) -> Draft:
+    """``draft`` in Simplified Chinese, or in Traditional with Taiwan's words; text that is right already stays."""
+    if to == "zh-Hant":
+        from summarize.prompting.chinese_script import to_traditional
+
+        return _each_text(draft, to_traditional)
+    return _each_text(draft, _simplified)
+
+
+def reading_simplified(check: Check, to: Script) -> Check:
+    """``check`` for drafts in the script ``to``: the checks know Simplified Chinese, and their findings quote the draft.
+
+    Traditional text is read character by character as Simplified, which keeps every position, so that the words of a
+    finding can be taken from the same place of the text as it stands.
+    """
+    if to != "zh-Hant":
+        return check
+
+    def on_traditional(draft: Draft) -> tuple[Finding, ...]:
+        plain = _each_text(draft, _character_by_character)
+        return tuple(_quoting(finding, plain, draft) for finding in check(plain))
+
+    return on_traditional
+
+
+def _simplified(text: str) -> str:
+    if not any(_is_traditional(character) for character in text):
+        return text
+    from summarize.prompting.chinese_script import to_simplified
+
+    return to_simplified(text)
+
+
+def _is_traditional(character: str) -> bool:
+    """Whether a character stands in Big5 and not in GB 2312: a cheap sign that a text needs a closer look."""
+    if not "\u4e00" <= character <= "\u9fff":
+        return False
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _character_by_character(text: str) -> str:
+    from summarize.prompting.chinese_script import simplified_characters
+
+    return simplified_characters(text)
+
+
+def _each_text(draft: Draft, change: Callable[[str], str]) -> Draft:
+    return replace(
+        draft,
+        title_zh=change(draft.title_zh),
+        sentences=tuple(replace(s, zh=change(s.zh)) for s in draft.sentences),
+        one_line=change(draft.one_line),
+        summary=change(draft.summary),
+        takeaways=tuple(replace(t, text=change(t.text)) for t in draft.takeaways),
+        sections=tuple(replace(s, text=change(s.text)) for s in draft.sections),
+    )
+
+
+def _quoting(finding: Finding, plain: Draft, draft: Draft) -> Finding:
+    """``finding`` with its Chinese words as they stand in ``draft``."""
+    if not finding.target:
+        return finding
+    for simplified, written in zip(_texts(plain, finding), _texts(draft, finding), strict=True):
+        at = simplified.find(finding.target)
+        if at >= 0 and len(simplified) == len(written):
+            return replace(finding, target=written[at : at + len(finding.target)])
+    return finding
+
+
+def _texts(draft: Draft, finding: Finding) -> list[str]:
+    """The texts in which a finding's words may stand."""
+    n = finding.sentence
+    if finding.unit == "title":
+        return [draft.title_zh]
+    if finding.unit == "abstract":
+        return [s.zh for s in draft.sentences if n is None or s.n == n]
+    if finding.unit == "takeaways":
+        return [t.text for i, t in enumerate(draft.takeaways, 1) if n is None or i == n]
+    return [draft.one_line if finding.unit == "one_line" else draft.summary]

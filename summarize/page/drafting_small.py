@@ -1,0 +1,159 @@
+"""The first draft by a small model: one short question after another, each with an answer that can be held to it.
+
+The order matters: the engine keeps what was read of the last prompt, so questions with the same beginning follow each
+other. The digest is made from the Chinese sentences: what a small model reads in Chinese it also writes in Chinese.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarize.errors import ReplyTooLong, ReplyUnusable
+from summarize.page.drafting import Translation
+from summarize.prompting.asking import Line, ask_translation, numbered, single_spaced
+from summarize.prompting.replies import DigestReply, parse_lines, parse_takeaway, visible_text
+from summarize.prompting.small_models import (
+    ask_digest_step,
+    chinese_magnitudes,
+    is_contribution,
+    is_result,
+    keeps_to,
+    key_places,
+    key_sentences,
+)
+from summarize.values import Evidence, Sentence, Takeaway
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarize.page.cached_chat import Asker, Listener
+    from summarize.prompting.glossary import Glossary
+    from summarize.prompting.templates import Template
+    from summarize.values import Message, Script, Source
+
+#: A one-line summary that is longer than this is tried again from the title and one sentence.
+_ONE_LINE_CHARACTERS = 60
+#: Most tokens of a one line, a takeaway and a summary: two to three times what good ones take.
+_SHORT_TOKENS, _SUMMARY_TOKENS = 120, 320
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A sentence that becomes a takeaway, in both languages, and where it stands."""
+
+    place: Evidence
+    en: str
+    zh: str
+
+
+class SmallDrafter:
+    """Asks a small model for the parts of one page."""
+
+    def __init__(
+        self,
+        asker: Asker,
+        lines: Template,
+        steps: Template,
+        *,
+        glossary: Glossary | None,
+        to: Script,
+        listener: Listener | None = None,
+    ) -> None:
+        """``lines`` translates one line (translate-small.md), ``steps`` makes the digest (digest-small.md)."""
+        self._asker, self._lines, self._steps = asker, lines, steps
+        self._glossary, self._to, self._listener = glossary, to, listener
+
+    async def translation(self, title: str, sentences: Sequence[str]) -> Translation:
+        """Title and sentences, each translated in a question of its own.
+
+        A sentence for which nothing usable came stays empty, which the checks report as an omission. Raises
+        ReplyUnusable where that is more than half of them.
+        """
+        texts = [await self._translated(line) for line in numbered(title, sentences)]
+        empty = sum(not text for text in texts)
+        if empty > len(texts) / 2:
+            raise ReplyUnusable(
+                f"the model gave no usable translation of {empty} of {len(texts)} sentences",
+                hint="Try a larger model with -m",
+            )
+        return Translation(
+            texts[0].rstrip("。"), tuple(Sentence(n, text, texts[n]) for n, text in enumerate(sentences, 1))
+        )
+
+    def keys_of_abstract(self, translation: Translation) -> tuple[Key, ...]:
+        """The sentences that carry the abstract."""
+        there = [s for s in translation.sentences if s.zh]
+        chosen = key_sentences([s.en for s in there])
+        return tuple(Key(Evidence(sentence=there[n - 1].n), there[n - 1].en, there[n - 1].zh) for n in chosen)
+
+    async def keys_of_text(self, source: Source) -> tuple[Key, ...]:
+        """The sentences that carry a whole text beside its abstract, translated. Empty where it has no usable ones."""
+        from summarize.reading.sentences import split_sentences
+
+        found: list[tuple[Evidence, str]] = []
+        if source.pages:
+            pages = {n: split_sentences(text) for n, text in source.pages.items()}
+            found = [(Evidence(page=n), text) for n, text in key_places(pages, source.sentences)]
+        elif source.sections:
+            parts = {number: split_sentences(text) for number, text in source.sections.items()}
+            found = [(Evidence(section=n), text) for n, text in key_places(parts, source.sentences)]
+        keys = [Key(place, text, await self._translated(Line(1, single_spaced(text)))) for place, text in found]
+        return tuple(key for key in keys if key.zh)
+
+    async def digest(self, translation: Translation, keys: Sequence[Key]) -> DigestReply:
+        """Summary and one line from the translated abstract, a takeaway from each of ``keys``.
+
+        Where an answer cannot stand for the sentences it was made from (empty, not Chinese, longer, or with a figure
+        that they lack), the translated sentences themselves take its place.
+        """
+        title = translation.title_zh
+        there = [s for s in translation.sentences if s.zh]
+        main = [there[n - 1] for n in key_sentences([s.en for s in there])]
+        # The first sentence says why, the others what and with which result: given more, small models copy it all.
+        told = [s.zh for s in there if s in main or s is there[0]]
+        summary = await self._step("summary", told, title, _SUMMARY_TOKENS)
+        if not keeps_to(summary, "".join([title, *told])):
+            summary = "".join(s.zh for s in main[:3])
+        takeaways = []
+        for key in keys:
+            short = parse_takeaway(await self._step("takeaway", [key.zh], "", _SHORT_TOKENS), "sentence").text
+            takeaways.append(Takeaway((short if keeps_to(short, key.zh) else key.zh).rstrip("。"), (key.place,)))
+        one_line = await self._one_line(title, main)
+        return DigestReply(one_line, summary, tuple(takeaways), ())
+
+    async def _one_line(self, title: str, main: Sequence[Sentence]) -> str:
+        """From the title, the contribution and one result; shorter material where that came out too long."""
+        first = next((s for s in main if is_contribution(s.en)), main[0])
+        rest = sorted((s for s in main if s is not first), key=lambda s: not is_result(s.en))
+        both = [first.zh, *(s.zh for s in rest[:1])]
+        for texts in (both, [min(both, key=len)]):
+            said = await self._step("one_line", texts, title, _SHORT_TOKENS)
+            if len(said) <= _ONE_LINE_CHARACTERS and keeps_to(said, title + "".join(both)):
+                return said
+        return title or first.zh
+
+    async def _translated(self, line: Line) -> str:
+        terms = self._glossary.prompt_lines(line.text, self._to) if self._glossary else ()
+        # "Name: what it does" is how titles introduce a name, and a small model transliterates it.
+        name, colon, _ = line.text.partition(":")
+        if line.n == 0 and colon and name[:1].isupper() and " " not in name:
+            terms = (*terms, f"{name}: keep")
+        written = Line(line.n, chinese_magnitudes(line.text, self._to))
+        messages = ask_translation(self._lines, [written], terms=terms, to=self._to)
+        # English runs at about 4 characters a token, and Chinese costs about as many tokens as its English; three
+        # times that is a model that repeats itself.
+        answer = await _answer(self._asker, messages, int(len(line.text) / 4 * 3) + 64, self._listener)
+        return parse_lines(answer, [line.n]).texts.get(line.n, "")
+
+    async def _step(self, name: str, texts: Sequence[str], title: str, tokens: int) -> str:
+        messages = ask_digest_step(self._steps, name, texts, title=title, to=self._to)
+        return single_spaced(visible_text(await _answer(self._asker, messages, tokens, None)))
+
+
+async def _answer(asker: Asker, messages: Sequence[Message], tokens: int, listener: Listener | None) -> str:
+    """The reply, or nothing where the model did not come to an end: what it repeats is no text."""
+    try:
+        return await asker.ask(messages, max_tokens=tokens, listener=listener)
+    except ReplyTooLong:
+        return ""

@@ -1,0 +1,129 @@
+"""From the arguments of a run to the papers that it is about."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarize.errors import NoIdsFound, UsageError
+from summarize.page.workshop import failure_of
+from summarize.sources.arxiv.ids import BadToken, parse_ref, read_ids
+from summarize.values import PaperFailure, PaperRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from summarize.run.session import Session
+
+
+#: What files with IDs are called; a name that ends so and is no file was meant as one.
+_TEXT_SUFFIXES = {
+    ".txt",
+    ".md",
+    ".markdown",
+    ".bib",
+    ".html",
+    ".htm",
+    ".csv",
+    ".tsv",
+    ".json",
+    ".jsonl",
+    ".lst",
+    ".tex",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the user named, in order and once each. A token of a list that names no paper keeps its place: ``bad`` maps
+    its reference, which stands among ``refs``, to the failure that it is."""
+
+    refs: tuple[PaperRef, ...]
+    bad: Mapping[PaperRef, PaperFailure] = field(default_factory=dict)
+
+
+def named_papers(arguments: Sequence[str]) -> Named:
+    """References and bad tokens of all arguments, in order and once each. Raises UsageError."""
+    refs: list[PaperRef] = []
+    bad: dict[PaperRef, PaperFailure] = {}
+    if not arguments:
+        raise UsageError("no paper was named", hint="Try: summarize 2501.18585, or summarize --help")
+    for argument in arguments:
+        if argument == "-":
+            text, name = decoded(sys.stdin.buffer.read()), "standard input"
+        elif _is_text_file(argument):
+            name = argument
+            try:
+                text = decoded(Path(argument).read_bytes())
+            except OSError as error:
+                raise UsageError(f"{argument} cannot be read: {error.strerror}") from error
+        else:
+            refs.append(_named(argument))
+            continue
+        found = read_ids(text, exists=_is_file)
+        if not found.items:
+            raise NoIdsFound(
+                f"{name} names no paper",
+                hint="IDs look like 2501.18585, arXiv:2501.18585, https://arxiv.org/abs/2501.18585 or hep-th/9901001",
+            )
+        for item in found.items:
+            ref = item if isinstance(item, PaperRef) else PaperRef(item.text)
+            refs.append(ref)
+            if isinstance(item, BadToken):
+                bad[ref] = failure_of(ref, item.error)
+    return Named(unique(refs), bad)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file of IDs: UTF-8, or UTF-16 where its mark says so (Windows Notepad)."""
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data.decode("utf-16" if utf16 else "utf-8-sig", errors="replace")
+
+
+def _named(argument: str) -> PaperRef:
+    from summarize.cli import COMMANDS
+
+    try:
+        return parse_ref(argument, exists=_is_file)
+    except UsageError as error:
+        if argument in COMMANDS:
+            raise UsageError(f"{argument!r} is a command; it comes first", hint=f"summarize {argument} …") from error
+        if Path(argument).suffix.lower() in _TEXT_SUFFIXES and "://" not in argument:
+            raise UsageError(f"there is no file {argument}", hint="Check the path") from error
+        raise
+
+
+def _is_text_file(argument: str) -> bool:
+    path = Path(argument)
+    return path.suffix.lower() != ".pdf" and path.is_file()
+
+
+def _is_file(path: str) -> bool:
+    return Path(path).is_file()
+
+
+def unique(refs: Iterable[PaperRef]) -> tuple[PaperRef, ...]:
+    return tuple(dict.fromkeys(refs))
+
+
+def failed_last(session: Session) -> list[PaperRef]:
+    for run in session.store.ledger.last_runs(50):
+        if run.papers:
+            entries = session.store.ledger.entries(run.run)
+            return [parse_ref(e.ref, exists=_is_file) for e in entries if e.state == "failed"]
+    return []
+
+
+def wanted(refs: Sequence[PaperRef], session: Session) -> tuple[PaperRef, ...]:
+    settings = session.settings
+    if settings.new_only:
+        known = [ref for ref in refs if session.store.ledger.is_done(ref)]
+        if known:
+            session.console.note(f"{len(known)} of {len(refs)} papers were done by an earlier run and are skipped")
+        refs = [ref for ref in refs if ref not in set(known)]
+    if settings.max_papers is not None and len(refs) > settings.max_papers:
+        session.console.note(f"--max-papers: the first {settings.max_papers} of {len(refs)} papers are taken")
+        refs = refs[: settings.max_papers]
+    return tuple(refs)

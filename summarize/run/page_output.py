@@ -1,0 +1,120 @@
+"""Where the outcomes of a run go: the page on stdout or in files, and what a person sees meanwhile."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarize.layouts import LayoutOptions, RunInfo, load_layout
+from summarize.terminal.console import neutral, wants_colour
+from summarize.terminal.output_files import FileSink, FolderSink, StreamSink
+from summarize.terminal.progress import Display
+from summarize.values import PaperFailure, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from summarize.page.workshop import Made, Observer
+    from summarize.run.session import Session
+    from summarize.terminal.output_files import Sink
+    from summarize.values import Outcome, PaperRef
+
+#: A layout that was not asked for follows the suffix of the output file.
+_BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".html": "html", ".htm": "html"}
+
+
+class Outlet:
+    """Writes pages and shows progress. ``reload`` gives the outcomes so far, in order, for a page in a file."""
+
+    def __init__(self, session: Session, total: int, reload: Callable[[], Iterable[Outcome]]) -> None:
+        settings = session.settings
+        self._session, self._total = session, total
+        self._console = session.console
+        path = Path(settings.output) if settings.output and settings.output != "-" else None
+        name = settings.layout
+        if path is not None and name == "report":
+            name = _BY_SUFFIX.get(path.suffix.lower(), name)
+        options = LayoutOptions(
+            to=settings.to,
+            also_english=settings.also_english,
+            front_matter=settings.front_matter,
+            bibtex=settings.bibtex,
+            contents=path is not None,
+        )
+        layout = load_layout(name, options)
+        run = RunInfo(
+            title="arXiv 论文" if settings.to == "zh-Hans" else "arXiv 論文",
+            date=time.strftime("%Y-%m-%d", time.localtime(session.clock())),
+            total=total,
+            model=session.spec.label,
+            program=_version(),
+            checked=settings.check,
+        )
+        self._pretty = path is None and name == "report" and wants_terminal(session)
+        self._sink: Sink
+        if path is None:
+            self._sink = StreamSink(sys.stdout, layout, run, neutral)
+        elif path.is_dir() or str(settings.output).endswith(("/", "\\")):
+            self._sink = FolderSink(path, layout, run)
+        else:
+            self._sink = FileSink(path, layout, run, reload)
+        self._display = Display(session.console, total, shows_draft=self._pretty and total == 1)
+
+    @property
+    def observer(self) -> Observer | None:
+        """Who hears replies as they arrive, if anybody looks."""
+        return self._display.observer
+
+    def began(self, ref: PaperRef) -> None:
+        self._display.began(ref)
+
+    def ended(self, ref: PaperRef, made: Made) -> None:
+        self._display.ended(ref, made)
+
+    def add(self, outcome: Outcome, *, stored: bool, said: bool = False) -> None:
+        """The next outcome in order; ``said`` where stderr has told of it already."""
+        with self._display.aside():
+            if stored:
+                self._console.detail(f"{outcome.paper if isinstance(outcome, Result) else outcome.ref}: from the store")
+            if isinstance(outcome, PaperFailure):
+                if not said:
+                    self._console.failure(outcome)
+            elif self._pretty:
+                self._draw(outcome)
+            if isinstance(outcome, Result):
+                if not self._pretty:
+                    self._console.findings(outcome)
+                for hidden in outcome.reading.hidden:
+                    self._console.detail(f"{outcome.paper}: hidden text on page {hidden.page} ({hidden.reason})")
+            if not self._pretty:
+                self._sink.add(outcome)
+
+    def finish(self, *, complete: bool) -> None:
+        """No more outcomes: end the display and the page."""
+        self._display.close()
+        if not self._pretty:
+            self._sink.finish(complete=complete)
+        if isinstance(self._sink, FolderSink):
+            self._console.note(
+                f"{self._sink.written} written, {self._sink.unchanged} unchanged in {self._session.settings.output}"
+            )
+
+    def _draw(self, result: Result) -> None:
+        from rich.console import Console as RichConsole
+
+        from summarize.terminal.draw_page import render_terminal
+
+        render_terminal(result, RichConsole(file=sys.stdout, no_color=not wants_colour(sys.stdout, self._session.env)))
+
+
+def wants_terminal(session: Session) -> bool:
+    """Whether stdout is a terminal that can be drawn on."""
+    return bool(sys.stdout.isatty()) and session.env.get("TERM") != "dumb"
+
+
+def _version() -> str:
+    from summarize import __version__
+
+    return __version__

@@ -1,0 +1,71 @@
+"""What a run comes to: counts, cost, and the exit status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from summarize.values import PaperFailure, Result
+
+if TYPE_CHECKING:
+    from summarize.page.workshop import Made
+    from summarize.values import Outcome
+
+#: Exit statuses (docs/exit-codes.md).
+DONE, PAPER_FAILED, INTERRUPTED = 0, 1, 130
+_UNREACHABLE = {4, 5}
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of a run. ``cost_usd`` and ``tokens`` are of what this run paid for; stored results are free."""
+
+    done: int = 0
+    stored: int = 0
+    open_errors: int = 0
+    failures: list[PaperFailure] = field(default_factory=list)
+    cost_usd: float = 0.0
+    cost_known: bool = True
+    tokens: int = 0
+
+    def add(self, made: Made, outcome: Outcome) -> None:
+        """Count ``made``, which the page shows as ``outcome`` (a failure, where ``--strict`` refused it)."""
+        if isinstance(outcome, PaperFailure):
+            self.failures.append(outcome)
+        else:
+            self.done += 1
+            self.stored += made.stored
+            self.open_errors += len(outcome.open_errors)
+        if isinstance(made.outcome, Result) and not made.stored:
+            usage = made.outcome.usage
+            self.tokens += usage.prompt_tokens + usage.completion_tokens
+            self.cost_known = self.cost_known and usage.cost_usd is not None
+            self.cost_usd += usage.cost_usd or 0.0
+
+    def status(self) -> int:
+        """0; what every paper failed with, where arXiv or the model could not be reached for any; otherwise 1."""
+        if not self.failures:
+            return DONE
+        reasons = {failure.exit_status for failure in self.failures}
+        if not self.done and len(reasons) == 1 and reasons <= _UNREACHABLE:
+            return reasons.pop()
+        return PAPER_FAILED
+
+    def closing_line(self, total: int) -> str:
+        """What the run came to, on one line."""
+        from summarize.llm.cost import format_cost
+
+        parts = [f"{self.done} of {total} papers done"]
+        if self.stored:
+            parts.append(f"{self.stored} from the store")
+        if self.failures:
+            parts.append(f"{len(self.failures)} failed")
+        left = total - self.done - len(self.failures)
+        if left > 0:
+            parts.append(f"{left} not done")
+        if self.open_errors:
+            parts.append(f"{self.open_errors} open errors marked")
+        if self.tokens:
+            parts.append(f"{self.tokens:,} tokens")
+            parts.append(format_cost(self.cost_usd if self.cost_known else None))
+        return ", ".join(parts)

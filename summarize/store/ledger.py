@@ -1,0 +1,110 @@
+"""The ledger: what became of each paper in each run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarize.store.database import Database
+    from summarize.values import PaperRef
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One paper of one run. ``state`` is ``done``, ``failed`` or ``pending``; ``stored`` where no model was needed."""
+
+    position: int
+    ref: str
+    paper: str
+    state: str
+    code: str = ""
+    reason: str = ""
+    stored: bool = False
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run in the ledger. ``ended`` and ``status`` are None while it goes on, or where it was killed."""
+
+    run: int
+    started: float
+    ended: float | None
+    command: str
+    status: int | None
+    papers: int
+    done: int
+    failed: int
+    cost_usd: float
+
+
+class Ledger:
+    """The runs in ``database``. Times are seconds since the epoch, given by the caller."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin_run(self, command: str, now: float, refs: Sequence[PaperRef] = ()) -> int:
+        """Note that a run began over ``refs``, which are pending until they are recorded."""
+        with self._database.writing() as write:
+            run = int(write("INSERT INTO runs (started, command) VALUES (?, ?)", now, command).lastrowid or 0)
+            for position, ref in enumerate(refs):
+                write(
+                    "INSERT INTO run_papers (run, position, ref, paper, state, code, reason, stored, prompt_tokens, "
+                    "completion_tokens, seconds) VALUES (?, ?, ?, '', 'pending', '', '', 0, 0, 0, 0)",
+                    run,
+                    position,
+                    str(ref),
+                )
+            return run
+
+    def record(self, run: int, entry: LedgerEntry, now: float) -> None:
+        with self._database.writing() as write:
+            write(
+                "INSERT OR REPLACE INTO run_papers VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                run, entry.position, entry.ref, entry.paper, entry.state, entry.code, entry.reason, int(entry.stored),
+                entry.prompt_tokens, entry.completion_tokens, entry.cost_usd, entry.seconds, now,
+            )  # fmt: skip
+
+    def end_run(self, run: int, status: int, now: float) -> None:
+        with self._database.writing() as write:
+            write("UPDATE runs SET ended = ?, status = ? WHERE run = ?", now, status, run)
+
+    def last_runs(self, limit: int = 20) -> tuple[Run, ...]:
+        """The last runs, newest first."""
+        rows = self._database.rows(
+            "SELECT run, started, ended, command, status, count(position), total(state = 'done'), "
+            "total(state = 'failed'), total(cost_usd) FROM runs LEFT JOIN run_papers USING (run) "
+            "GROUP BY run ORDER BY run DESC LIMIT ?",
+            limit,
+        )
+        return tuple(Run(r[0], r[1], r[2], r[3], r[4], r[5], int(r[6]), int(r[7]), r[8]) for r in rows)
+
+    def entries(self, run: int) -> tuple[LedgerEntry, ...]:
+        rows = self._database.rows(
+            "SELECT position, ref, paper, state, code, reason, stored, prompt_tokens, completion_tokens, cost_usd, "
+            "seconds FROM run_papers WHERE run = ? ORDER BY position",
+            run,
+        )
+        return tuple(LedgerEntry(r[0], r[1], r[2], r[3], r[4], r[5], bool(r[6]), r[7], r[8], r[9], r[10]) for r in rows)
+
+    def attempts(self, ref: str, run: int) -> int:
+        """In how many runs, up to ``run``, the paper was done or failed."""
+        row = self._database.row(
+            "SELECT count(*) FROM run_papers WHERE ref = ? AND run <= ? AND state != 'pending'", ref, run
+        )
+        return int(row[0]) if row else 0
+
+    def is_done(self, ref: PaperRef) -> bool:
+        """Whether any run has finished this paper (any version of it, where ``ref`` names none)."""
+        if ref.version is None:
+            query, value = "SELECT 1 FROM run_papers WHERE paper GLOB ? AND state = 'done' LIMIT 1", f"{ref.id}v[0-9]*"
+        else:
+            query, value = "SELECT 1 FROM run_papers WHERE paper = ? AND state = 'done' LIMIT 1", str(ref)
+        return self._database.row(query, value) is not None

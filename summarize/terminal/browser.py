@@ -1,0 +1,43 @@
+"""Pages shown in the reader's browser: written as HTML into the cache, then handed over."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarize.layouts import LayoutOptions, RunInfo, load_layout
+from summarize.terminal.output_files import file_name, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarize.values import Result
+
+
+def write_page(results: Sequence[Result], folder: Path) -> Path:
+    """The web page of these results as a file in ``folder``, named after the paper, or ``papers.html`` for several.
+
+    Raises OutputError.
+    """
+    made = results[0].provenance
+    options = LayoutOptions(to=results[0].to, also_english=True, bibtex=True, contents=True)
+    run = RunInfo(
+        title="arXiv 論文" if results[0].to == "zh-Hant" else "arXiv 论文",
+        date=max(result.provenance.made for result in results),
+        total=len(results),
+        model=made.model,
+        program=made.program,
+        checked=all(result.provenance.checked for result in results),
+    )
+    path = folder / (f"{file_name(results[0])}.html" if len(results) == 1 else "papers.html")
+    write_whole(path, load_layout("html", options).page(results, run))
+    return path
+
+
+def show_in_browser(path: Path) -> bool:
+    """Open the page; False where there is no browser to open it in. ``BROWSER`` names another one, as usual."""
+    try:
+        return webbrowser.open(path.resolve().as_uri())
+    except webbrowser.Error:
+        return False

@@ -1,0 +1,70 @@
+"""What a person sees while a model file is fetched: a progress bar on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import click
+
+from summarize.llm.local.model_table import size_text
+from summarize.terminal.console import neutral
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+#: Plain lines for logs: one whenever so much more of the file is there.
+_PLAIN_STEP = 0.1
+
+
+class TerminalReporter:
+    """A ``PullReporter`` on stderr. ``quiet`` says nothing. Use as a context manager: it clears its bar at the end."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+        self._said = 0.0
+        self._began = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def note(self, line: str) -> None:
+        if self._quiet:
+            return
+        if self._bar is not None:
+            self._bar.console.print(neutral(line), markup=False, highlight=False)
+        else:
+            click.echo(neutral(line), err=True)
+
+    def progress(self, done_bytes: int, total_bytes: int) -> None:
+        if self._quiet:
+            return
+        if sys.stderr.isatty():
+            self._drawn(done_bytes, total_bytes)
+        elif done_bytes / total_bytes >= self._said + _PLAIN_STEP or done_bytes == total_bytes:
+            self._said = done_bytes / total_bytes
+            seconds = time.monotonic() - self._began
+            click.echo(f"{size_text(done_bytes)} of {size_text(total_bytes)} after {seconds:.0f} s", err=True)
+
+    def _drawn(self, done_bytes: int, total_bytes: int) -> None:
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+
+            columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task("", total=total_bytes, completed=done_bytes)
+        elif self._task is not None:
+            self._bar.update(self._task, completed=done_bytes)

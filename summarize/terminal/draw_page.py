@@ -1,0 +1,190 @@
+"""The checked page on a terminal: Chinese with its English, findings below what they are about, links to click.
+
+From 100 columns on, the two languages stand beside each other; below that, under each other. Text of papers and models
+is put out as text: its control characters are gone, and nothing in it is read as rich's markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from summarize.layouts.addresses import find_urls, url_of, web_address
+from summarize.layouts.clean import one_line
+from summarize.layouts.markdown.escaping import Prose
+from summarize.layouts.view import FindingView, LinkView, PaperView, SentenceView
+from summarize.terminal.line_breaks import line_breaks
+from summarize.values import Result
+
+_SIDE_BY_SIDE = 100  # columns from which two of them are wide enough to read
+_WIDEST = 120
+_WARNING = Style(bold=True, color="red")
+_HEADING = Style(bold=True, color="magenta")
+_SOFT = Style(dim=True)
+
+
+def render_terminal(result: Result, console: Console) -> None:
+    """Print the page of one paper to ``console``, in its width. Colours and links follow the console's abilities."""
+    for line in _Page(PaperView(result), min(console.width, _WIDEST)).lines():
+        console.print(line, soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+
+class _Page:
+    """The lines of a page, each no wider than ``width`` cells."""
+
+    def __init__(self, view: PaperView, width: int) -> None:
+        self.p = view
+        self.t = view.words
+        self.width = max(width, 16)
+
+    def lines(self) -> Iterable[Text]:
+        yield from self._title()
+        yield from self._facts()
+        if self.p.one_line:
+            bar = Text("▌ ", _HEADING)
+            yield Text()
+            yield from self._hanging(bar, self._prose(self.p.one_line, self.p.mark_of("one_line"), "bold"), repeat=True)
+            yield from self._notes(self.p.findings_at("one_line"), 2)
+        if self.p.sentences:
+            yield from self._heading(self.t.abstract)
+            for sentence in self.p.sentences:
+                yield from self._sentence(sentence)
+            yield from self._notes(self.p.whole_abstract_findings, 0)
+        if self.p.summary:
+            yield from self._heading(self.t.summary)
+            yield from self._wrapped(self._prose(self.p.summary, self.p.mark_of("summary")))
+            if self.p.summary_en:
+                yield from self._wrapped(self._prose(self.p.summary_en, "", _SOFT))
+            yield from self._notes(self.p.findings_at("summary"), 0)
+        yield from self._takeaways()
+        yield from self._sections()
+        yield from self._made()
+
+    def _title(self) -> Iterable[Text]:
+        if self.p.title_zh:
+            yield from self._wrapped(self._prose(self.p.title_zh, self.p.mark_of("title"), "bold"))
+        yield from self._wrapped(self._prose(self.p.title, "", "" if self.p.title_zh else "bold"))
+        yield from self._notes(self.p.findings_at("title"), 0)
+
+    def _facts(self) -> Iterable[Text]:
+        yield Text()
+        if self.p.authors:
+            yield from self._wrapped(Text(", ".join(self.p.authors), _SOFT))
+        dated = f"{self.p.date}（{self.t.updated} {self.p.updated}）" if self.p.updated else self.p.date
+        facts = " · ".join(part for part in (dated, ", ".join(self.p.categories)) if part)
+        if facts:
+            yield from self._wrapped(Text(facts, _SOFT))
+        if self.p.comment:
+            yield from self._wrapped(self._prose(self.p.comment, "", _SOFT))
+        if self.p.links:
+            first, *others = self.p.links
+            line = _link(LinkView(first.url, first.url))
+            for link in others:
+                line.append(" · ", _SOFT).append_text(_link(link))
+            yield from self._wrapped(line)
+
+    def _sentence(self, sentence: SentenceView) -> Iterable[Text]:
+        number = Text(f"{sentence.n:>2} ", _SOFT)
+        chinese = self._prose(sentence.zh, sentence.mark)
+        if self.width >= _SIDE_BY_SIDE:
+            column = (self.width - 3 - 3) // 2
+            left = _wrap(self._prose(sentence.en, "", _SOFT), column)
+            right = _wrap(chinese, column)
+            for n, (english_line, chinese_line) in enumerate(zip_longest(left, right, fillvalue=Text())):
+                line = number.copy() if n == 0 else Text("   ")
+                line.append_text(english_line).append(" " * (column - cell_len(english_line.plain) + 3))
+                yield line.append_text(chinese_line)
+        else:
+            yield from self._hanging(number, chinese)
+            yield from self._hanging(Text("   "), self._prose(sentence.en, "", _SOFT))
+        yield from self._notes(sentence.findings, 3)
+
+    def _takeaways(self) -> Iterable[Text]:
+        if not self.p.takeaways:
+            return
+        yield from self._heading(self.t.takeaways)
+        for takeaway in self.p.takeaways:
+            text = self._prose(takeaway.text, takeaway.mark)
+            for evidence in takeaway.evidence:
+                text.append(" ").append_text(_link(evidence, "dim"))
+            yield from self._hanging(Text(f"{takeaway.n}. ", _HEADING), text)
+            if takeaway.text_en:
+                yield from self._hanging(Text("   "), self._prose(takeaway.text_en, "", _SOFT))
+            yield from self._notes(takeaway.findings, 3)
+
+    def _sections(self) -> Iterable[Text]:
+        if not self.p.sections:
+            return
+        yield from self._heading(self.t.sections)
+        for section in self.p.sections:
+            title = Text(f"{section.number} {section.title}".strip(), "bold")
+            if section.url:
+                where = self.t.page.format(section.page) if section.page else "HTML"
+                title.append(" ").append_text(_link(LinkView(where, section.url), "dim"))
+            yield from self._wrapped(title)
+            yield from self._hanging(Text("   "), self._prose(section.text, ""))
+
+    def _made(self) -> Iterable[Text]:
+        yield Text()
+        yield Text("─" * min(self.width, 40), _SOFT)
+        facts = "；".join(f"{fact.label}：{fact.text}" if fact.label else fact.text for fact in self.p.provenance)
+        yield from self._wrapped(Text(f"{facts}。", _SOFT))
+        if self.p.repaired:
+            yield from self._wrapped(Text(self.t.repaired_all.format(self.p.repaired), _SOFT))
+        if self.p.small_model:
+            yield from self._wrapped(Text(self.t.small_model, "bold"))
+
+    # Pieces
+
+    def _heading(self, words: str) -> Iterable[Text]:
+        yield Text()
+        yield Text(words, _HEADING)
+
+    def _notes(self, findings: Sequence[FindingView], indent: int) -> Iterable[Text]:
+        for finding in findings:
+            note = Text(f"{finding.fault} ", _WARNING).append(f"({finding.code}: {finding.message})")
+            if finding.source:
+                note.append(f" “{finding.source}”")
+            if finding.source and finding.target:
+                note.append(" →")
+            if finding.target:
+                note.append(f" “{finding.target}”")
+            yield from self._hanging(Text(" " * indent).append(f"{finding.sign} ", _WARNING), note)
+
+    def _prose(self, text: str, mark: str, style: str | Style = "") -> Text:
+        """A text with the addresses that its source names as links, and ⚠ behind it where something is doubtful."""
+        shown = Text(one_line(text), style)
+        allowed = text.urls if isinstance(text, Prose) else frozenset()
+        for match in find_urls(shown.plain):
+            url = url_of(match)
+            if url.rstrip("/") in allowed and web_address(url):
+                shown.stylize(Style(link=url, underline=True), match.start(), match.start() + len(url))
+        return shown.append(f" {mark}", _WARNING) if mark else shown
+
+    def _wrapped(self, text: Text) -> list[Text]:
+        return _wrap(text, self.width)
+
+    def _hanging(self, lead: Text, text: Text, repeat: bool = False) -> Iterable[Text]:
+        """The text in lines behind ``lead``, which stands before the first (or before each) of them."""
+        blank = lead if repeat else Text(" " * cell_len(lead.plain))
+        for n, line in enumerate(_wrap(text, self.width - cell_len(lead.plain))):
+            yield (lead if n == 0 else blank).copy().append_text(line)
+
+
+def _wrap(text: Text, width: int) -> list[Text]:
+    lines = list(text.divide(line_breaks(text.plain, width, cell_len)))
+    for line in lines:
+        line.rstrip()
+    return lines
+
+
+def _link(link: LinkView, style: str = "") -> Text:
+    """A label to click; places in this page have no address on a terminal."""
+    if not web_address(link.url):
+        return Text(f"[{link.label}]", style)
+    return Text(link.label, Style.parse(style) + Style(link=link.url, underline=True))
