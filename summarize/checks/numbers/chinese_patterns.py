@@ -14,7 +14,7 @@ FULLWIDTH = str.maketrans("０１２３４５６７８９．，％＋－＜＞�
 SEPARATING = str.maketrans({"，": "、", "（": "（", "）": "）"})
 
 ORDERS = re.compile(
-    rf"(?:(?P<n>\d+(?:\.\d+)?|半|{NUMERAL_CHARACTER}+|数|几|多|若干)(?:\s*(?:到|至|-|–|—|~|～|或|、)\s*(?P<m>\d+(?:\.\d+)?|{NUMERAL_CHARACTER}+))?\s*个?(?:以上的?)?)?\s*数量级"
+    rf"(?:(?P<n>\d+(?:\.\d+)?|半|[数几好上]+(?P<many>[十百千]+)|{NUMERAL_CHARACTER}+|数|几|多|若干)(?:\s*(?:到|至|-|–|—|~|～|或|、)\s*(?P<m>\d+(?:\.\d+)?|{NUMERAL_CHARACTER}+))?\s*个?(?:以上的?)?)?\s*数量级"
 )
 PERCENT = re.compile(
     rf"(?<!{NUMERAL_CHARACTER})(?P<base>百|千|万)分之\s?(?P<n>{FIGURES}|{NUMERAL})(?:点(?P<point>[零一二三四五六七八九]+))?"

@@ -15,7 +15,8 @@ RANK = re.compile(
     re.I,
 )
 ORDERS = re.compile(
-    rf"(?:(?P<n>\d+(?:\.\d+)?|{WORDS}|an?|several|multiple|many|few|some)(?:\s*(?:-|–|to|or)\s*(?P<m>\d+(?:\.\d+)?|{WORDS}))?"
+    r"(?:(?P<many>tens|dozens|hundreds|thousands)\s+of\s+|"
+    rf"(?P<n>\d+(?:\.\d+)?|{WORDS}|an?|several|multiple|many|few|some)(?:\s*(?:-|–|to|or)\s*(?P<m>\d+(?:\.\d+)?|{WORDS}))?"
     r"[\s-]+(?:full[\s-])?)?orders?[\s-]of[\s-]magnitude",
     re.I,
 )
