@@ -47,6 +47,8 @@ def test_the_wheel_has_templates_glossary_layouts_and_no_tests(built: Path) -> N
         "demo_paper/brackwater.pdf",
         "demo_paper/brackwater.json",
         "checks/words/lexicon.txt",
+        "checks/words/ordinary.toml",
+        "checks/numbers/units.toml",
         "py.typed",
     ):
         assert f"summarize/{name}" in names

@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from summarize.checks import check_pair
+from summarize.checks.registry import new_finding
 from summarize.errors import ModelNonsense, PaperError
 from summarize.page.cached_chat import follow_up
 from summarize.prompting.asking import Line, ask_english, ask_section, ask_translation
@@ -78,8 +80,6 @@ async def _again(asker: Asker, messages: Sequence[Message], cap: int | None) -> 
 
 
 def _section_findings(chapter: Chapter, text: str, glossary: Glossary | None) -> tuple[Finding, ...]:
-    from summarize.checks import check_pair
-
     found = check_pair("summary", chapter.text, text, glossary)
     return tuple(replace(finding, message=f"{chapter.name}: {finding.message}") for finding in found)
 
@@ -108,8 +108,6 @@ async def translate_captions(
     done = tuple(replace(figure, caption_zh=chinese.get(figure.path, "")) for figure in figures)
     if not check:
         return done, ()
-    from summarize.checks import check_pair
-
     findings = [
         replace(finding, unit="summary", message=f"{figure.label}: {finding.message}")
         for figure in done
@@ -147,8 +145,8 @@ def _invented(unit: UnitName, n: int | None, text: str, source: str) -> Sequence
 
     known = [quantity.value for quantity in read_english(source)]
     return [
-        Finding(
-            "number-invented", "error", "the English version has a figure that the paper has not", unit, n, "", q.text
+        new_finding(
+            "number-invented", "the English version has a figure that the paper has not", unit, n, target=q.text
         )
         for q in read_english(text)
         if q.strength >= DIGITS and not any(same(q.value, value) for value in known)

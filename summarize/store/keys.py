@@ -10,12 +10,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summarize.checks.registry import check_versions
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from summarize.values import Message
-
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def digest_of(*values: object) -> str:
@@ -33,8 +33,8 @@ def files_digest(paths: Iterable[Path]) -> str:
 
 
 def checks_digest() -> str:
-    """SHA-256 over the code and word lists of the checks: a result is checked again when a check has changed."""
-    return files_digest(sorted(path for path in (_PACKAGE / "checks").rglob("*") if path.suffix in (".py", ".txt")))
+    """SHA-256 over what decides the findings of the checks: a result is checked again when a check has changed."""
+    return digest_of(check_versions())
 
 
 def result_key(
