@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+# Another set than ``characters.INVISIBLE``, because what a page shows keeps joiners and selectors.
 # C0 and C1 controls, lone surrogates, direction embeddings, overrides and isolates (they can turn the rest of a line
 # around), the byte order mark and tag characters. Joiners stay: emoji and several scripts need them.
 _UNSHOWN = re.compile(

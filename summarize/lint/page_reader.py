@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from summarize.characters import HAN, count_han
 from summarize.values import UnitName
 
 Part = Literal["title_zh", "abstract", "summary", "takeaways", "one_line", "skip"]
 
-_HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
 #: Headings and labels, lower case, without marks -> the part that they open.
 _PARTS: dict[str, Part] = {
@@ -34,7 +34,7 @@ _HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>.+?)\s*#*\s*$")
 _LABEL = re.compile(
     r"^(?:[-*]\s+)?(?:\*\*|__)(?P<label>[^*_]{1,40}?)(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*(?P<text>.*)$"
 )
-_BARE_LABEL = re.compile(r"^(?P<label>[A-Za-z()\u4e00-\u9fff ]{2,20})[:：]\s*(?P<text>.*)$")
+_BARE_LABEL = re.compile(rf"^(?P<label>[A-Za-z(){HAN} ]{{2,20}})[:：]\s*(?P<text>.*)$")
 _LINKED_TITLE = re.compile(r"^\[(?P<text>.+)\]\((?P<url>https?://\S+)\)[\s⚠]*$")
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _ITEM = re.compile(r"^\s*(?:\d{1,2}\s?[.、)）]|[•·*+-])\s+")
@@ -220,7 +220,7 @@ class _Reader:
         paper = self._new(m["en"])
         self._reference(bare)
         self._add(paper.title_zh, _MARK.sub("", m["zh"]), line, number)
-        if abstract := next((cell for cell in cells[2:] if len(_HAN.findall(cell)) > 20), None):
+        if abstract := next((cell for cell in cells[2:] if count_han(cell) > 20), None):
             self._add(paper.abstract_zh, abstract, line, number)
         self.part = "skip"
 
@@ -245,7 +245,7 @@ class _Reader:
 
     def _abstract(self, paper: PagePaper, words: str, plain: str, line: str, number: int) -> None:
         if _chinese(words):
-            short = len(_HAN.findall(words)) <= 60 and not words.endswith(("。", "！", "；"))
+            short = count_han(words) <= 60 and not words.endswith(("。", "！", "；"))
             if short and not paper.title_zh.text and not paper.abstract_zh.text:
                 self._add(paper.title_zh, plain, line, number)
             else:
@@ -264,7 +264,7 @@ def _name(text: str) -> str:
 
 
 def _chinese(text: str) -> bool:
-    han = len(_HAN.findall(text))
+    han = count_han(text)
     return han * 4 >= len(_LATIN.findall(text)) and han > 0
 
 

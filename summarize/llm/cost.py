@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from summarize.characters import EAST_ASIAN
 from summarize.values import Message, Usage
 
 # English prose of papers, LaTeX included: characters a token, rounded to the careful side for the tokenizers in use.
@@ -16,7 +17,8 @@ _TOKENS_PER_CJK = 0.65
 _TOKENS_PER_OTHER = 0.5  # Greek, Cyrillic, mathematical signs
 _TOKENS_PER_MESSAGE = 4  # role and separators of the chat template
 
-_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+# Han and what is written full width, and also Hangul: tokenizers count it alike.
+_CJK = re.compile(f"[{EAST_ASIAN}\uac00-\ud7af\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)

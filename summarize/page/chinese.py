@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from summarize.characters import has_han
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -48,7 +50,7 @@ def _simplified(text: str) -> str:
 
 def _is_traditional(character: str) -> bool:
     """Whether a character stands in Big5 and not in GB 2312: a cheap sign that a text needs a closer look."""
-    if not "\u4e00" <= character <= "\u9fff":
+    if not has_han(character):
         return False
     try:
         character.encode("gb2312")

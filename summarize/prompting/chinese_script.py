@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from summarize.characters import has_han
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
@@ -22,7 +24,7 @@ def to_traditional(text: str) -> str:
     """
     if _converter("s2t").convert(text) != text:
         text = _converter("s2twp").convert(text)
-    return text.translate(_TAIWAN_QUOTES) if any("\u4e00" <= char <= "\u9fff" for char in text) else text
+    return text.translate(_TAIWAN_QUOTES) if has_han(text) else text
 
 
 def to_simplified(text: str) -> str:

@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from summarize.characters import has_han
 from summarize.prompting.asking import single_spaced
 from summarize.values import Evidence, Takeaway
 
@@ -46,7 +47,6 @@ _THINKING = re.compile(r"<(think|thinking|thought|reasoning)>.*?</\1>", re.DOTAL
 _THINKING_END = re.compile(r"\A.*?</(think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
 _THINKING_OPEN = re.compile(r"<(think|thinking|thought|reasoning)>.*\Z", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(```|~~~)[\w-]*\s*$")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 _OPEN, _CLOSE = "[\\[［【〔]", "[\\]］】〕]"
 _LEAD = r"\s*(?:[-*•·>]\s+)?(?:\*\*|__|`)?\s*"
 _NUMBERED = re.compile(rf"^{_LEAD}{_OPEN}\s*(\d{{1,3}})\s*{_CLOSE}(?:\*\*|__|`)?\s*[:：]?\s*(.*)$")
@@ -85,7 +85,7 @@ def parse_lines(reply: str, expected: Sequence[int], *, chinese: bool = True) ->
     if not found and len(expected) == 1:
         # Asked for one line, many models leave the number away.
         whole = [line.strip() for line in lines if line.strip()]
-        if len(whole) == 1 and (not chinese or _CHINESE.search(whole[0])):
+        if len(whole) == 1 and (not chinese or has_han(whole[0])):
             return LinesReply({expected[0]: single_spaced(whole[0])}, ())
     found = _unshifted(found, expected)
     found = _split_inline(found, expected)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from summarize.characters import count_han
 from summarize.prompting.asking import LANGUAGES, single_spaced
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def keeps_to(short: str, long: str) -> bool:
     Of one sentence, a negation and the bound of a figure must be kept too: small models drop them, and "no evidence
     that it changed" became "it changed".
     """
-    chinese = sum("\u4e00" <= c <= "\u9fff" for c in short)
+    chinese = count_han(short)
     if chinese < 4 or len(short) > len(long) or not set(_NUMBER.findall(short)) <= set(_NUMBER.findall(long)):
         return False
     negation, *bounds = _TURNING

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 
+from summarize.characters import INVISIBLE, SOFT_HYPHEN
+
 #: Spacing accents that TeX's old fonts print before the letter, and the combining ones they stand for.
 _ACCENTS = {
     "´": "\u0301",
@@ -27,9 +29,7 @@ _CEDILLA = re.compile(r"([cCsStT]) ?¸|¸ ?([cCsStT])")
 _CONTROLS = {c: None for c in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if c not in (0x09, 0x0A, 0x0D)}
 #: What has no ink and no meaning in running text: joiners, marks of direction, byte order, tags, private use, soft
 #: hyphens at line ends are treated by :func:`dehyphenated` before.
-_INVISIBLE = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd\ufffd\ufffe\uffff]")
 _LIGATURES = {
     "\ufb00": "ff",
@@ -44,7 +44,7 @@ _CLEAN = str.maketrans({**_CONTROLS, **{ord(k): v for k, v in _LIGATURES.items()
 _SPACED = re.compile(r"^(?:[A-Z] ){3,}[A-Z]$")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:-[A-Za-zÀ-ÖØ-öø-ÿ]+)*")
 _LINE_END = re.compile(r"([A-Za-zÀ-ÖØ-öø-ÿ][\w’'-]*)[-\u2010\u00ad]$")
-_HYPHENS = ("-", "\u2010", "\u00ad")
+_HYPHENS = ("-", "\u2010", SOFT_HYPHEN)
 _LINE_START = re.compile(r"^([A-Za-zÀ-ÖØ-öø-ÿ]+)")
 #: First halves that English writes with a hyphen when nothing in the document says otherwise.
 _KEEPS_HYPHEN = frozenset(
@@ -152,7 +152,7 @@ class Vocabulary:
         left, right = end[1], start[1]
         if left.endswith(("-", "\u2010")):
             return first + second
-        soft = first[-1] == "\u00ad"
+        soft = first[-1] == SOFT_HYPHEN
         if not soft and self._keeps(left, right):
             return first + second
         return first[:-1] + second
@@ -173,6 +173,7 @@ class Vocabulary:
 
 
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
+# Fewer than ``INVISIBLE``: with these a message is encoded; marks of direction and others are counted for no message.
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff]")
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from summarize.characters import INVISIBLE, SOFT_HYPHEN
 from summarize.errors import NotAnArxivId
 from summarize.values import PaperRef
 
@@ -71,7 +72,7 @@ def _whole() -> re.Pattern[str]:
 _KNOWN_SITE = r"https?://(?:[a-z0-9-]+\.)*(?:arxiv\.org|alphaxiv\.org|huggingface\.co|papers\.cool|doi\.org)/"
 
 #: Invisible characters that come along when text is copied from web pages and PDFs.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile(f"[{SOFT_HYPHEN}{INVISIBLE}]")
 _EDGES = " \t\r\n\"'`.,;:!?<>()[]{}*|“”‘’«»‹›„《》〈〉「」『』【】〔〕、。…·–—"
 _WINDOWS_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
