@@ -49,6 +49,7 @@ def test_the_wheel_has_templates_glossary_layouts_and_no_tests(built: Path) -> N
         "checks/words/lexicon.txt",
         "checks/words/ordinary.toml",
         "checks/numbers/units.toml",
+        "lint/headings.toml",
         "py.typed",
     ):
         assert f"summarize/{name}" in names

@@ -5,7 +5,8 @@ from __future__ import annotations
 from summarize.checks.declaration import Check, CheckFunction, Example
 
 _NUMBERS = CheckFunction(
-    "summarize.checks.numbers.number_checks:check_numbers", word_lists=("numbers/units.toml", "numbers/chinese.toml")
+    "summarize.checks.numbers.number_checks:check_numbers",
+    word_lists=("numbers/units.toml", "numbers/chinese.toml", "numbers/english.toml"),
 )
 
 CHECKS = (
