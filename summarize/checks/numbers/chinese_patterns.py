@@ -1,4 +1,4 @@
-"""What figures look like in Chinese: the patterns that ``numbers_zh`` reads by, one for each way of saying them."""
+"""What figures look like in Chinese: the patterns that ``chinese_numbers`` reads by, one for each way of saying them."""
 
 from __future__ import annotations
 

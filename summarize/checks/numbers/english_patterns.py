@@ -1,4 +1,4 @@
-"""What figures look like in English: the patterns that ``numbers_en`` reads by, one for each way of saying them."""
+"""What figures look like in English: the patterns that ``english_numbers`` reads by, one for each way of saying them."""
 
 from __future__ import annotations
 
