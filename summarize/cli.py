@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarize import __version__
+from summarize.errors import SummarizeError
+from summarize.exit_status import ExitStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +37,6 @@ COMMANDS = {
     "text": "summarize.commands.text:text",
 }
 _DEFAULT = "run"
-_INTERRUPTED = 130
 
 
 class PaperGroup(click.Group):
@@ -66,7 +67,7 @@ class PaperGroup(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             _close_quietly()
-            return 0
+            return ExitStatus.DONE
 
     def _configured(self, ctx: click.Context) -> dict[str, Any]:
         """What config.toml says, for every command; an option that a command does not have is not its concern."""
@@ -116,23 +117,21 @@ class PaperGroup(click.Group):
             # Pages are UTF-8 whatever the locale says (LANG=C in cron jobs, code pages on Windows).
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="replace")
-        status = self._status_of(args, prog_name or "summarize", complete_var, extra)
+        status: int = self._status_of(args, prog_name or "summarize", complete_var, extra)
         try:
             sys.stdout.flush()
         except BrokenPipeError:
             _close_quietly()
-            status = 0
+            status = ExitStatus.DONE
         except OSError as error:
             click.echo(f"summarize: the output cannot be written: {error.strerror}", err=True)
             _close_quietly()
-            status = 6
+            status = ExitStatus.OUTPUT
         sys.exit(status)
 
     def _status_of(
         self, args: Sequence[str] | None, prog_name: str, complete_var: str | None, extra: dict[str, Any]
     ) -> int:
-        from summarize.errors import SummarizeError
-
         try:
             status = super().main(args, prog_name, complete_var, False, **extra)
         except SummarizeError as error:
@@ -142,20 +141,20 @@ class PaperGroup(click.Group):
             return error.exit_status
         except click.UsageError as error:
             error.show()
-            return 2
+            return ExitStatus.USAGE
         except click.ClickException as error:
             error.show()
-            return 6 if isinstance(error, click.FileError) else error.exit_code
+            return ExitStatus.OUTPUT if isinstance(error, click.FileError) else error.exit_code
         except (KeyboardInterrupt, click.Abort):
             click.echo("summarize: interrupted", err=True)
-            return _INTERRUPTED
+            return ExitStatus.INTERRUPTED
         except BrokenPipeError:
             _close_quietly()
-            return 0
+            return ExitStatus.DONE
         except OSError as error:
             click.echo(f"summarize: {error}", err=True)
-            return 6
-        return status if isinstance(status, int) else 0
+            return ExitStatus.OUTPUT
+        return status if isinstance(status, int) else ExitStatus.DONE
 
 
 def _close_quietly() -> None:

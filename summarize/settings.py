@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from summarize.errors import BadSetting
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 #: arXiv's terms of use: one request every three seconds (https://info.arxiv.org/help/api/tou.html).
 ARXIV_DELAY_S = 3.0
 ARXIV_URL = "https://export.arxiv.org"
+
+
+#: Where a whole paper's text comes from: arXiv's HTML, its PDF, or whichever there is.
+SourceChoice = Literal["auto", "html", "pdf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,18 @@ class ArxivSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every option of a run, as it is in force. Times in seconds, money in US dollars."""
+    """Every option of a run, as it is in force. Times in seconds, money in US dollars.
+
+    ``layout`` is None where none was asked for: the output file's suffix decides, otherwise it is ``report``.
+    """
 
     model: str | None = None
-    layout: str = "report"
+    layout: str | None = None
     output: str | None = None
     jobs: int = 8
     to: Script = "zh-Hans"
     full: bool = False
-    source: str = "auto"
+    source: SourceChoice = "auto"
     sections: bool = False
     appendix: bool = False
     also_english: bool = False

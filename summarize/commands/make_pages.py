@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from summarize.commands.options import (
     arxiv_options,
@@ -70,6 +71,8 @@ def run(papers: tuple[str, ...], **options: Any) -> int:
     if options["figures"] and _names_a_paper(options["figures"]):
         # "--figures 2501.18585": DIR may be left away, so what names a paper is one.
         papers, options["figures"] = (options["figures"], *papers), "figures"
+    if click.get_current_context().get_parameter_source("layout") is ParameterSource.DEFAULT:
+        options["layout"] = None
     return run_papers(papers, settings_from(options), os.environ)
 
 
