@@ -7,9 +7,12 @@ default); this module says where things are, reads the file, and holds the outco
 from __future__ import annotations
 
 import difflib
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+from platformdirs import PlatformDirs
 
 from summarize.errors import BadSetting
 
@@ -126,8 +129,6 @@ def find_places(env: Mapping[str, str]) -> Places:
     if home:
         base = Path(home).expanduser()
         return Places(base, base / "cache", base / "models")
-    from platformdirs import PlatformDirs
-
     # On npm there is another program called "summarize"; this name keeps the two apart.
     dirs = PlatformDirs("summarize-arxiv", appauthor=False)
     return Places(Path(dirs.user_config_dir), Path(dirs.user_cache_dir), Path(dirs.user_data_dir) / "models")
@@ -165,8 +166,6 @@ def read_config_file(path: Path, known: Mapping[str, str]) -> dict[str, object]:
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise BadSetting(f"{path} cannot be read: {error}") from error
-    import tomllib
-
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

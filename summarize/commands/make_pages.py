@@ -19,6 +19,9 @@ from summarize.commands.options import (
     spending_options,
     trust_options,
 )
+from summarize.errors import NotAnArxivId
+from summarize.settings import settings_from
+from summarize.sources.arxiv.ids import parse_ref
 
 
 class RunContext(click.Context):
@@ -66,7 +69,6 @@ def run(papers: tuple[str, ...], **options: Any) -> int:
     """Make a bilingual page of each PAPER: title, abstract sentence by sentence, summary and takeaways, in Chinese
     beside the English, each figure, name, link and term held against the source."""
     from summarize.run.run_papers import run_papers
-    from summarize.settings import settings_from
 
     if options["figures"] and _names_a_paper(options["figures"]):
         # "--figures 2501.18585": DIR may be left away, so what names a paper is one.
@@ -77,9 +79,6 @@ def run(papers: tuple[str, ...], **options: Any) -> int:
 
 
 def _names_a_paper(text: str) -> bool:
-    from summarize.errors import NotAnArxivId
-    from summarize.sources.arxiv.ids import parse_ref
-
     try:
         parse_ref(text)
     except NotAnArxivId:

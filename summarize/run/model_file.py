@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from summarize.errors import ModelFileError
+from summarize.llm.local.model_download import DEFAULT_SOURCES, pull, sources_from
+from summarize.terminal.download_progress import TerminalReporter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,9 +32,6 @@ def model_file(setup: RunSetup, model: LocalModel) -> Path:
             f"the file of local/{model.name} is not on this machine ({model.size_text})",
             hint=f"Fetch it: summarize models pull {model.name}   (or give --yes)",
         )
-    from summarize.llm.local.model_download import DEFAULT_SOURCES, pull, sources_from
-    from summarize.terminal.download_progress import TerminalReporter
-
     names = os.environ.get("SUMMARIZE_MODEL_SOURCES") or DEFAULT_SOURCES
     with TerminalReporter(quiet=setup.settings.quiet) as report:
         return pull(model, sources=sources_from(names), dest_dir=setup.places.models_dir, report=report)

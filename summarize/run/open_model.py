@@ -8,6 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from summarize.llm.client.chat import OpenAIChat
+from summarize.llm.local.engine import LocalEngine, require_engine
+from summarize.llm.local.model_table import local_model
+from summarize.run.model_file import model_file
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
@@ -27,8 +32,6 @@ async def open_chat(setup: RunSetup, limiter: Limiter) -> AsyncIterator[OpenAICh
 
     Raises ModelFileError where a local model's file is not there and may not be fetched.
     """
-    from summarize.llm.client.chat import OpenAIChat
-
     settings = setup.settings
     async with (
         _served(setup) as spec,
@@ -43,10 +46,6 @@ async def _served(setup: RunSetup) -> AsyncIterator[ModelSpec]:
     if spec.provider != "local":
         yield spec
         return
-    from summarize.llm.local.engine import LocalEngine
-    from summarize.llm.local.model_table import local_model
-    from summarize.run.model_file import model_file
-
     model = local_model(spec.name)
     path = model_file(setup, model)
     setup.console.detail(f"loading {spec.label} into this process")
@@ -71,10 +70,6 @@ def make_ready(setup: RunSetup) -> None:
     """
     if setup.model.provider != "local":
         return
-    from summarize.llm.local.engine import require_engine
-    from summarize.llm.local.model_table import local_model
-    from summarize.run.model_file import model_file
-
     require_engine()
     model_file(setup, local_model(setup.model.name))
 

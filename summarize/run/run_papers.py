@@ -15,6 +15,7 @@ from summarize.errors import ConfigurationError, SummarizeError
 from summarize.exit_status import ExitStatus
 from summarize.layouts import RunInfo
 from summarize.run.arguments import Named, failed_last, named_papers, unique, wanted
+from summarize.run.downloads import agree_to_downloads
 from summarize.run.page_output import PageOutput
 from summarize.run.run_record import RunRecord
 from summarize.run.setup import open_setup
@@ -137,8 +138,6 @@ class Run:
     # --- before and after
 
     def _agree_to_downloads(self) -> None:
-        from summarize.run.downloads import agree_to_downloads
-
         agree_to_downloads(len(self._record.refs), self._settings, self._setup.arxiv.delay_s)
 
     def _run_info(self) -> RunInfo:
