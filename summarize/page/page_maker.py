@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from summarize.errors import ConfigurationError, SummarizeError
 from summarize.page.cached_chat import CachedChat
@@ -27,30 +27,15 @@ from summarize.values import PaperFailure
 if TYPE_CHECKING:
     from summarize.page.cached_chat import Chat
     from summarize.page.outcomes import Observer
+    from summarize.page.page_steps import PagePapers
     from summarize.page.recipe import Recipe
     from summarize.prompting.prompt_library import PromptLibrary
     from summarize.store.storage import Store
-    from summarize.values import Completion, Document, Figure, Paper, PaperRef, Result
+    from summarize.values import Completion, Paper, PaperRef, Result
 
 _log = logging.getLogger(__name__)
 #: How often a process looks whether another one has finished the result that it waits for, seconds.
 _CLAIM_POLL_S = 0.25
-
-
-class PagePapers(Protocol):
-    """Where a page's paper comes from. Each method raises a SummarizeError where it cannot be had."""
-
-    async def paper_of(self, ref: PaperRef) -> Paper:
-        """The record of ``ref``."""
-
-    async def document_of(self, ref: PaperRef, paper: Paper) -> Document:
-        """The text of the whole paper."""
-
-    async def figures_of(self, ref: PaperRef, paper: Paper) -> tuple[Figure, ...]:
-        """Pictures of the paper, cut out and written to files."""
-
-    def result_name(self, ref: PaperRef, paper: Paper) -> str:
-        """What a stored result of the paper is known by: ``IDvN``, or ``sha256:…`` of a local file."""
 
 
 class _StoredReplies:

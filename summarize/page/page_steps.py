@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from summarize import __version__
 from summarize.checks import check_draft
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from summarize.page.outcomes import Observer
-    from summarize.page.page_maker import PagePapers
     from summarize.page.prompter import Prompter
     from summarize.prompting.replies import DigestReply
-    from summarize.values import Figure, Paper, PaperRef, UnitName
+    from summarize.values import Document, Figure, Paper, PaperRef, UnitName
 
 #: Below this many tokens of context a whole paper cannot be read even in parts.
 _SMALLEST_CONTEXT = 3500
@@ -34,6 +33,22 @@ _SMALLEST_CONTEXT = 3500
 _ANY_LENGTH = 10**9
 #: Part of a digest -> what it is called in a finding.
 _PARTS: dict[UnitName, str] = {"one_line": "one-line summary", "summary": "summary", "takeaways": "takeaways"}
+
+
+class PagePapers(Protocol):
+    """Where a page's paper comes from. Each method raises a SummarizeError where it cannot be had."""
+
+    async def paper_of(self, ref: PaperRef) -> Paper:
+        """The record of ``ref``."""
+
+    async def document_of(self, ref: PaperRef, paper: Paper) -> Document:
+        """The text of the whole paper."""
+
+    async def figures_of(self, ref: PaperRef, paper: Paper) -> tuple[Figure, ...]:
+        """Pictures of the paper, cut out and written to files."""
+
+    def result_name(self, ref: PaperRef, paper: Paper) -> str:
+        """What a stored result of the paper is known by: ``IDvN``, or ``sha256:…`` of a local file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,25 +16,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from summarize.llm.local.model_table import LocalModel
-    from summarize.run.setup import RunSetup
 
 
-def model_file(setup: RunSetup, model: LocalModel) -> Path:
-    """The path of ``model``'s file. Fetches it with ``--yes``, or where a person at the terminal agrees.
+def model_file(model: LocalModel, folder: Path, *, yes: bool, quiet: bool) -> Path:
+    """The path of ``model``'s file in ``folder``. Fetches it with ``yes``, or where a person at the terminal agrees.
 
     Raises ModelFileError where it is not there and may not be, or cannot be, fetched.
     """
-    path = setup.places.models_dir / model.file
+    path = folder / model.file
     if path.is_file():
         return path
-    if not setup.settings.yes and not _agreed(model):
+    if not yes and not _agreed(model):
         raise ModelFileError(
             f"the file of local/{model.name} is not on this machine ({model.size_text})",
             hint=f"Fetch it: summarize models pull {model.name}   (or give --yes)",
         )
     names = os.environ.get("SUMMARIZE_MODEL_SOURCES") or DEFAULT_SOURCES
-    with TerminalReporter(quiet=setup.settings.quiet) as report:
-        return pull(model, sources=sources_from(names), dest_dir=setup.places.models_dir, report=report)
+    with TerminalReporter(quiet=quiet) as report:
+        return pull(model, sources=sources_from(names), dest_dir=folder, report=report)
 
 
 def _agreed(model: LocalModel) -> bool:

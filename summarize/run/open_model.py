@@ -15,10 +15,12 @@ from summarize.run.model_file import model_file
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from summarize.llm.client.chat import OpenAIChat
     from summarize.llm.client.limiter import Limiter
     from summarize.llm.local.engine import LocalEngine
+    from summarize.llm.local.model_table import LocalModel
     from summarize.llm.providers import ModelSpec
     from summarize.run.setup import RunSetup
 
@@ -47,7 +49,7 @@ async def _served(setup: RunSetup) -> AsyncIterator[ModelSpec]:
         yield spec
         return
     model = local_model(spec.name)
-    path = model_file(setup, model)
+    path = _file_of(model, setup)
     setup.console.detail(f"loading {spec.label} into this process")
     engine = await asyncio.to_thread(
         LocalEngine.start,
@@ -71,7 +73,12 @@ def make_ready(setup: RunSetup) -> None:
     if setup.model.provider != "local":
         return
     require_engine()
-    model_file(setup, local_model(setup.model.name))
+    _file_of(local_model(setup.model.name), setup)
+
+
+def _file_of(model: LocalModel, setup: RunSetup) -> Path:
+    settings = setup.settings
+    return model_file(model, setup.places.models_dir, yes=settings.yes, quiet=settings.quiet)
 
 
 async def _stopped(engine: LocalEngine) -> None:
