@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.errors import NoIdsFound, UsageError
-from summarize.page.workshop import failure_of
+from summarize.page.outcomes import failure_of
 from summarize.sources.arxiv.ids import BadToken, parse_ref, read_ids
 from summarize.values import PaperFailure, PaperRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from summarize.run.session import Session
+    from summarize.settings import Settings
+    from summarize.store.ledger import Ledger
+    from summarize.terminal.console import Console
 
 
 #: What files with IDs are called; a name that ends so and is no file was meant as one.
@@ -108,22 +110,22 @@ def unique(refs: Iterable[PaperRef]) -> tuple[PaperRef, ...]:
     return tuple(dict.fromkeys(refs))
 
 
-def failed_last(session: Session) -> list[PaperRef]:
-    for run in session.store.ledger.last_runs(50):
+def failed_last(ledger: Ledger) -> list[PaperRef]:
+    """The papers that failed in the last run that had any (``--retry-failed``)."""
+    for run in ledger.last_runs(50):
         if run.papers:
-            entries = session.store.ledger.entries(run.run)
-            return [parse_ref(e.ref, exists=_is_file) for e in entries if e.state == "failed"]
+            return [parse_ref(e.ref, exists=_is_file) for e in ledger.entries(run.run) if e.state == "failed"]
     return []
 
 
-def wanted(refs: Sequence[PaperRef], session: Session) -> tuple[PaperRef, ...]:
-    settings = session.settings
+def wanted(refs: Sequence[PaperRef], settings: Settings, ledger: Ledger, console: Console) -> tuple[PaperRef, ...]:
+    """The papers that are left of ``refs`` by ``--new-only`` and ``--max-papers``, which ``console`` is told."""
     if settings.new_only:
-        known = [ref for ref in refs if session.store.ledger.is_done(ref)]
+        known = [ref for ref in refs if ledger.is_done(ref)]
         if known:
-            session.console.note(f"{len(known)} of {len(refs)} papers were done by an earlier run and are skipped")
+            console.note(f"{len(known)} of {len(refs)} papers were done by an earlier run and are skipped")
         refs = [ref for ref in refs if ref not in set(known)]
     if settings.max_papers is not None and len(refs) > settings.max_papers:
-        session.console.note(f"--max-papers: the first {settings.max_papers} of {len(refs)} papers are taken")
+        console.note(f"--max-papers: the first {settings.max_papers} of {len(refs)} papers are taken")
         refs = refs[: settings.max_papers]
     return tuple(refs)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.errors import NoHtml, SummarizeError
-from summarize.sources.local_pdf import paper_of_document, record_beside, stamped_ref
+from summarize.sources.local_pdf import local_name, paper_of_document, record_beside, stamped_ref
 
 if TYPE_CHECKING:
     from summarize.run.concurrency import RecordsAhead
-    from summarize.run.session import Session
+    from summarize.run.setup import RunSetup
     from summarize.sources.arxiv.api import ArxivSource
     from summarize.sources.arxiv.paper_files import Downloader
     from summarize.values import Document, Figure, Paper, PaperRef
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class Documents:
     """Papers and their texts for one run. Files are read and fetched in worker threads, one PDF at a time."""
 
-    def __init__(self, session: Session, source: ArxivSource, records: RecordsAhead) -> None:
-        self._session, self._source, self._records = session, source, records
+    def __init__(self, setup: RunSetup, source: ArxivSource, records: RecordsAhead) -> None:
+        self._setup, self._source, self._records = setup, source, records
         self._read: dict[str, Document] = {}
         self._one_at_a_time = asyncio.Lock()
 
@@ -40,11 +40,15 @@ class Documents:
             return own
         found = (await self._source.fetch([stamp]))[stamp]
         if isinstance(found, SummarizeError):
-            self._session.console.note(
+            self._setup.console.note(
                 f"{ref.path}: {stamp} could not be asked for at arXiv ({found.message}); the file's own title is used"
             )
             return own
         return replace(found, path=ref.path)
+
+    def result_name(self, ref: PaperRef, paper: Paper) -> str:
+        """What a stored result of the paper is known by: ``IDvN``, or ``sha256:…`` of a local file."""
+        return local_name(ref.path) if ref.path is not None else str(paper)
 
     async def document_of(self, ref: PaperRef, paper: Paper) -> Document:
         """The whole text of ``paper``: the local file, arXiv's HTML where there is one, or its PDF."""
@@ -53,13 +57,13 @@ class Documents:
             self._read.pop(ref.path, None)
             return document
         downloader = self._downloader()
-        if self._session.settings.source in ("auto", "html"):
+        if self._setup.settings.source in ("auto", "html"):
             try:
                 return await self._html(downloader, paper)
             except NoHtml:
-                if self._session.settings.source == "html":
+                if self._setup.settings.source == "html":
                     raise
-                self._session.console.detail(f"{paper}: arXiv has no HTML of it; its PDF is read")
+                self._setup.console.detail(f"{paper}: arXiv has no HTML of it; its PDF is read")
         path = await asyncio.to_thread(downloader.fetch_pdf, paper)
         return await self._pdf(str(path))
 
@@ -72,7 +76,7 @@ class Documents:
         from summarize.reading.pdf.read_pdf import read_pdf
         from summarize.terminal.output_files import page_folder_of, paper_name
 
-        settings = self._session.settings
+        settings = self._setup.settings
         path = ref.path or str(await asyncio.to_thread(self._downloader().fetch_pdf, paper))
         folder = Path(settings.figures or "figures") / paper_name(paper)
 
@@ -90,13 +94,13 @@ class Documents:
     def _downloader(self) -> Downloader:
         from summarize.sources.arxiv.paper_files import Downloader
 
-        session = self._session
+        setup = self._setup
         return Downloader(
-            base_url=session.arxiv.url,
-            folder=session.places.papers_dir,
+            base_url=setup.arxiv.url,
+            folder=setup.places.papers_dir,
             pacer=self._source.pacer,
-            offline=session.settings.offline,
-            refresh=session.settings.refresh,
+            offline=setup.settings.offline,
+            refresh=setup.settings.refresh,
         )
 
     async def _html(self, downloader: Downloader, paper: Paper) -> Document:
