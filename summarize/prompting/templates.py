@@ -22,6 +22,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from summarize.errors import TemplateError
@@ -37,6 +38,8 @@ Role = Literal["system", "user", "assistant"]
 #: What a template's reply must look like: numbered lines, the digest's three headings, or free text.
 REPLY_SHAPES = ("lines", "digest", "text")
 _ROLES = ("system", "user", "assistant")
+#: Blocks that are kept compiled: several times those of all shipped templates.
+_COMPILED_BLOCKS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,10 @@ class Template:
         """
         import jinja2
 
-        environment = _environment()
         messages = []
         for block in self.blocks:
             try:
-                # Empty lines in front keep the line numbers of the file.
-                compiled = environment.from_string("\n" * (block.line - 1) + block.source)
-                content = compiled.render(values).strip()
+                content = _compiled(block).render(values).strip()
             except jinja2.TemplateSyntaxError as error:
                 raise self._error(str(error.message), error.lineno) from error
             except jinja2.TemplateError as error:
@@ -157,7 +157,19 @@ def _split_blocks(lines: list[str], start: int) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+@lru_cache(maxsize=_COMPILED_BLOCKS)
+def _compiled(block: Block) -> jinja2.Template:
+    """The block, compiled once in a process. Its text is part of the key, so a changed file is compiled anew.
+
+    A syntax error is raised each time, because nothing is kept of it.
+    """
+    # Empty lines in front keep the line numbers of the file.
+    return _environment().from_string("\n" * (block.line - 1) + block.source)
+
+
+@cache
 def _environment() -> jinja2.Environment:
+    """The one sandbox of all prompt templates. A render gets its values by itself and leaves none behind."""
     import jinja2
     from jinja2.sandbox import SandboxedEnvironment
 
