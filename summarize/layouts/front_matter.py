@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from summarize.layouts import RunInfo
+from summarize.layouts.layout import RunInfo
 from summarize.layouts.view import PaperView
 
 

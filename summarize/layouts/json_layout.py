@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from summarize.layouts import RunInfo
 from summarize.layouts.addresses import paper_links
+from summarize.layouts.layout import RunInfo
 from summarize.values import Evidence, Finding, Outcome, PaperFailure, Result
 
 SCHEMA = 1

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from jinja2 import Environment, TemplateSyntaxError
 
 from summarize.errors import TemplateError, UsageError
-from summarize.layouts import LayoutOptions
+from summarize.layouts.layout import LayoutOptions
 from summarize.layouts.markdown.markdown_layout import TemplateLayout, environment
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from summarize.layouts.web.html_text import html, marked_html, plain_html
 
 
 def load_template_file(path: Path, options: LayoutOptions) -> TemplateLayout:
@@ -19,8 +18,6 @@ def load_template_file(path: Path, options: LayoutOptions) -> TemplateLayout:
     ``.md`` and no suffix escape what they put out for Markdown, ``.html`` for HTML, any other suffix not at all.
     Raises UsageError where the file cannot be read, TemplateError where it is no template.
     """
-    from jinja2 import TemplateSyntaxError
-
     try:
         source = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -54,8 +51,6 @@ def _environment(suffix: str) -> Environment:
     env = environment().overlay(autoescape=suffix in (".html", ".htm"), finalize=None)
     env.filters = {name: value for name, value in env.filters.items() if name not in _MARKDOWN_FILTERS}
     if suffix in (".html", ".htm"):
-        from summarize.layouts.web.html_text import html, marked_html, plain_html
-
         env.filters.update(html=html, plain=plain_html, marked=marked_html)
     return env
 

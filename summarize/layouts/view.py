@@ -267,7 +267,10 @@ class PaperView:
     @cached_property
     def provenance(self) -> tuple[Fact, ...]:
         """What the page was made with: source, what was read, model, prompts, program, date, checks."""
-        return provenance_of(self)
+        words = self.words
+        dated = "，".join(d for d in (self.date, self.updated and f"{words.updated} {self.updated}") if d)
+        source = f"arXiv:{self.arxiv}" if self.arxiv else f"{words.local_pdf} {self.name}"
+        return provenance_of(self.result, words, f"{source}（{dated}）" if dated else source)
 
     @property
     def small_model(self) -> bool:

@@ -5,6 +5,7 @@ The presets are data (providers.toml). Which of them is taken is decided in choi
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import tomllib
 from collections.abc import Mapping
@@ -143,8 +144,6 @@ def presets() -> Mapping[str, Preset]:
 
 def is_loopback(url: str) -> bool:
     """Whether a URL's host is this machine, by its name or address alone (nothing is looked up)."""
-    import ipaddress
-
     host = urlsplit(url).hostname or ""
     if host == "localhost" or host.endswith(".localhost"):
         return True

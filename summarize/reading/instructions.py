@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _ENGLISH = (
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|preceding|all|any|other|your|the)\b"
@@ -32,7 +33,6 @@ _CHINESE = (
     r"(?:作为|如果你是|你是)[^。]{0,8}(?:人工智能|语言模型|大模型|AI|助手|审稿)[^。]{0,30}(?:请|必须|应|要|务必)",
     r"(?:系统|隐藏)(?:提示|指令)\s*[:：]",
 )
-_PATTERNS = re.compile("|".join((*_ENGLISH, *_CHINESE)), re.IGNORECASE)
 
 
 def looks_like_instruction(text: str) -> bool:
@@ -42,4 +42,10 @@ def looks_like_instruction(text: str) -> bool:
     Meant for text that was hidden: a paper about prompt injection quotes such sentences in plain sight, and that is no
     offence. White space and case do not matter.
     """
-    return _PATTERNS.search(" ".join(text.split())) is not None
+    return _patterns().search(" ".join(text.split())) is not None
+
+
+@cache
+def _patterns() -> re.Pattern[str]:
+    """All patterns as one. Compiled (4 ms) when the first text is looked at, which few stored pages have."""
+    return re.compile("|".join((*_ENGLISH, *_CHINESE)), re.IGNORECASE)

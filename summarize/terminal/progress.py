@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from summarize.llm.cost import format_cost
 from summarize.terminal.console import neutral
 from summarize.values import PaperFailure, Result
 
@@ -130,8 +131,6 @@ class Display:
         return picture
 
     def _summary(self) -> str:
-        from summarize.llm.cost import format_cost
-
         finished = self._done + self._failed
         elapsed = max(self._clock() - self._began_at, 1e-6)
         made = finished - self._stored

@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from summarize.errors import TemplateError
-from summarize.layouts import MARKDOWN_TEMPLATES, LayoutOptions, RunInfo
+from summarize.layouts.bibtex import bibtex_entry
+from summarize.layouts.front_matter import paper_front_matter, run_front_matter
 from summarize.layouts.labels import words_for
+from summarize.layouts.layout import MARKDOWN_TEMPLATES, LayoutOptions, RunInfo
 from summarize.layouts.markdown import escaping
 from summarize.layouts.view import FailureView, PaperView, SentenceView, join_chinese
 from summarize.values import Outcome, PaperFailure
-
-if TYPE_CHECKING:
-    from jinja2 import Environment, Template
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n){3,}")
 
@@ -30,14 +33,11 @@ def environment(sandboxed: bool = True) -> Environment:
 
     Users' templates run in Jinja2's sandbox; the program's own need no guard, which would double their time.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     def safe(value: object) -> object:
         return escaping.inline(value) if isinstance(value, str) else value
 
-    kind = Environment
-    if sandboxed:
-        from jinja2.sandbox import ImmutableSandboxedEnvironment as kind
+    kind = ImmutableSandboxedEnvironment if sandboxed else Environment
     env = kind(
         loader=FileSystemLoader(MARKDOWN_TEMPLATES),
         undefined=StrictUndefined,
@@ -112,8 +112,6 @@ class TemplateLayout:
     def head(self, run: RunInfo) -> str:
         front = ""
         if self._options.front_matter and self.suffix == ".md":
-            from summarize.layouts.front_matter import run_front_matter
-
             front = run_front_matter(run)
         return front + self._block("head", run=run)
 
@@ -151,17 +149,11 @@ class TemplateLayout:
         view = PaperView(outcome)
         front = ""
         if self._options.front_matter and self.suffix == ".md":
-            from summarize.layouts.front_matter import paper_front_matter
-
             front = paper_front_matter(view)
         return front + self._paper(view, many=False).strip("\n") + "\n"
 
     def _paper(self, view: PaperView, many: bool) -> str:
-        bibtex = ""
-        if self._options.bibtex:
-            from summarize.layouts.bibtex import bibtex_entry
-
-            bibtex = bibtex_entry(view.result.paper)
+        bibtex = bibtex_entry(view.result.paper) if self._options.bibtex else ""
         context = {"p": view, "t": view.words, "many": many, "bibtex": escaping.Markdown(bibtex)}
         if "paper" in self._template.blocks:
             return self._block("paper", **context)
@@ -178,8 +170,6 @@ class TemplateLayout:
         return self._render(lambda: "".join(template.blocks[block](context)))
 
     def _render(self, render: Any) -> str:
-        from jinja2 import TemplateError as JinjaError
-
         try:
             text: str = render()
         except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:

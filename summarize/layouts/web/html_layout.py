@@ -11,16 +11,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
-from summarize.layouts import WEB_TEMPLATES, LayoutOptions, RunInfo
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from summarize.layouts.bibtex import bibtex_entry
 from summarize.layouts.labels import words_for
+from summarize.layouts.layout import WEB_TEMPLATES, LayoutOptions, RunInfo
 from summarize.layouts.view import FailureView, PaperView
 from summarize.layouts.web.html_text import html, marked_html, plain_html
 from summarize.values import Outcome, PaperFailure
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 
 class HtmlLayout:
@@ -69,11 +68,7 @@ class HtmlLayout:
         )
 
     def _paper(self, view: PaperView, many: bool) -> str:
-        bibtex = ""
-        if self._options.bibtex:
-            from summarize.layouts.bibtex import bibtex_entry
-
-            bibtex = bibtex_entry(view.result.paper)
+        bibtex = bibtex_entry(view.result.paper) if self._options.bibtex else ""
         return self._block("paper", p=view, many=many, bibtex=bibtex, t=view.words)
 
     def _block(self, block: str, **values: object) -> str:
@@ -106,8 +101,6 @@ def _script() -> str:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     env = Environment(
         loader=FileSystemLoader(WEB_TEMPLATES),
         undefined=StrictUndefined,

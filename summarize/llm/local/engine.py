@@ -12,6 +12,8 @@ from __future__ import annotations
 import importlib.util
 import os
 import secrets
+import urllib.error
+import urllib.request
 import weakref
 from dataclasses import dataclass
 from pathlib import Path
@@ -188,9 +190,6 @@ def _require_gguf(path: Path) -> None:
 
 def _require_healthy(address: str) -> None:
     """The server's own word that it is ready, asked without any proxy."""
-    import urllib.error
-    import urllib.request
-
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(f"{address}/health", timeout=10) as reply:

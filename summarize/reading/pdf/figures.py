@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from summarize.errors import OutputError, PdfError
+from summarize.reading.pdf.read_pdf import open_pdf
 from summarize.values import Document, Figure
 
 
@@ -20,7 +21,6 @@ def cut_figures(
     ``out_dir``. A caption whose drawing is not found has no picture. Raises what ``open_pdf`` raises, and OutputError.
     """
     from summarize.reading.pdf.figure_places import find_places, picture, running_size
-    from summarize.reading.pdf.read_pdf import open_pdf
 
     captions = {(caption.label, caption.page): caption.text for caption in document.captions}
     pages = sorted({caption.page for caption in document.captions if caption.page})
