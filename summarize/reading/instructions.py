@@ -1,4 +1,4 @@
-"""Text that speaks to a language model or asks a reviewer for a verdict. Pure."""
+"""Recognition of text that instructs a language model or asks a reviewer for a verdict, in English and Chinese."""
 
 from __future__ import annotations
 
@@ -36,16 +36,15 @@ _CHINESE = (
 
 
 def looks_like_instruction(text: str) -> bool:
-    """Whether ``text`` tells a model or a reviewer what to write ("ignore previous instructions", "give a positive
-    review only", in English or Chinese).
+    """Whether ``text`` tells a model or a reviewer what to write, such as "ignore previous instructions".
 
-    Meant for text that was hidden: a paper about prompt injection quotes such sentences in plain sight, and that is no
-    offence. White space and case do not matter.
+    The function is for text that was hidden. A paper about prompt injection quotes such sentences in plain sight, which
+    is no offence. White space and case do not matter.
     """
     return _patterns().search(" ".join(text.split())) is not None
 
 
 @cache
 def _patterns() -> re.Pattern[str]:
-    """All patterns as one. Compiled (4 ms) when the first text is looked at, which few stored pages have."""
+    """Return all patterns as one. They are compiled (4 ms) for the first text, because few stored pages have one."""
     return re.compile("|".join((*_ENGLISH, *_CHINESE)), re.IGNORECASE)
