@@ -1,4 +1,4 @@
-"""Pages: from the result of one paper, or of many, to the text that a reader keeps (docs/layouts.md).
+"""The layouts of pages: a layout turns the results of one or many papers into a page's text (docs/layouts.md).
 
 ``load_layout`` gives a layout by its name or from a template file. ``LAYOUTS`` lists the names.
 """
@@ -11,7 +11,7 @@ from summarize.errors import UsageError
 from summarize.layouts.json_layout import JsonLayout, JsonLinesLayout
 from summarize.layouts.layout import MARKDOWN_TEMPLATES, WEB_TEMPLATES, Layout, LayoutOptions, RunInfo
 
-#: layout name -> what it gives, in one line. The order is the order in which they are listed to people.
+#: Layout name -> what it gives, in one line. People see the layouts in this order.
 LAYOUTS = {
     "report": "everything about a paper: both abstracts, summary, takeaways with evidence, findings",
     "digest": "English title, linked Chinese title, Chinese abstract in paragraphs",
@@ -26,7 +26,7 @@ _PLAIN = LayoutOptions()
 
 
 def load_layout(name_or_path: str, options: LayoutOptions = _PLAIN) -> Layout:
-    """The layout of that name, or the one that a Jinja2 file describes (anything that ends in ``.j2``).
+    """Return the layout of that name, or the one that a Jinja2 file describes (a path that ends in ``.j2``).
 
     Raises UsageError for an unknown name or a file that cannot be read, TemplateError (with file and line) for a
     template that cannot be compiled.

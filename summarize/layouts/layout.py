@@ -1,7 +1,4 @@
-"""What a layout is: the protocol that all of them have, and the values that they are given.
-
-A layout is pure: the same outcomes give the same characters.
-"""
+"""The protocol that every layout has, and the values that a layout is given."""
 
 from __future__ import annotations
 
@@ -13,17 +10,17 @@ from typing import Protocol
 from summarize.values import Outcome, PaperFailure
 
 _HERE = Path(__file__).resolve().parent
-#: Where the templates are: Markdown ones and those of the web page.
+#: The folders of the Markdown templates and of the web page's files.
 MARKDOWN_TEMPLATES, WEB_TEMPLATES = _HERE / "markdown", _HERE / "web"
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutOptions:
-    """What the user wants of a page.
+    """The options of a page that a user can choose.
 
     ``to`` is the script of the page's own words. ``contents`` asks for a contents list, which only a page that is
-    rendered whole can have. ``front_matter`` and ``bibtex`` concern the Markdown layouts (``bibtex`` also html); JSON
-    carries all of that already, and ``table`` has no place for BibTeX.
+    rendered whole can have. ``front_matter`` concerns the Markdown layouts; ``bibtex`` concerns these and html. JSON
+    has the same facts as fields, and ``table`` has no place for BibTeX.
     """
 
     to: str = "zh-Hans"
@@ -35,7 +32,10 @@ class LayoutOptions:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """The heading of a page of many papers: its title, ISO date, how many papers were asked for, model and program."""
+    """The facts in the heading of a page of many papers.
+
+    ``date`` is an ISO date. ``total`` is how many papers were asked for. ``checked`` is False with ``--no-check``.
+    """
 
     title: str
     date: str
@@ -46,10 +46,11 @@ class RunInfo:
 
 
 class Layout(Protocol):
-    """``head + paper… + tail``, joined, is the page of many as it streams; ``page`` is a page that is written whole.
+    """A layout of pages. It is pure: the same outcomes give the same characters.
 
-    ``suffix`` is what a file of it is called (".md"). Where ``streams`` is False only ``page`` is of use on stdout,
-    because the page is one value that is complete or nothing.
+    ``head + paper… + tail``, joined, is the page of many papers as it streams. ``page`` returns a page that is written
+    whole. ``suffix`` ends the names of its files (".md"). Where ``streams`` is False, only ``page`` is used on stdout,
+    because the page is one value that cannot be printed in pieces.
     """
 
     @property
@@ -62,13 +63,19 @@ class Layout(Protocol):
     def streams(self) -> bool: ...
 
     def head(self, run: RunInfo) -> str:
-        """What stands before the papers of a page of many."""
+        """Return what stands before the papers of a page of many."""
 
     def paper(self, outcome: Outcome, n: int) -> str:
-        """One paper of a page of many; ``n`` is its position there, from 1. A failure gives "" where ``tail`` lists it."""
+        """Return one paper of a page of many.
+
+        ``n`` is its position, from 1. A failure gives "" where ``tail`` lists it.
+        """
 
     def tail(self, failures: Sequence[PaperFailure], run: RunInfo) -> str:
-        """What stands after the papers: those that failed, with the reason."""
+        """Return what stands after the papers: those that failed, with their reasons."""
 
     def page(self, outcomes: Iterable[Outcome], run: RunInfo) -> str:
-        """A whole page. One outcome gives the page of one paper; several give heading, overview, papers, failures."""
+        """Return a whole page.
+
+        One outcome gives the page of one paper; several give heading, overview, papers, failures.
+        """

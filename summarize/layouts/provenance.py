@@ -1,4 +1,4 @@
-"""What a page was made from, in words: source, what was read of it, model, prompts, program, date, checks."""
+"""The provenance of a page in words: source, what was read of it, model, prompts, program, date, checks."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from summarize.values import Result
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that the page was made with. ``label`` may be empty."""
+    """One fact about how the page was made. ``label`` may be empty."""
 
     label: str
     text: str
 
 
 def provenance_of(result: Result, words: Words, source: str) -> tuple[Fact, ...]:
-    """The facts in the order in which pages give them; those that are not known are left out.
+    """Return the facts in the order in which pages give them. Unknown facts are left out.
 
     ``words`` are the page's own words in its script. ``source`` names the paper and its dates.
     """

@@ -1,4 +1,4 @@
-"""Layouts that users write: a Jinja2 file, sandboxed, with the same values and filters as the program's own."""
+"""Layouts that users write: a Jinja2 file in a sandbox, with the values and filters of the program's own templates."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from summarize.layouts.web.html_text import html, marked_html, plain_html
 
 
 def load_template_file(path: Path, options: LayoutOptions) -> TemplateLayout:
-    """The layout in ``NAME.j2`` (Markdown) or ``NAME.SUFFIX.j2``.
+    """Return the layout in ``NAME.j2`` (Markdown) or ``NAME.SUFFIX.j2``.
 
-    ``.md`` and no suffix escape what they put out for Markdown, ``.html`` for HTML, any other suffix not at all.
-    Raises UsageError where the file cannot be read, TemplateError where it is no template.
+    Output is escaped for Markdown with ``.md`` or no suffix, for HTML with ``.html``, and not at all with any other
+    one. Raises UsageError where the file cannot be read, TemplateError where it is no template.
     """
     try:
         source = path.read_text(encoding="utf-8-sig")

@@ -44,7 +44,7 @@ def body_sections(document: Document, appendix: bool = False) -> tuple[Section, 
 
 
 def left_out(document: Document, appendix: bool = False) -> tuple[str, ...]:
-    """Return names of what is not sent: "references", "acknowledgements", "appendix A", "pages 31-40" where not read."""
+    """Return names of what is not sent: "references", "acknowledgements", "appendix A", "pages 31-40"."""
     sent = set(map(id, body_sections(document, appendix)))
     names: list[str] = []
     for section in document.sections:

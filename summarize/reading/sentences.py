@@ -22,8 +22,8 @@ def _words(text: str) -> frozenset[str]:
 
 #: After these words a sentence goes on, whatever follows.
 _OPEN_ENDED = _words("e.g i.e eg ie cf vs viz ca approx w.r.t wrt s.t a.k.a aka incl esp resp")
-#: With a capital letter, these name a thing or a person, and the sentence goes on. With a small one, it goes on before a
-#: figure only.
+#: With a capital letter, these name a thing or a person, and the sentence goes on. With a small one, it goes on before
+#: a figure only.
 _NAMING = _words(
     "fig figs eq eqs eqn eqns sec secs sect ref refs tab thm lem prop def cor alg app ch chap vol dr prof mr mrs "
     "ms st mt op ed eds univ dept conf proc gen phys rev lett chem soc trans acad ft"

@@ -1,7 +1,7 @@
-"""The Markdown layouts: one Jinja2 template each, rendered with what a page needs and nothing else.
+"""The Markdown layouts, and every layout that is a Jinja2 template.
 
-A template file is the page of one paper. ``page.md.j2`` holds, as blocks, what surrounds the papers of a page of many;
-a layout that needs something else there has a block of that name itself.
+A template file is the page of one paper. ``page.md.j2`` has, as blocks, what surrounds the papers of a page of many. A
+layout that needs something else there has a block of that name itself.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from summarize.layouts.front_matter import paper_front_matter, run_front_matter
 from summarize.layouts.labels import words_for
 from summarize.layouts.layout import MARKDOWN_TEMPLATES, LayoutOptions, RunInfo
 from summarize.layouts.markdown import escaping
-from summarize.layouts.view import FailureView, PaperView, SentenceView, join_chinese
+from summarize.layouts.view import FailureView, PaperView, SentenceView
 from summarize.values import Outcome, PaperFailure
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n){3,}")
@@ -29,9 +29,9 @@ _BLANK_LINES = re.compile(r"(?:[ \t]*\n){3,}")
 
 @cache
 def environment(sandboxed: bool = True) -> Environment:
-    """The environment of Markdown templates: what is put out unfiltered is escaped for a paragraph.
+    """Return the environment of Markdown templates. It escapes for a paragraph what a template puts out unfiltered.
 
-    Users' templates run in Jinja2's sandbox; the program's own need no guard, which would double their time.
+    Users' templates run in Jinja2's sandbox. The program's own run without it, because it would double their time.
     """
 
     def safe(value: object) -> object:
@@ -65,12 +65,12 @@ def environment(sandboxed: bool = True) -> Environment:
 
 
 def english(sentences: Sequence[SentenceView]) -> escaping.Prose:
-    """The English of some sentences as one text."""
+    """Return the English of some sentences as one text."""
     return escaping.Prose(" ".join(s.en for s in sentences), sentences[0].en.urls if sentences else frozenset())
 
 
 def english_cited(sentences: Sequence[SentenceView]) -> escaping.Markdown:
-    """The English of a paragraph, with number and anchor before the sentences that a takeaway rests on."""
+    """Return the English of a paragraph, with number and anchor before the sentences that a takeaway rests on."""
     parts: list[str] = []
     for s in sentences:
         text: str = escaping.inline(s.en) if parts else escaping.block(s.en)
@@ -82,14 +82,25 @@ def english_cited(sentences: Sequence[SentenceView]) -> escaping.Markdown:
 
 
 def chinese(sentences: Sequence[SentenceView]) -> escaping.Prose:
-    """The Chinese of some sentences as one text, ⚠ behind those with open findings."""
+    """Return the Chinese of some sentences as one text, with ⚠ behind those with open errors."""
     marked = [f"{s.zh} {s.mark} " if s.mark else s.zh for s in sentences]
-    return escaping.Prose(join_chinese(marked).rstrip(), sentences[0].zh.urls if sentences else frozenset())
+    return escaping.Prose(_joined(marked).rstrip(), sentences[0].zh.urls if sentences else frozenset())
+
+
+def _joined(sentences: Sequence[str]) -> str:
+    """Join sentences. A space stands only where the sentence before ends in a Latin character."""
+    joined = ""
+    for sentence in sentences:
+        gap = " " if joined and joined[-1].isascii() and not joined[-1].isspace() else ""
+        joined += gap + sentence
+    return joined
 
 
 class TemplateLayout:
-    """A layout that is a Jinja2 template. ``file`` is what error messages call it; ``shared`` gives the blocks that the
-    template does not have itself."""
+    """A layout that is a Jinja2 template.
+
+    ``shared`` returns the template whose blocks serve where this one has none. ``file`` names the template in errors.
+    """
 
     streams = True
 
@@ -182,7 +193,7 @@ class TemplateLayout:
 
 
 def template_line(error: BaseException, file: str) -> int | None:
-    """The line of the template that was running when the error came, where it is known."""
+    """Return the line of the template that was running when the error came, or None."""
     line = None
     trace = error.__traceback__
     while trace is not None:
@@ -193,7 +204,7 @@ def template_line(error: BaseException, file: str) -> int | None:
 
 
 class MarkdownLayout(TemplateLayout):
-    """One of the layouts that come with the program."""
+    """One of the Markdown layouts that come with the program."""
 
     def __init__(self, name: str, options: LayoutOptions) -> None:
         env = environment(sandboxed=False)

@@ -1,7 +1,7 @@
-"""The ``html`` layout: one file that needs nothing else and asks nothing of any server.
+"""The ``html`` layout: one file that contains all it needs and calls no server.
 
-Style and script are constants of this package, allowed by their hash in a Content-Security-Policy that allows nothing
-else; everything that comes from papers and models goes through the escaping of the template or of ``html_text``.
+Style and script are constants of this package. A Content-Security-Policy allows them by their hash and allows nothing
+else. All text from papers and models is escaped, by the template or by ``html_text.py``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from summarize.values import Outcome, PaperFailure
 
 
 class HtmlLayout:
-    """A web page. It is whole or nothing: ``head`` alone cannot list the papers that follow, ``page`` can."""
+    """A web page. It does not stream, because its head lists the papers that follow; ``page`` makes it whole."""
 
     name, suffix, streams = "html", ".html", False
 
@@ -78,7 +78,7 @@ class HtmlLayout:
 
 
 def content_security_policy() -> str:
-    """What the page may do: its own style and script, pictures inside the file, and nothing else."""
+    """Return the policy: the page may use its own style and script and pictures inside the file, and nothing else."""
     return (
         f"default-src 'none'; style-src '{_digest(_style())}'; script-src '{_digest(_script())}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"

@@ -110,7 +110,7 @@ def _with_bare_references(lines: list[Line], headings: list[Heading]) -> list[He
 def _front(
     lines: list[Line], headings: list[Heading], title_end: int, taken: set[int], layout: Page
 ) -> tuple[int, list[Heading]]:
-    """Return where the front matter ends, and the headings, with a boundary added for an abstract that has no heading."""
+    """Return where the front matter ends, and the headings with a boundary for an abstract that has no heading."""
     first = headings[0].start if headings else len(lines)
     if any(h.kind == "abstract" for h in headings):
         return first, headings

@@ -1,4 +1,4 @@
-"""Extraction of printed lines from a PDF page, and of words that may be unseen, about which ``hidden_text.py`` decides."""
+"""Extraction of printed lines from a PDF page, and of words that may be hidden (``hidden_text.py`` decides)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pymupdf
 from summarize.reading.pdf.letters import clean, invisible_message
 from summarize.reading.pdf.line import Line
 
-#: How text is extracted: ligatures become letters, images are not copied, text beside the page is included (it is hidden
-#: text), text that a clip path hides is left out, filled areas are listed in painting order (they are backgrounds).
+#: How text is extracted: ligatures become letters, images are not copied, text beside the page is included (it is
+#: hidden text), text that a clip path hides is left out, filled areas are listed in painting order (they are backgrounds).
 _FLAGS = (
     (pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES & ~pymupdf.TEXT_PRESERVE_LIGATURES)
     & ~pymupdf.TEXT_MEDIABOX_CLIP
