@@ -9,8 +9,6 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 import summarize
 
 PACKAGE = Path(summarize.__file__).parent
@@ -68,20 +66,18 @@ def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-SPEAKING = [path for path in FILES if path.suffix in (".py", ".md") and path.parent != ROOT / "prompts"]
+SPEAKING = tuple(path for path in FILES if path.suffix in (".py", ".md") and path.parent != ROOT / "prompts")
 
 
-@pytest.mark.parametrize("path", FILES, ids=_name)
-def test_no_file_names_a_document_that_is_not_here(path: Path) -> None:
-    found = _DOCUMENT.findall(path.read_text(encoding="utf-8"))
-    assert [words for words in found if words not in _KNOWN] == []
+def test_no_file_names_a_document_that_is_not_here() -> None:
+    found = [(_name(path), words) for path in FILES for words in _DOCUMENT.findall(path.read_text(encoding="utf-8"))]
+    assert [(path, words) for path, words in found if words not in _KNOWN] == []
 
 
-@pytest.mark.parametrize("path", SPEAKING, ids=_name)
-def test_every_path_that_is_named_exists(path: Path) -> None:
+def test_every_path_that_is_named_exists() -> None:
     missing = []
-    for text in _prose(path):
-        for match in _PATH.finditer(text):
+    for path in SPEAKING:
+        for match in (match for text in _prose(path) for match in _PATH.finditer(text)):
             named = match[1].removeprefix("./")
             first = named.split("/")[0]
             if "/" not in named:
@@ -91,22 +87,21 @@ def test_every_path_that_is_named_exists(path: Path) -> None:
             else:
                 continue  # an address or a user's own file
             if not there:
-                missing.append(named)
+                missing.append((_name(path), named))
     assert missing == []
 
 
-@pytest.mark.parametrize("path", SPEAKING, ids=_name)
-def test_every_name_of_a_module_exists(path: Path) -> None:
+def test_every_name_of_a_module_exists() -> None:
     missing = []
-    for text in _prose(path):
-        for match in _DOTTED.finditer(text):
+    for path in SPEAKING:
+        for match in (match for text in _prose(path) for match in _DOTTED.finditer(text)):
             parts = (match[1] or match[2]).removeprefix("summarize.").split(".")
             if f".{parts[-1]}" in SUFFIXES or (parts[0] not in MODULES and parts[0] not in PACKAGES):
                 continue  # a file, or a name of another package
             if match[1] and path.suffix == ".md" and len(parts) < 3:
                 continue  # a field of a template, or a file
             if not _is_there(parts):
-                missing.append(".".join(parts))
+                missing.append((_name(path), ".".join(parts)))
     assert missing == []
 
 
@@ -124,7 +119,9 @@ def _is_there(parts: list[str]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("path", [path for path in SPEAKING if path.suffix == ".md"], ids=_name)
-def test_every_link_inside_the_project_leads_somewhere(path: Path) -> None:
-    links = [link for link in _LINK.findall(path.read_text(encoding="utf-8")) if ":" not in link]
-    assert [link for link in links if not (path.parent / link).exists()] == []
+def test_every_link_inside_the_project_leads_somewhere() -> None:
+    missing = []
+    for path in (path for path in SPEAKING if path.suffix == ".md"):
+        links = (link for link in _LINK.findall(path.read_text(encoding="utf-8")) if ":" not in link)
+        missing += [(_name(path), link) for link in links if not (path.parent / link).exists()]
+    assert missing == []
