@@ -1,7 +1,7 @@
-"""Chinese typography for what a page shows: full-width punctuation, a space between Chinese and Latin.
+"""Chinese typography for the text of pages: full-width punctuation, a space between Chinese and Latin.
 
-Formulas, addresses, code and LaTeX commands are not touched; a text without Chinese is returned as it is, apart from
-doubled spaces. Applying it twice gives the same as once.
+Formulas, addresses, code and LaTeX commands are not changed. In a text without Chinese only doubled spaces are. Typeset
+twice, a text is the same as typeset once.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from summarize.characters import HAN, has_han
 
 _WIDE = "，。、；：？！（）《》〈〉「」『』【】〔〕“”‘’…—～·"
 
-#: What is left alone, and stands for a Latin word in the rules around it.
+#: What is not changed. In the rules it counts as a Latin word.
 _KEPT = re.compile(
     r"""
     \$\$.+?\$\$ | (?<!\$)\$(?![\s$])(?:\\.|[^$\\])*?(?<!\s)\$(?![\d$]) | \\\(.+?\\\) | \\\[.+?\\\]
@@ -23,7 +23,7 @@ _KEPT = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_MARK = "\ue000"  # a private-use character: holds the place of a kept stretch
+_MARK = "\ue000"  # a private-use character that holds the place of what is not changed
 
 _PAIRS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _EDGE = f"[{HAN}{_WIDE}]"
@@ -44,13 +44,13 @@ _HAN_LATIN = re.compile(f"(?<=[{HAN}])(?=[{_LATIN}@#$+±−~≈<>=≤≥-]*[{_LA
 _LATIN_HAN = re.compile(f"(?<=[{_LATIN}%°+)])(?=[{HAN}])")
 _SPACE_BY_WIDE = re.compile("[ ]+(?=[，。、；：？！）》」』】”…])|(?<=[，。、；：？！（《「『【“…])[ ]+")
 _SPACES = re.compile(r"[ \t]{2,}")
-#: One mark made full-width can decide about its neighbour; where none of these is left, a second look finds nothing.
+#: A mark made full-width can decide about its neighbour. Where none of these is left, another round changes nothing.
 _UNSETTLED = re.compile(r"[$(),;:?!\"]|\.{2}|\.$")
 _MOST_ROUNDS = 6
 
 
 def typeset(text: str, to: str = "zh-Hans") -> str:
-    """The text with Chinese typography; ``to`` decides which quotation marks replace straight ones."""
+    """Return the text with Chinese typography. ``to`` decides which quotation marks replace straight ones."""
     if not has_han(text):
         return _SPACES.sub(" ", text)
     for _ in range(_MOST_ROUNDS):
@@ -97,7 +97,7 @@ def _quoted(match: re.Match[str], to: str) -> str:
 
 
 def _wide_brackets(text: str) -> str:
-    """Round brackets become full-width where the text around or inside them is Chinese; nested ones from inside out."""
+    """Make round brackets full-width where the text in or around them is Chinese, nested ones from the inside out."""
 
     def widen(match: re.Match[str]) -> str:
         before = match.string[max(0, match.start() - 1) : match.start()]

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from summarize.sources.arxiv.pace import Pacer
     from summarize.values import Paper, PaperRef
 
-#: DESIGN: the default limit for a PDF; no paper of arXiv's ordinary sizes reaches it.
+#: The default limit for a PDF. No paper of arXiv's ordinary sizes reaches it.
 MAX_BYTES = 100 * 2**20
 #: How long "arXiv has no HTML of this paper" is believed.
 _NO_HTML_FOR_S = 24 * 3600.0
