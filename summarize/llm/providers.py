@@ -139,16 +139,3 @@ def presets() -> Mapping[str, Preset]:
                 has_prices=also.get("prices", True),
             )
     return found
-
-
-def is_loopback(url: str) -> bool:
-    """Whether a URL's host is this machine, by its name or address alone (nothing is looked up)."""
-    import ipaddress
-
-    host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

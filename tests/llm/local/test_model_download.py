@@ -17,8 +17,9 @@ import pytest
 
 from summarize.errors import BadSetting, ModelFileError
 from summarize.llm.local.hub import HttpSource, hub_source
-from summarize.llm.local.model_download import part_path, pull, pull_file, remove, sources_from
+from summarize.llm.local.model_download import pull, pull_file, remove, sources_from
 from summarize.llm.local.model_table import Carrier, LocalModel, check_model_file, load_local_models
+from summarize.network.resuming import part_path
 from tests.loopback.model_hub import Fault, FileServer, file_server
 
 BYTES = b"GGUF" + os.urandom(700_000)

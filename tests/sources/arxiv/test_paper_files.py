@@ -21,7 +21,7 @@ from summarize.errors import (
     PdfTooLarge,
     PdfTruncated,
 )
-from summarize.sources.arxiv.api_http import Patience
+from summarize.network.retrying import Patience
 from summarize.sources.arxiv.pace import Pacer
 from summarize.sources.arxiv.paper_files import Downloader
 from summarize.values import Paper
