@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC
+from email.utils import parsedate_to_datetime
 
 
 def retry_after_s(headers: Mapping[str, str], now: float) -> float | None:
@@ -31,9 +32,6 @@ def _seconds(value: str) -> float | None:
 
 
 def _seconds_until(date: str, now: float) -> float | None:
-    # email.utils takes 15 ms to import, and a date is rare.
-    from email.utils import parsedate_to_datetime
-
     with suppress(ValueError, OverflowError):
         moment = parsedate_to_datetime(date)
         # A date without a zone is in UTC, as all dates of HTTP are.

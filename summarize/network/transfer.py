@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.network.loopback import is_loopback
@@ -36,7 +37,8 @@ def open_session(url: str) -> requests.Session:
     """A session for ``url`` and what it redirects to. Nothing of ``.netrc`` is ever sent.
 
     Proxies (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY) and the CA bundle (REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE,
-    SSL_CERT_FILE) are taken from the environment; a loopback address gets no proxy.
+    SSL_CERT_FILE, the first that names a file or folder) are taken from the environment; a loopback address gets no
+    proxy.
     """
     import requests
     from requests.utils import get_environ_proxies
@@ -47,8 +49,8 @@ def open_session(url: str) -> requests.Session:
     session.max_redirects = _MAX_REDIRECTS
     if not is_loopback(url):
         session.proxies = dict(get_environ_proxies(url))
-    bundles = (os.environ.get(name) for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"))
-    session.verify = next((bundle for bundle in bundles if bundle), True)
+    bundles = (os.environ.get(name, "") for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"))
+    session.verify = next((bundle for bundle in bundles if bundle and Path(bundle).exists()), True)
     return session
 
 

@@ -145,7 +145,12 @@ def test_no_netrc_entry_is_sent_also_after_a_redirect(
 
 
 @pytest.mark.parametrize("name", CA_BUNDLES)
-def test_a_ca_bundle_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_ca_bundle_of_the_environment_is_used_where_it_exists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    bundle = tmp_path / "bundle.pem"
     assert open_session("https://files.invalid").verify is True
-    monkeypatch.setenv(name, "/somewhere/bundle.pem")
-    assert open_session("https://files.invalid").verify == "/somewhere/bundle.pem"
+    monkeypatch.setenv(name, str(bundle))
+    assert open_session("https://files.invalid").verify is True
+    bundle.touch()
+    assert open_session("https://files.invalid").verify == str(bundle)
