@@ -31,6 +31,8 @@ ONLY_IN = {
     "arxiv": ("sources/arxiv/",),
     "pymupdf": ("reading/pdf/",),
     "openai": ("llm/",),
+    "requests": ("network/",),
+    "urllib3": ("network/",),
     "xllamacpp": ("llm/local/",),
 }
 

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 from summarize.errors import BadSetting, NoKey, NoModel, UnknownModel
 from summarize.llm.local.model_table import local_model
 from summarize.llm.local.running_servers import LocalServer, detect_servers, listed_nearby, look_at
-from summarize.llm.providers import ModelSpec, Preset, is_loopback, is_small, ollama_url, presets
+from summarize.llm.providers import ModelSpec, Preset, is_small, ollama_url, presets
+from summarize.network.loopback import is_loopback
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ The presets are data in ``providers.toml``. ``choice.py`` decides which of them 
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import tomllib
 from collections.abc import Mapping
@@ -145,17 +144,6 @@ def presets() -> Mapping[str, Preset]:
                 has_prices=also.get("prices", True),
             )
     return found
-
-
-def is_loopback(url: str) -> bool:
-    """Whether a URL's host is this machine, by its name or address alone (nothing is looked up)."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def ollama_url(host: str) -> str:

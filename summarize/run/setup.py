@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarize.errors import ModelUnreachable, NoModel, UnknownModel
 from summarize.llm.choice import resolve_model
+from summarize.network.retrying import Patience
 from summarize.prompting.prompt_library import PromptLibrary
 from summarize.run.recipes import Recipes
 from summarize.settings import arxiv_settings, find_places
@@ -46,7 +47,6 @@ class RunSetup:
     def arxiv_source(self) -> ArxivSource:
         """The client of arXiv, with this run's memory and pace."""
         from summarize.sources.arxiv.api import ArxivSource
-        from summarize.sources.arxiv.api_http import Patience
         from summarize.sources.arxiv.pace import Pacer
 
         retries = self.settings.retries

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
@@ -25,9 +26,10 @@ from summarize.llm.client import failures
 from summarize.llm.client.connection import open_client
 from summarize.llm.client.limiter import Limiter
 from summarize.llm.client.parameters import ParameterRefused, Parameters
-from summarize.llm.client.retry_policy import EmptyReply, RetryPolicy, retry_after_s
+from summarize.llm.client.retry_policy import EmptyReply, RetryPolicy
 from summarize.llm.client.stream import Damaged, ErrorInStream, ReplyParts, read_reply
 from summarize.llm.providers import ModelSpec
+from summarize.network.retry_after import retry_after_s
 from summarize.values import Completion, Message
 
 if TYPE_CHECKING:
@@ -267,7 +269,7 @@ class OpenAIChat:
     def _status_error(self, exc: APIStatusError, body: dict[str, Any], paper: str) -> SummarizeError | ParameterRefused:
         status, headers = exc.status_code, exc.response.headers
         raw = exc.body if exc.body is not None else exc.response.text
-        error = failures.from_status(status, raw, self.spec, paper, retry_after_s(headers))
+        error = failures.from_status(status, raw, self.spec, paper, retry_after_s(headers, time.time()))
         if status in (400, 422) and isinstance(error, RequestRefused):
             name = self._parameters.complained_about(failures.fields(raw), body)
             if name is not None:
