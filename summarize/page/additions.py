@@ -1,4 +1,4 @@
-"""What a page has more when it is asked for: a summary of each section, and an English version of the digest."""
+"""What is added to a page on request: section summaries, captions in Chinese, and English beside the digest."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CAPTIONS_AT_ONCE = 12
 async def summarize_sections(
     prompter: Prompter, material: Material
 ) -> tuple[tuple[SectionSummary, ...], tuple[Finding, ...]]:
-    """One or two sentences on each top-level section, asked for at the same time, and what the checks say of them.
+    """Summarize each top-level section in one or two sentences, all at the same time, and check the summaries.
 
     A summary with an error is asked for once more, with what was wrong; the better one stays. Its findings carry the
     section's name in their message, under the unit ``summary``.
@@ -69,7 +69,7 @@ def _what_is_wrong(errors: Sequence[Finding]) -> str:
 
 
 async def _again(prompter: Prompter, messages: Sequence[Message]) -> str:
-    """A second answer; "" where the model gives none that can be used, which does not cost the paper."""
+    """Return a second answer, or "" where the model gives none that can be used. That does not cost the paper."""
     try:
         return " ".join(
             visible_text(await prompter.ask(messages, max_tokens=prompter.small_limit(_SECTION_LIMIT))).split()
@@ -86,8 +86,11 @@ def _section_findings(chapter: Chapter, text: str, glossary: Glossary) -> tuple[
 async def translate_captions(
     prompter: Prompter, figures: Sequence[Figure]
 ) -> tuple[tuple[Figure, ...], tuple[Finding, ...]]:
-    """Figures with Chinese captions. A caption that the model did not give stays English alone; findings carry the
-    figure's label in their message, under the unit ``summary``."""
+    """Return figures with Chinese captions, and findings.
+
+    A caption that the model did not translate stays English alone. A finding has the unit ``summary`` and names the
+    figure in its message.
+    """
     captioned = [figure for figure in figures if figure.caption]
     texts: dict[int, str] = {}
     lines = [Line(n, figure.caption) for n, figure in enumerate(captioned, 1)]
@@ -112,8 +115,10 @@ async def translate_captions(
 
 
 async def add_english(prompter: Prompter, material: Material, draft: Draft) -> tuple[Draft, tuple[Finding, ...]]:
-    """The draft with English beside summary and takeaways. A figure that the paper does not have is a finding; a line
-    that the model did not give stays empty."""
+    """Return the draft with English beside summary and takeaways, and findings.
+
+    A number that the paper does not have is a finding. A line that the model did not give stays empty.
+    """
     lines = [Line(1, draft.summary), *(Line(n, t.text) for n, t in enumerate(draft.takeaways, 2))]
     title = material.source.title
     messages = ask_english(prompter.template("english"), title, material.text, lines)
