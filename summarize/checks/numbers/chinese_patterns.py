@@ -9,7 +9,6 @@ from summarize.checks.numbers.quantities import FIGURE_RE, UNITS
 from summarize.checks.numbers.spelt_chinese import NUMERAL, NUMERAL_CHARACTER
 from summarize.checks.word_lists import read_table, read_words
 
-LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 FIGURES = r"\d[\d,]*(?:\.\d+)?"
 FULLWIDTH = str.maketrans("０１２３４５６７８９．，％＋－＜＞／（）ｋＫＭＢ", "0123456789.,%+-<>/()kKMB")
 #: Full-width comma and brackets separate; they must not become part of a number.

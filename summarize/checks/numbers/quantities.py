@@ -23,6 +23,8 @@ Bound = Literal["", "most", "least", "about"]
 LICENCE, WORD, DIGITS = 0, 1, 2
 #: Figures of one list or range that can share the unit behind the last one.
 LONGEST_LIST = 12
+#: Letters behind a figure that multiply it: 7B is seven billion.
+LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 
 
 @dataclass(frozen=True, slots=True)
