@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: Units that say everything that their source says. The others choose.
 TRANSLATIONS: tuple[UnitName, ...] = ("title", "abstract")
+#: Characters of an address, a formula or a sentence that a finding shows. A short name or figure is shown whole.
+SHOWN_CHARACTERS = 80
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from summarize.checks.numbers.quantities import MATH
-from summarize.checks.pair import TRANSLATIONS, Pair
+from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.values import Finding
 
@@ -17,8 +17,6 @@ _SIGNS: dict[str, str] = read_table("markup/formulas.toml")["signs"]
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _DRESSING = frozenset(read_words("markup/formulas.toml", "dressing"))
 _LOOSE = re.compile(r"\\[A-Za-z]+\s?\{")
-# A finding's words are at most this long.
-_SHOWN = 80
 _DROPPED = re.compile(r"[\s{}$\\~,;!]|\(|\)")
 
 
@@ -98,4 +96,4 @@ def _alike(a: str, b: str) -> bool:
 
 
 def _changed(pair: Pair, message: str, source: str, target: str) -> Finding:
-    return pair.finding("math-changed", message, source[:_SHOWN], target[:_SHOWN])
+    return pair.finding("math-changed", message, source[:SHOWN_CHARACTERS], target[:SHOWN_CHARACTERS])

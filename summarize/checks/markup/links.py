@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from summarize.characters import EAST_ASIAN, HAN
-from summarize.checks.pair import TRANSLATIONS, Pair
+from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
 from summarize.values import Finding
 
 _ADDRESS = re.compile(
@@ -60,26 +60,29 @@ def check_links(pair: Pair) -> list[Finding]:
     out: list[Finding] = []
 
     def report(code: str, message: str, source: str, target: str) -> None:
-        finding = pair.finding(code, message, source, target)
-        if finding not in out:
-            out.append(finding)
+        out.append(pair.finding(code, message, source[:SHOWN_CHARACTERS], target[:SHOWN_CHARACTERS]))
 
     there = {g.key for g in given}
     missing = [a for a in wanted if a.key not in there]
     for a in given:
         if a.key in known:
             if tail := _IDEOGRAPHS.match(pair.target, a.start + len(a.text)):
-                report("link-changed", "the address runs into the text after it", "", (a.text + tail[0])[-80:])
+                report(
+                    "link-changed",
+                    "the address runs into the text after it",
+                    "",
+                    (a.text + tail[0])[-SHOWN_CHARACTERS:],
+                )
             continue
         original = next((w for w in missing if _altered(w.key, a.key)), None)
         if original is not None:
             missing.remove(original)
-            report("link-changed", f"{original.text} was altered", original.text[:80], a.text[:80])
+            report("link-changed", f"{original.text} was altered", original.text, a.text)
         else:
-            report("link-invented", f"{a.text} does not stand in the source", "", a.text[:80])
+            report("link-invented", f"{a.text} does not stand in the source", "", a.text)
     if pair.unit in TRANSLATIONS:
         for a in missing:
-            report("link-changed", f"{a.text} was lost", a.text[:80], "")
+            report("link-changed", f"{a.text} was lost", a.text, "")
     out.extend(_markdown(pair))
     return out
 
@@ -109,8 +112,8 @@ def _markdown(pair: Pair) -> list[Finding]:
         if inside or m[0] in pair.source or not (links or "http" in m[0]):
             continue
         original = _WELL_FORMED.search(pair.source) or _PLACEHOLDER.search(pair.source)
-        words = original[0][:80] if original else ""
-        out.append(pair.finding("link-changed", "the Markdown link is broken", words, m[0][:80]))
+        words = original[0][:SHOWN_CHARACTERS] if original else ""
+        out.append(pair.finding("link-changed", "the Markdown link is broken", words, m[0][:SHOWN_CHARACTERS]))
     if pair.unit in TRANSLATIONS and not out:
         lost = _PLACEHOLDER.search(pair.source)
         if lost and not _PLACEHOLDER_ZH.search(pair.target) and not addresses(pair.target):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from summarize.characters import HAN
 from summarize.checks.pair import Pair
@@ -40,29 +41,30 @@ def check_garbage(pair: Pair) -> list[Finding]:
     def report(message: str, words: str, english: str = "") -> None:
         out.append(pair.finding("garbage", message, english, words.strip()))
 
-    for m in _SCRIPTS.finditer(target):
-        if m[0] not in source and not _same_script(m[0], f"{source}\n{pair.context}"):
+    for m in _only_in_target(_SCRIPTS, pair):
+        if not _same_script(m[0], f"{source}\n{pair.context}"):
             report("text of another script", m[0])
-    for m in _BROKEN.finditer(target):
-        if m[0] not in source:
-            report("broken encoding", m[0] if m[0].isprintable() else _around(target, m))
-    for m in _RESIDUE.finditer(target):
-        if m[0] not in source:
-            report("residue of a template or markup", m[0])
+    for m in _only_in_target(_BROKEN, pair):
+        report("broken encoding", m[0] if m[0].isprintable() else _around(target, m))
+    for m in _only_in_target(_RESIDUE, pair):
+        report("residue of a template or markup", m[0])
     if _HAN.search(target):
-        for m in _RUN_IN.finditer(target):
-            if m[0] not in source:
-                number = re.match(r"\d+(?:\.\d+)?", m[0])
-                report("an English fragment runs into a figure", m[0], _cut_figure(number[0], source) if number else "")
+        for m in _only_in_target(_RUN_IN, pair):
+            number = re.match(r"\d+(?:\.\d+)?", m[0])
+            report("an English fragment runs into a figure", m[0], _cut_figure(number[0], source) if number else "")
         for m in _PROSE.finditer(target):
-            if m[0].strip() not in source or len(m[0]) > 60:
-                continue
-            report("a fragment of the English stands in the Chinese sentence", m[0])
+            if m[0].strip() in source and len(m[0]) <= 60:
+                report("a fragment of the English stands in the Chinese sentence", m[0])
     if _repetitive(target):
-        for m in _REPEATED.finditer(target):
-            if m[0] not in source and not _formula(m[0]):
+        for m in _only_in_target(_REPEATED, pair):
+            if not _formula(m[0]):
                 report("the same words again and again", m[0])
     return out
+
+
+def _only_in_target(pattern: re.Pattern[str], pair: Pair) -> Iterator[re.Match[str]]:
+    """Return the matches of a pattern in the Chinese whose words do not stand in the English."""
+    return (m for m in pattern.finditer(pair.target) if m[0] not in pair.source)
 
 
 def _same_script(words: str, source: str) -> bool:

@@ -16,6 +16,7 @@ from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import DIGITS, LICENCE, WORD, Quantity, conflicting_units, same
 from summarize.checks.numbers.same_value import means_same
+from summarize.checks.occurrences import occurrences
 from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.values import Finding, Severity
 
@@ -222,9 +223,7 @@ class _Comparison:
             self._changed(e, c, f"{e.text} became {c.text} (thousands and tens of thousands); 数千 says it", "error")
 
     def _report(self, code: str, severity: Severity, message: str, source: str, target: str) -> None:
-        finding = self.pair.finding(code, message, source, target, severity=severity)
-        if finding not in self.out:
-            self.out.append(finding)
+        self.out.append(self.pair.finding(code, message, source, target, severity=severity))
 
 
 _ONE_OF = re.compile(f"最[{HAN}]{{1,16}}之一|[{HAN}]{{0,4}}之一")
@@ -243,15 +242,13 @@ def _without(text: str, quantities: Sequence[Quantity]) -> str:
 
 def _stands(digits: str, text: str) -> bool:
     """Whether these digits stand in the text as they are, not as part of a longer number."""
-    at = text.find(digits)
-    while at >= 0:
+    for at in occurrences(digits, text):
         end = at + len(digits)
         before, after = text[at - 1 : at], text[end : end + 2]
         if not (before.isdigit() or before == ".") and not (
             after[:1].isdigit() or (after[:1] == "." and after[1:].isdigit())
         ):
             return True
-        at = text.find(digits, at + 1)
     return False
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from summarize.characters import count_han
+from summarize.checks.occurrences import occurrences
 from summarize.checks.words.lexicon import COMPOUND_ZH, Entry, Word, known_words
 from summarize.reading.sentences import split_sentences
 
@@ -156,10 +157,4 @@ def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -
 
 
 def _sentences_with(entry: Entry, target: str, starts: list[int]) -> set[int]:
-    found = set()
-    for piece in entry.pieces:
-        at = target.find(piece)
-        while at >= 0:
-            found.add(max(bisect_right(starts, at) - 1, 0))
-            at = target.find(piece, at + 1)
-    return found
+    return {max(bisect_right(starts, at) - 1, 0) for piece in entry.pieces for at in occurrences(piece, target)}

@@ -21,6 +21,7 @@ from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import DIGITS, LICENCE
 from summarize.checks.numbers.same_value import means_same
+from summarize.checks.occurrences import occurrences
 from summarize.checks.pair import Pair
 from summarize.checks.registry import new_finding
 from summarize.checks.structure.alignment import LATIN, Bead, align, length, present
@@ -184,10 +185,8 @@ def _unexplained(chinese: str, english: str, others: str = "") -> float:
         if others and any(piece in others for piece in entry.pieces):
             continue
         for piece in entry.pieces:
-            at = chinese.find(piece)
-            while at >= 0:
+            for at in occurrences(piece, chinese):
                 marked[at : at + len(piece)] = b"\x01" * len(piece)
-                at = chinese.find(piece, at + 1)
     han = [m.start() for m in _HAN.finditer(chinese)]
     if len(han) < 6:
         return -3.0

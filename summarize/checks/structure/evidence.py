@@ -11,7 +11,7 @@ from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import DIGITS
 from summarize.checks.numbers.same_value import means_same
-from summarize.checks.pair import Pair
+from summarize.checks.pair import SHOWN_CHARACTERS, Pair
 from summarize.checks.registry import new_finding
 from summarize.values import Draft, Evidence, Finding, Source, Takeaway
 
@@ -28,13 +28,13 @@ def check_evidence(draft: Draft, source: Source) -> list[Finding]:
     out = []
     for n, takeaway in enumerate(draft.takeaways, 1):
         if not takeaway.evidence:
-            out.append(_doubt("this takeaway does not say where it stands", n, takeaway.text[:80]))
+            out.append(_doubt("this takeaway does not say where it stands", n, takeaway.text[:SHOWN_CHARACTERS]))
             continue
         cited: list[str] = []
         for mark in takeaway.evidence:
             text = _cited(mark, source)
             if text is None:
-                out.append(_doubt(f"the mark [{_name(mark)}] leads nowhere", n, takeaway.text[:80]))
+                out.append(_doubt(f"the mark [{_name(mark)}] leads nowhere", n, takeaway.text[:SHOWN_CHARACTERS]))
             else:
                 cited.append(text)
         if cited:

@@ -10,11 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from summarize.characters import HAN
-from summarize.checks.pair import TRANSLATIONS, Pair
+from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.values import Finding
-
-_SHOWN = 80
 
 
 def check_repeated(pair: Pair) -> list[Finding]:
@@ -40,7 +38,7 @@ def _sentences(pair: Pair) -> Iterator[Finding]:
     for key, sentence in _pieces(pair.target, _END):
         said[key] += 1
         if said[key] == 2 and len(key) >= 8 and not allowed:
-            yield pair.finding("repeated", "this sentence stands here twice", "", sentence[:_SHOWN].rstrip())
+            yield pair.finding("repeated", "this sentence stands here twice", "", sentence[:SHOWN_CHARACTERS].rstrip())
 
 
 _CLAUSE_END = re.compile(r"(?<=[，,。！？!?；;：:])|\n+")
@@ -55,7 +53,7 @@ def _clauses(pair: Pair) -> Iterator[Finding]:
     for key, clause in _pieces(pair.target, _CLAUSE_END):
         said[key] += 1
         if said[key] == 2 and len(key) >= 12 and not any(key in sentence for sentence, n in whole.items() if n > 1):
-            yield _warning(pair, "this clause stands here twice", clause[:_SHOWN].rstrip("，,；;：: "))
+            yield _warning(pair, "this clause stands here twice", clause[:SHOWN_CHARACTERS].rstrip("，,；;：: "))
 
 
 def _repeats_itself(pair: Pair) -> bool:
@@ -82,22 +80,25 @@ _LONGER = frozenset(read_table("structure/repeated.toml")["longer"])
 
 
 def _words(pair: Pair) -> Iterator[Finding]:
-    seen: set[str] = set()
+    """Yield a warning for the first place of every doubled word."""
+    told: dict[str, str] = {}
     for match in _PARTICLES.finditer(pair.target):
-        if match[0] not in seen:
-            seen.add(match[0])
-            yield _warning(pair, f"{match[0]} is said twice", match[0])
+        told.setdefault(match[0], match[0])
     for match in _PHRASE.finditer(pair.target):
-        word = match[1]
-        after = pair.target[match.end() : match.end() + 1]
-        if match[0] in seen or len(set(word)) == 1 or _ON_PURPOSE.match(word) or after in _LONGER or word in _BOTH:
-            continue
-        seen.add(match[0])
-        yield _warning(pair, f"{word} is said twice", match[0])
+        if _is_doubled_by_mistake(match[1], pair.target[match.end() : match.end() + 1]):
+            told.setdefault(match[0], match[1])
     for match in _LATIN.finditer(pair.target):
-        if match[0] not in seen and not re.search(rf"\b{match[1]}\s+{match[1]}\b", pair.source):
-            seen.add(match[0])
-            yield _warning(pair, f"{match[1]} is said twice", match[0])
+        if not re.search(rf"\b{match[1]}\s+{match[1]}\b", pair.source):
+            told.setdefault(match[0], match[1])
+    for both, word in told.items():
+        yield _warning(pair, f"{word} is said twice", both)
+
+
+def _is_doubled_by_mistake(word: str, after: str) -> bool:
+    """Whether a Chinese word that stands twice in a row, before the character ``after``, is a mistake."""
+    if len(set(word)) == 1 or word in _BOTH or after in _LONGER:
+        return False
+    return not _ON_PURPOSE.match(word)
 
 
 def _warning(pair: Pair, message: str, words: str) -> Finding:

@@ -11,16 +11,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from summarize.characters import HAN
-from summarize.checks.pair import Pair
+from summarize.checks.pair import SHOWN_CHARACTERS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.checks.words.latin import LatinWord, latin_words
 from summarize.checks.words.ordinary import is_ordinary, is_prose_of_research
 from summarize.values import Finding
 
 _LISTS = "words/language.toml"
-
-# A finding's words are at most this long.
-_SHOWN = 80
 
 _HAN = re.compile(f"[{HAN}]")
 _QUOTED = re.compile(
@@ -40,7 +37,7 @@ def _missing(pair: Pair) -> Iterator[Finding]:
     """The whole text, or whole sentences of it, are in English."""
     if not pair.target.strip():
         if pair.source.strip():
-            yield pair.finding("language", "the Chinese is missing", pair.source[:_SHOWN].rstrip())
+            yield pair.finding("language", "the Chinese is missing", pair.source[:SHOWN_CHARACTERS].rstrip())
         return
     pieces = re.split(r"(?<=[。！？!?\n])|(?<=[a-z)\]]\.)\s+(?=[A-Z])", pair.target)
     for piece in pieces:
@@ -54,11 +51,13 @@ def _missing(pair: Pair) -> Iterator[Finding]:
             if run := _ENGLISH_RUN.search(plain):
                 words = run[0].split()
                 if sum(is_ordinary(w, prose=True) for w in words) >= 4 and run[0] in text:
-                    yield pair.finding("language", "a clause is left in English", "", run[0][:_SHOWN].rstrip())
+                    yield pair.finding(
+                        "language", "a clause is left in English", "", run[0][:SHOWN_CHARACTERS].rstrip()
+                    )
             continue
         ordinary = [word for word in small if is_ordinary(word, prose=True)]
         if len(ordinary) >= 3 or (ordinary and text == pair.target.strip() and _says_more(pair, text)):
-            yield pair.finding("language", "this is left in English", "", text[:_SHOWN].rstrip())
+            yield pair.finding("language", "this is left in English", "", text[:SHOWN_CHARACTERS].rstrip())
 
 
 _ENGLISH_RUN = re.compile(r"[a-z][a-z'’]*(?:,? [a-z][a-z'’-]*){6,}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from summarize.checks.occurrences import occurrences
 from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.prompting.glossary import Glossary, Occurrence, Term
 from summarize.values import Finding, Severity
@@ -95,11 +96,9 @@ def _unexcused(target: str, wrong: str, term: Term, occurring: Iterable[Term]) -
     excuses = [but for but in term.but if wrong in but]
     for other in occurring:
         excuses += [zh for zh in (*other.zh, *other.tw) if wrong in zh and (other is not term or zh != wrong)]
-    start = target.find(wrong)
-    while start >= 0:
+    for start in occurrences(wrong, target):
         if not any(_covers(target, excuse, start, start + len(wrong)) for excuse in excuses):
             return start
-        start = target.find(wrong, start + 1)
     return None
 
 
