@@ -1,4 +1,8 @@
-"""Text that does not belong: broken encodings, foreign scripts, template residue, degenerate repetition, run-in fragments."""
+"""The check ``garbage``: text that can be no part of a translation.
+
+It finds broken encodings, foreign scripts, residue of templates, the same words again and again, and fragments of
+English that were pasted in.
+"""
 
 from __future__ import annotations
 
@@ -25,16 +29,16 @@ _RESIDUE = re.compile(
     r"|\[(?:TODO|PLACEHOLDER|INSERT[^\]]{0,20}|翻译|译文|标题|摘要|此处[^\]]{0,10})\](?!\()|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});|\bundefined\b|\bNaN\b(?=$|。)|\[object Object\]"
 )
 _FUNCTION = "|".join(read_words("model_habits/garbage.toml", "function_words"))
-#: A figure that runs straight into an English function word: the text was cut and something else pasted in.
+#: A figure that runs into an English function word. The text was cut there, and something else was pasted in.
 _RUN_IN = re.compile(rf"\d+(?:\.\d+)?%?(?:{_FUNCTION})\b(?=\s+[a-z])(?:[ ,]+[A-Za-z][\w'-]*)*", re.A)
-#: English prose in the middle of a Chinese sentence, right behind a Chinese character and a function word first.
+#: English prose in a Chinese sentence. It begins with a function word, right behind a Chinese character.
 _PROSE = re.compile(rf"(?<=[{HAN}])\s?\b(?:{_FUNCTION})(?:[ ,]+[A-Za-z][\w'-]*){{3,}}", re.A)
 _REPEATED = re.compile(r"(?P<unit>[^\s\d\-=_.…·*#~—]{1,24}?)(?P=unit){3,}|(?P<long>[^\n]{5,60}?)(?P=long){2,}")
 _HAN = re.compile(f"[{HAN}]")
 
 
 def check_garbage(pair: Pair) -> list[Finding]:
-    """garbage for each piece of text that can be no part of a translation of the source."""
+    """Return a finding for each piece of text that can be no part of a translation of the source."""
     target, source = pair.target, pair.source
     out: list[Finding] = []
 
@@ -68,6 +72,7 @@ def _only_in_target(pattern: re.Pattern[str], pair: Pair) -> Iterator[re.Match[s
 
 
 def _same_script(words: str, source: str) -> bool:
+    """Whether the source has characters of the script in which the words begin."""
     first = ord(words[0])
     ranges = (
         (0x3041, 0x30FA),
@@ -82,18 +87,21 @@ def _same_script(words: str, source: str) -> bool:
 
 
 def _around(text: str, m: re.Match[str]) -> str:
-    """Unprintable characters are shown with a neighbour on each side."""
+    """Return a match that cannot be printed, with four characters on each side."""
     return text[max(0, m.start() - 4) : m.end() + 4]
 
 
 def _cut_figure(figure: str, source: str) -> str:
-    """The figure of the source of which this one is the beginning: 0.7 of 0.73."""
+    """Return the figure of the source that begins like this one (0.73 for 0.7), or ""."""
     m = re.search(rf"(?<![\d.]){re.escape(figure)}[\d.]*\d|(?<![\d.]){re.escape(figure)}", source)
     return m[0] if m else ""
 
 
 def _repetitive(text: str) -> bool:
-    """Cheap test before the costly one: a text that repeats itself has few different six-character pieces."""
+    """Whether a text may repeat itself, which shows in few different pieces of three characters.
+
+    This test is cheap. It decides whether the costly pattern is tried.
+    """
     pieces = [text[i : i + 3] for i in range(len(text) - 2)]
     if len(pieces) < 4:
         return False

@@ -1,4 +1,7 @@
-"""Chinese text to quantities: figures with 万 and 亿, numerals, 百分之, 分之, 成, 倍, 数量级, 第, 数千, 半, 之一."""
+"""The quantities of a Chinese text.
+
+The rules read figures with 万 and 亿, numerals, 百分之, 分之, 成, 倍, 数量级, 第, 数千, 半 and 之一.
+"""
 
 from __future__ import annotations
 
@@ -52,12 +55,14 @@ from summarize.checks.numbers.text_reader import TextReader
 
 
 def read_chinese(text: str) -> list[Quantity]:
-    """All quantities of a Chinese text, in order of position; empty text gives an empty list."""
+    """Return all quantities of a Chinese text, in order of position. Empty text gives an empty list."""
     blanked = without_formulas(text)
     return _Reader(blanked.translate(SEPARATING).translate(FULLWIDTH), text).read()
 
 
 class _Reader(TextReader):
+    """The rules that read Chinese. Their order in ``read`` decides which rule gets words that several could read."""
+
     def read(self) -> list[Quantity]:
         for m in IDIOM.finditer(self.text):
             self._single_characters(m.start(), m.end())
@@ -99,7 +104,7 @@ class _Reader(TextReader):
         if "成" in self.text:
             for m in self.free_matches(TENTHS):
                 if n := value_of(m["n"]):
-                    tenths = CLOSES.match(self.text, m.end()) is not None  # not 三成 of a longer word
+                    tenths = CLOSES.match(self.text, m.end()) is not None  # else 三成 may be part of a longer word
                     share = (n + (0.5 if m["half"] else 0)) / 10
                     self.add(m.start(), m.end(), share, "percent", WORD if tenths else LICENCE)
         if "半" in self.text:
@@ -144,7 +149,7 @@ class _Reader(TextReader):
         if "世纪" in self.text:
             for m in self.free_matches(CENTURY):
                 if (value := value_of(m["n"])) is not None:
-                    # The century before a decade is only how Chinese dates it.
+                    # Before a decade the century only dates it: 20世纪90年代 is the 1990s.
                     self.add(m.start(), m.end(), value, "ordinal", WORD if m["decade"] is None else LICENCE)
 
     def _vague(self) -> None:
@@ -203,7 +208,7 @@ class _Reader(TextReader):
                 continue
             value = numeral(said)
             if value is None or (len(said) > 1 and not set(said) & set("十百千万亿点")):
-                self._single_characters(m.start(), m.end())  # 三四个: either; 二零二四: its digits
+                self._single_characters(m.start(), m.end())  # 三四个 is three or four, 二零二四 is 2024
                 if len(said) == 4 and all(c in DIGIT for c in said):
                     self.add(m.start(), m.end(), float("".join(str(DIGIT[c]) for c in said)), take=False)
                 continue

@@ -1,4 +1,7 @@
-"""English text to quantities: digits, spelt-out numbers, orders of magnitude, fractions, ordinals, names with digits."""
+"""The quantities of an English text.
+
+The rules read digits, spelt-out numbers, orders of magnitude, fractions, ordinals, and names with digits.
+"""
 
 from __future__ import annotations
 
@@ -65,14 +68,16 @@ _ORDINAL = re.compile(rf"\b(?:(?P<ten>twenty|thirty|forty|fifty)-)?(?P<n>{'|'.jo
 
 @lru_cache(maxsize=8)
 def read_english(text: str) -> tuple[Quantity, ...]:
-    """All quantities of an English text, in order of position; empty text gives none.
+    """Return all quantities of an English text, in order of position. Empty text gives an empty tuple.
 
-    The last texts are remembered, because every takeaway is held against the same paper.
+    The last texts are remembered, because every takeaway is compared with the same paper.
     """
     return tuple(_Reader(without_formulas(text), text).read())
 
 
 class _Reader(TextReader):
+    """The rules that read English. Their order in ``read`` decides which rule gets words that several could read."""
+
     def bound_at(self, start: int, end: int) -> Bound:
         return english_bound(self.text, start, end)
 
@@ -137,7 +142,7 @@ class _Reader(TextReader):
         if (s := SCALE_SUFFIX.match(self.text, end)) and (
             s["spaced"] != "T" or COUNTED_THING.match(self.text, s.end())
         ):
-            if s["spaced"]:  # 7 B, or 3 T of a magnet
+            if s["spaced"]:  # it may be a unit: 7 B are bytes, 3 T the field of a magnet
                 self.add(first, end, value, strength=LICENCE, take=False)
             end = s.end()
             value *= LETTERS[s["letter"] or s["spaced"]] if s["letter"] or s["spaced"] else SCALES[s["word"].lower()]
@@ -165,7 +170,7 @@ class _Reader(TextReader):
             unit = s["unit"] if s["unit"] in UNITS else s["unit"].lower()
             self.add(first, s.end(), value, unit=unit, negative=negative, strength=max(written, WORD))
         else:
-            glued = s.group()[:1].isalpha()  # 7z, 2to3: a name
+            glued = s.group()[:1].isalpha()  # it is a name: 7z, 2to3
             self.add(first, end, value, strength=LICENCE if glued else written, negative=negative)
             return end
         return s.end()
@@ -180,7 +185,7 @@ class _Reader(TextReader):
             self.add(m.start(), m.end(), value, "vague", WORD, high=value)
 
     def _shares(self) -> None:
-        """One in five: a share, whose words may also stand one by one in the Chinese."""
+        """Read "one in five" as a share. Its words may also stand one by one in the Chinese."""
         for m in self.free_matches(ONE_IN):
             n, of = count_of(m["n"]), count_of(m["of"])
             for value, group in ((n, "n"), (of, "of")):
@@ -208,7 +213,7 @@ class _Reader(TextReader):
                 self.add(m.start(), m.end("part"), value, "ratio", WORD)
             elif count:  # "a third were" is a share, "a third way" is not
                 self.add(m.start(), m.end("part"), value, "ratio", LICENCE, take=False)
-            if u := PART_OF_UNIT.match(self.text, m.end("part")):  # half an hour: 0.5 小时
+            if u := PART_OF_UNIT.match(self.text, m.end("part")):  # half an hour may be 0.5 小时
                 unit = u["unit"] if u["unit"] in UNITS else ""
                 self.add(m.start(), u.end(), value, strength=LICENCE, unit=unit, take=False)
 

@@ -1,4 +1,7 @@
-"""What the readings of English and of Chinese figures have in common: the quantities found, and the places read so far."""
+"""What the readers of English and of Chinese figures have in common.
+
+A reader keeps the quantities that it found and the places that it has read.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ class TextReader(ABC):
         return not any(self.taken[start:end])
 
     def free_matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Yield the matches of a pattern that are free at the moment when each is asked for."""
+        """Yield the matches of a pattern in places that no rule has taken by then."""
         return (m for m in pattern.finditer(self.text) if self.is_free(*m.span()))
 
     def add(

@@ -1,6 +1,6 @@
-"""``repeated`` inside one text: a word twice in a row (a warning), a sentence given twice (an error).
+"""The check ``repeated`` inside one text: a word twice in a row is a warning, a sentence given twice an error.
 
-What repeats across takeaways is looked at where they are compared with each other.
+Takeaways are compared with each other in ``evidence``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from summarize.values import Finding
 
 
 def check_repeated(pair: Pair) -> list[Finding]:
-    """Findings of ``repeated``: whole sentences first; of each doubled word only the first place."""
+    """Return the findings of ``repeated``: sentences, then clauses, then the first place of each doubled word."""
     return [*_sentences(pair), *_clauses(pair), *_words(pair)]
 
 
@@ -26,13 +26,13 @@ _NO_WORD = re.compile(r"\W+")
 
 
 def _pieces(text: str, end: re.Pattern[str]) -> list[tuple[str, str]]:
-    """The pieces of a text: as compared, and as they stand there."""
+    """Return the pieces of a text, each as it is compared and as it stands there."""
     pieces = (_LEAD.sub("", piece.strip()) for piece in end.split(text))
     return [(_NO_WORD.sub("", piece).casefold(), piece) for piece in pieces if piece]
 
 
 def _sentences(pair: Pair) -> Iterator[Finding]:
-    """Sentences of at least eight characters that stand there twice, though the English has none twice."""
+    """Yield sentences of at least eight characters that stand there twice, though the English has none twice."""
     said: Counter[str] = Counter()
     allowed = _repeats_itself(pair)
     for key, sentence in _pieces(pair.target, _END):
@@ -45,7 +45,7 @@ _CLAUSE_END = re.compile(r"(?<=[，,。！？!?；;：:])|\n+")
 
 
 def _clauses(pair: Pair) -> Iterator[Finding]:
-    """Clauses of at least twelve characters twice in different sentences, or in one."""
+    """Yield clauses of at least twelve characters that stand there twice, in one sentence or in different ones."""
     if _repeats_itself(pair):
         return
     whole = Counter(key for key, _ in _pieces(pair.target, _END))
@@ -57,7 +57,7 @@ def _clauses(pair: Pair) -> Iterator[Finding]:
 
 
 def _repeats_itself(pair: Pair) -> bool:
-    """Whether the English says five words in a row twice, so that a translation may, too."""
+    """Whether the English says five words in a row twice, so that a translation may do so, too."""
     if pair.unit not in TRANSLATIONS:
         return False
     words = re.findall(r"[a-z0-9]+", pair.source.casefold())
@@ -72,7 +72,7 @@ _PARTICLES = re.compile(
 _PHRASE = re.compile(rf"([{HAN}]{{2,8}}?)\1")
 _BOTH = frozenset(read_words("structure/repeated.toml", "noun_and_verb"))
 _LATIN = re.compile(r"(?<![A-Za-z\d\\_.-])([A-Za-z]{2,})\s+\1(?![A-Za-z\d_(-])")
-# One step after another (一步一步), ten by ten: said twice on purpose. And 文件的|文件的名字 is no doubled word.
+# Words said twice on purpose, such as 一步一步 (step by step). Words with 的 only look doubled: 文件的|文件的名字.
 _ON_PURPOSE = re.compile(
     r"^(?:一.|逐.|的.*|.*的|[一二三四五六七八九十百千万亿零〇两几]+|.*[一二三四五六七八九十百千万亿零〇]$)$"
 )
