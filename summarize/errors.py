@@ -282,7 +282,7 @@ class RequestRefused(PaperError):
 
 
 class BudgetReached(PaperError):
-    """The next call could cost more than ``--max-cost`` allows."""
+    """A further paper could cost more than ``--max-cost`` allows."""
 
     code = "budget-reached"
 

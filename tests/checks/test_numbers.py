@@ -1,4 +1,4 @@
-"""Figures: what is the same said otherwise is quiet, what says something else is found."""
+"""A figure that says something else is found. The same value said otherwise is not."""
 
 from __future__ import annotations
 

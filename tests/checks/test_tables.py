@@ -1,4 +1,4 @@
-"""Two tables of made-up pairs: damage that must be reported, and good translations that tempt a false alarm."""
+"""Two tables of made-up pairs hold the checks: damage that they must report, and good translations that tempt them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Renderings known to be wrong are found; the same words with another meaning are not."""
+"""Renderings that are known to be wrong are found. The same words with another meaning are not."""
 
 from __future__ import annotations
 
