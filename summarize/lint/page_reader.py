@@ -27,7 +27,7 @@ _PARTS: dict[str, Part] = {
     **dict.fromkeys(["title (zh)", "中文标题", "标题", "chinese title", "标题翻译"], "title_zh"),
     **dict.fromkeys(["one line", "一句话总结", "一句话", "tl;dr", "tldr", "一句话概括"], "one_line"),
     **dict.fromkeys(["论文及项目相关链接", "cool papers", "点此查看论文截图", "contents", "目录", "overview", "一览", "概览", "bibtex", "links", "link", "链接",
-                     "authors", "作者", "date", "日期", "comment", "comments", "备注", "categories", "类别", "分类", "findings", "检查", "检查结果", "failures", "失败",
+                     "authors", "作者", "date", "日期", "comment", "comments", "备注", "categories", "类别", "分类", "来源", "來源", "findings", "检查", "检查结果", "failures", "失败",
                      "figures", "图", "图表", "sections", "各节摘要", "分节摘要", "journal", "期刊", "comments (zh)", "未能处理的论文", "发现的问题", "takeaways (en)"], "skip"),
 }  # fmt: skip
 _HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>.+?)\s*#*\s*$")
@@ -93,10 +93,14 @@ class PageUnit:
 
 @dataclass(slots=True)
 class PagePaper:
-    """One paper of a page as far as it was found there. ``ref`` is an arXiv ID, with a version or without, or empty."""
+    """One paper of a page as far as it was found there.
+
+    ``ref`` is an arXiv ID, with a version or without; ``address`` is what a title is linked to. Both may be empty.
+    """
 
     title: str = ""
     ref: str = ""
+    address: str = ""
     abstract: Passage = field(default_factory=Passage)
     title_zh: Passage = field(default_factory=Passage)
     abstract_zh: Passage = field(default_factory=Passage)
@@ -161,6 +165,7 @@ class _Reader:
             self._labelled(_name(label["label"]), label["text"], line, number)
         elif (linked := _LINKED_TITLE.match(bare)) and self.paper and not self.paper.title_zh.text:
             self._add(self.paper.title_zh, linked["text"], line, number)
+            self.paper.address = linked["url"]
             self.part = "abstract"
         elif bare.startswith("|"):
             self._row(bare, line, number)
@@ -185,8 +190,9 @@ class _Reader:
             self._open(part)
         elif not _chinese(text) and len(_LATIN.findall(text)) >= 8 and not _daily(text):
             linked = _LINKED_TITLE.match(text)
-            self._new(linked["text"] if linked else text)
+            paper = self._new(linked["text"] if linked else text)
             if linked:
+                paper.address = linked["url"]
                 self._reference(text)
         else:
             self.part = "skip" if self.paper is None or self.paper.abstract_zh.text else self.part
@@ -214,10 +220,11 @@ class _Reader:
     def _row(self, bare: str, line: str, number: int) -> None:
         """| date | [English title](url)<br>中文标题 | 中文摘要 | … of our ``table`` layout."""
         cells = [cell.strip() for cell in bare.strip("|").split(" | ")]
-        m = next((m for cell in cells if (m := re.match(r"\[(?P<en>.+?)\]\(\S+\)<br>(?P<zh>.+)", cell))), None)
+        m = next((m for cell in cells if (m := re.match(r"\[(?P<en>.+?)\]\((?P<url>\S+)\)<br>(?P<zh>.+)", cell))), None)
         if m is None or len(cells) < 3:
             return
         paper = self._new(m["en"])
+        paper.address = m["url"]
         self._reference(bare)
         self._add(paper.title_zh, _MARK.sub("", m["zh"]), line, number)
         if abstract := next((cell for cell in cells[2:] if len(_HAN.findall(cell)) > 20), None):
