@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -13,7 +14,7 @@ from typing import IO, TYPE_CHECKING, get_args
 import click
 
 from summarize.checks import CHECKS, check_pair
-from summarize.errors import SummarizeError, UsageError
+from summarize.errors import ArxivUnreachable, PaperError, SummarizeError, UsageError
 from summarize.values import Finding, UnitName
 
 if TYPE_CHECKING:
@@ -186,39 +187,39 @@ def _only(report: Report, wanted: frozenset[str]) -> Report:
     return replace(report, remarks=kept)
 
 
-def _look_up(ids: Sequence[str], offline: bool) -> Mapping[str, Paper]:
-    """The papers of these IDs, from the store, then from arXiv; what cannot be had is left out."""
+def _look_up(names: Sequence[str], offline: bool) -> Mapping[str, Paper]:
+    """The papers of these names, from the store or from their sources; what cannot be had is left out."""
     import asyncio
 
-    from summarize.settings import arxiv_settings, find_places
-    from summarize.sources.arxiv.api import ArxivSource
-    from summarize.sources.arxiv.ids import parse_ref
-    from summarize.sources.arxiv.pace import Pacer
+    from summarize.settings import Settings, find_places
+    from summarize.sources.open_sources import Sources
+    from summarize.sources.paper_source import source_settings
+    from summarize.sources.source_table import parse_name
     from summarize.store.storage import Store
-    from summarize.values import Paper
 
     refs: dict[str, PaperRef] = {}
-    for name in ids:
-        try:
-            refs[name] = parse_ref(name)
-        except UsageError:
-            continue
+    for name in names:
+        with contextlib.suppress(UsageError):
+            refs[name] = parse_name(name)
 
     def say(text: str) -> None:
         click.echo(text, err=True)
 
-    places, arxiv = find_places(os.environ), arxiv_settings(os.environ)
-    with Store(places.store_file, notice=say) as store:
-        source = ArxivSource(
-            base_url=arxiv.url,
-            pacer=Pacer(places.arxiv_lock, arxiv.delay_s),
-            memory=store,
-            offline=offline,
-            on_notice=say,
-        )
+    async def records(sources: Sources) -> dict[PaperRef, Paper]:
+        found: dict[PaperRef, Paper] = {}
+        sources.expect(tuple(dict.fromkeys(refs.values())))
+        for ref in dict.fromkeys(refs.values()):
+            with contextlib.suppress(PaperError, ArxivUnreachable):
+                found[ref] = await sources.record(ref)
+        return found
+
+    with (
+        Store(find_places(os.environ).store_file, notice=say) as store,
+        Sources(source_settings(Settings(offline=offline), os.environ, store, notice=say)) as sources,
+    ):
         try:
-            answers = asyncio.run(source.fetch(list(refs.values())))
+            known = asyncio.run(records(sources))
         except SummarizeError as exc:
             say(f"summarize check: {exc}")
             return {}
-    return {name: answer for name, ref in refs.items() if isinstance(answer := answers.get(ref), Paper)}
+    return {name: known[ref] for name, ref in refs.items() if ref in known}

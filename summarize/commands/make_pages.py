@@ -70,15 +70,23 @@ def run(papers: tuple[str, ...], **options: Any) -> int:
     if options["figures"] and _names_a_paper(options["figures"]):
         # "--figures 2501.18585": DIR may be left away, so what names a paper is one.
         papers, options["figures"] = (options["figures"], *papers), "figures"
-    return run_papers(papers, settings_from(options), os.environ)
+    return run_papers(papers, settings_from(options), os.environ, _command_names())
 
 
 def _names_a_paper(text: str) -> bool:
-    from summarize.errors import NotAnArxivId
-    from summarize.sources.arxiv.ids import parse_ref
+    from summarize.errors import UsageError
+    from summarize.sources.source_table import parse_name
 
     try:
-        parse_ref(text)
-    except NotAnArxivId:
+        parse_name(text)
+    except UsageError:
         return text == "-" or Path(text).is_file()
     return True
+
+
+def _command_names() -> tuple[str, ...]:
+    """The names of the program's commands, this hidden one included."""
+    context = click.get_current_context()
+    program = context.find_root().command
+    names = program.list_commands(context) if isinstance(program, click.Group) else []
+    return (*names, context.info_name or "")

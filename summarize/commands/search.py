@@ -11,7 +11,7 @@ import click
 from summarize.commands.options import speech_options
 
 if TYPE_CHECKING:
-    from summarize.sources.arxiv.api import ArxivSource
+    from summarize.sources.arxiv.arxiv_source import ArxivSource
     from summarize.sources.arxiv.query import Search
     from summarize.values import Paper
 
@@ -97,21 +97,19 @@ def _find(planned: Search, style: str, *, quiet: bool) -> list[str]:
     """Search and print; returns what is to be said at the end."""
     import asyncio
 
-    from summarize.settings import arxiv_settings, find_places
-    from summarize.sources.arxiv.api import ArxivSource
-    from summarize.sources.arxiv.pace import Pacer
+    from summarize.settings import Settings, find_places
+    from summarize.sources.arxiv.arxiv_source import ArxivSource
+    from summarize.sources.open_sources import Sources
+    from summarize.sources.paper_source import source_settings
     from summarize.store.storage import Store
 
     def say(text: str) -> None:
         if not quiet:
             click.echo(text, err=True)
 
-    places, arxiv = find_places(os.environ), arxiv_settings(os.environ)
-    with Store(places.store_file, notice=say) as store:
-        source = ArxivSource(
-            base_url=arxiv.url, pacer=Pacer(places.arxiv_lock, arxiv.delay_s), memory=store, on_notice=say
-        )
-        return asyncio.run(_print_pages(source, planned, style))
+    with Store(find_places(os.environ).store_file, notice=say) as store:
+        opened = source_settings(Settings(), os.environ, store, notice=say)
+        return asyncio.run(_print_pages(ArxivSource(opened, Sources(opened)), planned, style))
 
 
 async def _print_pages(source: ArxivSource, planned: Search, style: str) -> list[str]:
@@ -122,7 +120,7 @@ async def _print_pages(source: ArxivSource, planned: Search, style: str) -> list
     notes: list[str] = []
     count = total = 0
     try:
-        async for page in source.search(planned.query, sort=planned.sort, limit=planned.limit):
+        async for page in source.search(planned):
             total = page.total
             for paper in page.papers:
                 try:
@@ -155,7 +153,6 @@ def _row(paper: Paper) -> str:
 
 
 def _object(paper: Paper) -> dict[str, object]:
-    name = str(paper)
     return {
         "id": paper.id,
         "version": paper.version,
@@ -168,5 +165,5 @@ def _object(paper: Paper) -> dict[str, object]:
         "comment": paper.comment,
         "journal_ref": paper.journal_ref,
         "doi": paper.doi,
-        "links": {"abs": f"https://arxiv.org/abs/{name}", "pdf": f"https://arxiv.org/pdf/{name}"},
+        "links": {"abs": paper.links.abs, "pdf": paper.links.pdf},
     }

@@ -23,7 +23,10 @@ def provenance_of(view: PaperView) -> tuple[Fact, ...]:
     """The facts in the order in which pages give them; those that are not known are left out."""
     words, reading, made = view.words, view.result.reading, view.result.provenance
     dated = "，".join(d for d in (view.date, view.updated and f"{words.updated} {view.updated}") if d)
-    source = f"arXiv:{view.arxiv}" if view.arxiv else f"{words.local_pdf} {view.name}"
+    if view.arxiv:
+        source = f"arXiv:{view.arxiv}"
+    else:
+        source = view.name if view.result.paper.id else f"{words.local_pdf} {view.name}"
     basis = {
         "abstract": words.read_abstract,
         "pdf": words.read_pdf.format(read=reading.pages_read, total=reading.pages),

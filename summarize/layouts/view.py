@@ -6,6 +6,7 @@ and evidence has its address. Templates take it from here (docs/layouts.md lists
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ from summarize.layouts.markdown.escaping import Prose
 from summarize.layouts.markdown.paragraphs import paragraph_starts
 from summarize.layouts.provenance import Fact, provenance_of
 from summarize.layouts.typography import typeset
-from summarize.values import Evidence, Figure, Finding, PaperFailure, Result
+from summarize.values import ARXIV, Evidence, Figure, Finding, PaperFailure, Result
 
 MARK = "⚠"
 
@@ -103,8 +104,9 @@ class PaperView:
         self.n = n
         self.words = words_for(result.to)
         paper = result.paper
-        self.arxiv = (f"{paper.id}v{paper.version}" if paper.version else paper.id) if paper.id else ""
-        self.name = self.arxiv or one_line(paper.path or "").rsplit("/", 1)[-1] or "paper"
+        self.arxiv = str(paper) if paper.id and paper.source == ARXIV else ""
+        own = paper.id and one_line(str(paper))
+        self.name = own or one_line(paper.path or "").rsplit("/", 1)[-1] or "paper"
         self.anchor = paper_anchor(paper.id, paper.version, n)
         self.urls = urls_in(paper.title, paper.abstract, paper.comment, *(s.en for s in result.draft.sentences))
         self.title = self._english(paper.title) or Prose(self.words.no_title)
@@ -294,8 +296,8 @@ class FailureView:
 
 
 def paper_anchor(paper_id: str, version: int, n: int) -> str:
-    """The id of a paper in a page: from its arXiv ID, or from its position where it has none."""
-    return f"{paper_id.replace('/', '-')}v{version}" if paper_id else f"paper-{n}"
+    """The id of a paper in a page: from its own ID, or from its position where it has none."""
+    return f"{re.sub(r'[^a-zA-Z0-9.-]', '-', paper_id)}v{version}" if paper_id else f"paper-{n}"
 
 
 def join_chinese(sentences: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from summarize.page.drafting import Manner, Translation, digest, translate
 from summarize.page.material import Material, abstract_material, whole_material
 from summarize.page.repairing import RepairDesk, repair
 from summarize.page.workshop import Made, failure_of, key_of, template_names
-from summarize.sources.local_pdf import local_name
+from summarize.sources.source_table import with_links
 from summarize.values import Draft, Paper, PaperFailure, Provenance, Result
 
 if TYPE_CHECKING:
@@ -66,13 +66,13 @@ async def summarize_paper(ref: PaperRef, shop: Workshop) -> Made:
 
 
 async def _stored_or_made(ref: PaperRef, paper: Paper, shop: Workshop) -> Made:
-    key = key_of(local_name(ref.path) if ref.path is not None else str(paper), shop)
+    key = key_of(shop.name_of(ref, paper), shop)
     store = shop.store
     if store is None:
         return Made(await _make(ref, paper, shop))
     while True:
         if not shop.refresh and (result := store.result(key)) is not None and shop.is_whole(result):
-            return Made(result, stored=True, key=key)
+            return Made(with_links(result), stored=True, key=key)
         if store.claim(key, shop.clock()):
             break
         # Another process is making this very result: wait for it rather than pay twice.

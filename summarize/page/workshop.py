@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+from summarize.sources.source_table import source_class
 from summarize.store.keys import result_key
 from summarize.values import PaperFailure
 
@@ -75,7 +76,8 @@ class Choices:
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """Everything that making a result needs (DESIGN §2). ``paper_of`` gives the record of a reference, and
-    ``document_of`` the text of the whole paper, or they raise.
+    ``document_of`` the text of the whole paper, or they raise. ``name_of`` gives what a stored result of a paper is
+    known by.
 
     ``glossary`` is called when it is first needed, and its digest is known before. ``today`` gives an ISO date.
     ``figures_of`` cuts the pictures of a paper, where ``choices.figures`` asks for them.
@@ -85,6 +87,7 @@ class Workshop:
 
     paper_of: Callable[[PaperRef], Awaitable[Paper]]
     document_of: Callable[[PaperRef, Paper], Awaitable[Document]]
+    name_of: Callable[[PaperRef, Paper], str]
     chat: Chat
     model: ModelFacts
     template: Callable[[str], Template]
@@ -102,10 +105,11 @@ class Workshop:
     is_whole: Callable[[Result], bool] = lambda result: True
 
     def for_ref(self, ref: PaperRef) -> Workshop:
-        """This workshop, set for ``ref``: a local PDF is read whole."""
-        if ref.path is None or self.choices.full:
+        """This workshop, set for ``ref``: papers of some sources, such as local PDFs, are always read whole."""
+        kind = source_class(ref.source).always_whole
+        if kind is None or self.choices.full:
             return self
-        return replace(self, choices=replace(self.choices, full=True, source="pdf"))
+        return replace(self, choices=replace(self.choices, full=True, source=kind))
 
 
 @dataclass(frozen=True, slots=True)

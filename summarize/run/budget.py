@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from summarize.errors import BadSetting, BudgetReached, SummarizeError, UsageError
+from summarize.sources.source_table import source_class
 from summarize.values import PaperRef, Result, Usage
 
 if TYPE_CHECKING:
@@ -48,15 +49,17 @@ def estimate(session: Session, paper: Paper) -> Usage:
     return usage(prompt, completion, session.spec.price)
 
 
-def agree_to_downloads(papers: int, session: Session) -> None:
+def agree_to_downloads(refs: Sequence[PaperRef], session: Session) -> None:
     """Before ``--full`` on many papers: say how long the downloads take at arXiv's pace, and ask.
 
     Raises UsageError where nobody can be asked and ``--yes`` is not given, click.Abort where the answer is no.
     """
-    if papers <= _MANY_DOWNLOADS or session.settings.yes or session.settings.offline:
+    if len(refs) <= _MANY_DOWNLOADS or session.settings.yes:
         return
-    minutes = papers * session.arxiv.delay_s / 60
-    what = f"--full downloads {papers} papers, at arXiv's pace at least {minutes:.0f} minutes"
+    papers, wait_s = session.sources.downloads(refs)
+    if papers <= _MANY_DOWNLOADS:
+        return
+    what = f"--full downloads {papers} papers, at arXiv's pace at least {wait_s / 60:.0f} minutes"
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(what, hint="Give --yes to do it")
     import click
@@ -105,16 +108,18 @@ async def print_bill(session: Session, refs: Sequence[PaperRef], *, stored: int,
 
     from summarize.llm.cost import format_cost
 
-    source = session.arxiv_source(notice=session.console.note)
     total, failed = Usage(), bad
-    async for chunk in source.fetch_chunks([ref for ref in refs if ref.path is None]):
-        for ref, found in chunk.items():
-            if isinstance(found, SummarizeError):
+    # What a paper that is always read whole would take is not known from its record.
+    asked = [ref for ref in refs if source_class(ref.source).always_whole is None]
+    with session.sources as sources:
+        sources.expect(asked)
+        for ref in asked:
+            try:
+                total += estimate(session, await sources.record(ref))
+            except SummarizeError as error:
                 failed += 1
-                session.console.note(f"{ref}: {found.message}")
-            else:
-                total += estimate(session, found)
-    requests = -(-len(refs) // 100)
+                session.console.note(f"{ref}: {error.message}")
+        requests = sources.record_requests(refs)
     click.echo(f"model      {session.spec.label}")
     click.echo(f"papers     {len(refs) + stored} ({stored} from the store, {failed} cannot be done)")
     click.echo(f"arXiv      {requests} request{'s' if requests != 1 else ''} for records")

@@ -17,12 +17,13 @@ from summarize.run.budget import agree_to_downloads
 from summarize.run.page_output import Outlet
 from summarize.run.session import Session, open_session
 from summarize.run.totals import INTERRUPTED, Tally
+from summarize.sources.source_table import with_links
 from summarize.store.ledger import LedgerEntry
 from summarize.terminal.console import Console
 from summarize.values import PaperFailure, PaperRef, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from summarize.page.cached_chat import Chat
     from summarize.page.workshop import Workshop
@@ -34,15 +35,21 @@ if TYPE_CHECKING:
 _PAPERS_PER_CALL = 2
 
 
-def run_papers(arguments: Sequence[str], settings: Settings, env: Mapping[str, str]) -> int:
-    """Make pages of what ``arguments`` name. Returns the exit status. Raises SummarizeError where nothing can begin."""
+def run_papers(
+    arguments: Sequence[str], settings: Settings, env: Mapping[str, str], commands: Collection[str] = ()
+) -> int:
+    """Make pages of what ``arguments`` name. Returns the exit status. Raises SummarizeError where nothing can begin.
+
+    ``commands`` are the names of the program's commands, for a hint where one is misplaced.
+    """
     console = Console(quiet=settings.quiet, verbose=settings.verbose, env=env)
-    named = Named(()) if settings.retry_failed and not arguments else named_papers(arguments)
+    named = Named(()) if settings.retry_failed and not arguments else named_papers(arguments, commands)
     session = open_session(settings, env, console)
     with session.store:
         if settings.retry_failed:
-            named = replace(named, refs=unique((*named.refs, *failed_last(session))))
-        run = Run(session, wanted(named.refs, session), named, arguments)
+            named = replace(named, refs=unique((*named.refs, *failed_last(session.store.ledger))))
+        refs = wanted(named.refs, settings, session.store.ledger, console.note)
+        run = Run(session, refs, named, arguments)
         if settings.dry_run:
             return run.dry()
         return run.go()
@@ -63,7 +70,7 @@ class Run:
     def go(self) -> int:
         """Do the papers; write the page; say what it came to. Returns the exit status."""
         if self._settings.full:
-            agree_to_downloads(len(self.refs), self.session)
+            agree_to_downloads(self.refs, self.session)
         clock = self.session.clock
         outlet = Outlet(self.session, len(self.refs), self._reloaded)
         self._number = self._store.ledger.begin_run(" ".join(self._arguments), clock(), self.refs)
@@ -129,9 +136,8 @@ class Run:
         if self._settings.refresh:
             return {}
         keys = {}
-        now = self.session.clock()
         for i, ref in enumerate(self.refs):
-            name = "" if ref in self._bad else self._known_version(ref, now)
+            name = "" if ref in self._bad else self.session.sources.result_name(ref)
             if name:
                 key = key_of(name, shop.for_ref(ref))
                 if self._store.has_result(key) and self._is_whole(key):
@@ -144,19 +150,6 @@ class Run:
         result = self._store.result(key)
         return result is not None and self.session.is_whole(result)
 
-    def _known_version(self, ref: PaperRef, now: float) -> str:
-        if ref.path is not None:
-            from summarize.sources.local_pdf import local_name
-
-            return local_name(ref.path)
-        if ref.version is not None:
-            return str(ref)
-        remembered = self._store.get(ref)
-        fresh = remembered is not None and (
-            self._settings.offline or 0 <= now - remembered.fetched_at <= self._settings.max_age_s
-        )
-        return str(remembered.paper) if remembered is not None and fresh else ""
-
     def _known(self, i: int) -> Made | None:
         """What needs no work: a token that names no paper, a result that is stored."""
         if (failure := self._bad.get(self.refs[i])) is not None:
@@ -164,7 +157,7 @@ class Run:
         if i not in self._keys:
             return None
         result = self._store.result(self._keys[i])
-        return None if result is None else Made(result, stored=True, key=self._keys[i])
+        return None if result is None else Made(with_links(result), stored=True, key=self._keys[i])
 
     async def _work(self, outlet: Outlet) -> SummarizeError | None:
         import asyncio
@@ -172,30 +165,29 @@ class Run:
         from summarize.llm.client.limiter import Limiter
         from summarize.page.pipeline import summarize_paper
         from summarize.run.budget import Budget
-        from summarize.run.concurrency import RecordsAhead, Stop, in_order
-        from summarize.run.documents import Documents
+        from summarize.run.concurrency import Stop, in_order
         from summarize.run.open_model import open_chat
+        from summarize.run.saved_figures import save_figures
 
         stop, limiter = Stop(), Limiter(self._settings.jobs)
         budget = Budget(self.session)
-        todo = [
-            ref for i, ref in enumerate(self.refs) if i not in self._keys and ref not in self._bad and ref.path is None
-        ]
+        todo = [ref for i, ref in enumerate(self.refs) if i not in self._keys and ref not in self._bad]
         async with AsyncExitStack() as stack:
             if len(self.refs) > 1:
                 stack.enter_context(self._interruptible(stop))
-            source = self.session.arxiv_source(notice=self._console.note)
-            records = await stack.enter_async_context(RecordsAhead(source, todo))
+            sources = stack.enter_context(self.session.sources)
+            sources.expect(todo)
             warming = asyncio.create_task(asyncio.to_thread(_load_ahead)) if todo else None
             chat = await stack.enter_async_context(open_chat(self.session, limiter))
-            documents = Documents(self.session, source, records)
             shop = self.session.workshop(
                 chat,
-                documents.paper_of,
-                documents.document_of,
+                sources.record,
+                sources.document,
                 observer=outlet.observer,
                 before_spending=budget.reserve,
-                figures_of=documents.figures_of,
+                figures_of=lambda ref, paper: save_figures(
+                    sources, ref, paper, folder=self._settings.figures or "figures", output=self._settings.output
+                ),
             )
 
             async def make(i: int, ref: PaperRef) -> Made:
@@ -269,7 +261,8 @@ class Run:
             if outcome.open_errors:
                 self._console.findings(outcome)
             outcome = with_errors_refused(
-                outcome, PaperRef(outcome.paper.id, outcome.paper.version, outcome.paper.path)
+                outcome,
+                PaperRef(outcome.paper.id, outcome.paper.version, outcome.paper.path, self.refs[i].source),
             )
         if made.key:
             self._keys[i] = made.key
@@ -294,7 +287,7 @@ class Run:
             if str(ref) in failures:
                 yield failures[str(ref)]
             elif i in self._keys and (result := self._store.result(self._keys[i])) is not None:
-                yield result
+                yield with_links(result)
 
     def _conclude(self, reason: SummarizeError | None) -> int:
         tally = self._tally

@@ -11,7 +11,9 @@ from summarize.errors import ModelUnreachable, NoModel, UnknownModel
 from summarize.page.workshop import Choices, ModelFacts, Workshop
 from summarize.prompting.prompts_folder import prompts_dir
 from summarize.prompting.templates import load_template
-from summarize.settings import arxiv_settings, find_places
+from summarize.settings import find_places
+from summarize.sources.open_sources import Sources
+from summarize.sources.paper_source import source_settings
 from summarize.store.keys import checks_digest, digest_of, files_digest
 from summarize.terminal.output_files import page_folder_of
 
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from summarize.page.workshop import Observer
     from summarize.prompting.glossary import Glossary
     from summarize.prompting.templates import Template
-    from summarize.settings import ArxivSettings, Places, Settings
-    from summarize.sources.arxiv.api import ArxivSource
+    from summarize.settings import Places, Settings
     from summarize.store.storage import Store
     from summarize.terminal.console import Console
     from summarize.values import Document, Figure, Paper, PaperRef, Result
@@ -38,7 +39,7 @@ class Session:
     env: Mapping[str, str]
     console: Console
     places: Places
-    arxiv: ArxivSettings
+    sources: Sources
     store: Store
     spec: ModelSpec
     clock: Callable[[], float] = time.time
@@ -71,6 +72,7 @@ class Session:
         return Workshop(
             paper_of=paper_of,
             document_of=document_of,
+            name_of=self.sources.result_name,
             chat=chat,
             model=self.facts,
             template=self.template,
@@ -102,25 +104,6 @@ class Session:
         folder = page_folder_of(self.settings.output)
         return all((folder / figure.path).is_file() for figure in result.figures)
 
-    def arxiv_source(self, *, notice: Callable[[str], None]) -> ArxivSource:
-        """The client of arXiv, with this run's memory and pace."""
-        from summarize.sources.arxiv.api import ArxivSource
-        from summarize.sources.arxiv.api_http import Patience
-        from summarize.sources.arxiv.pace import Pacer
-
-        retries = self.settings.retries
-
-        return ArxivSource(
-            base_url=self.arxiv.url,
-            patience=Patience(tries=1 + retries, broken_tries=1 + min(retries, 1)),
-            pacer=Pacer(self.places.arxiv_lock, self.arxiv.delay_s),
-            memory=self.store,
-            max_age_s=self.settings.max_age_s,
-            refresh=self.settings.refresh,
-            offline=self.settings.offline,
-            on_notice=notice,
-        )
-
 
 def open_session(settings: Settings, env: Mapping[str, str], console: Console) -> Session:
     """Choose the model and open the store. Raises ConfigurationError and OutputError."""
@@ -131,13 +114,14 @@ def open_session(settings: Settings, env: Mapping[str, str], console: Console) -
     if settings.context is not None:
         spec = replace(spec, context_tokens=settings.context)
     folders = (*([settings.prompts] if settings.prompts else []), prompts_dir())
+    store = Store(places.store_file, notice=console.note)
     return Session(
         settings=settings,
         env=env,
         console=console,
         places=places,
-        arxiv=arxiv_settings(env),
-        store=Store(places.store_file, notice=console.note),
+        sources=Sources(source_settings(settings, env, store, notice=console.note, detail=console.detail)),
+        store=store,
         spec=spec,
         template=cache(partial(load_template, folders=folders)),
     )
