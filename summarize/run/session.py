@@ -1,4 +1,4 @@
-"""What a run works with, built from its settings: store, model, templates, glossary, arXiv. Heavy parts on first use."""
+"""What a run works with, built from its settings: store, model, templates, glossary, sources. Heavy parts on first use."""
 
 from __future__ import annotations
 

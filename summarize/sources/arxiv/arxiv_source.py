@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from summarize.sources.paper_source import Neighbours, SourceSettings
     from summarize.values import Document, Links, Paper, PaperRef
 
-#: IDs in one request for records (``api.IDS_PER_REQUEST``, which a stored page does not load).
-_IDS_PER_REQUEST = 100
-
 
 class ArxivSource(PaperSource):
     """arXiv, as ``settings`` say where it is, how fast it may be asked and what is remembered.
@@ -114,7 +111,9 @@ class ArxivSource(PaperSource):
             yield replace(page, papers=tuple(self._linked(paper) for paper in page.papers))
 
     def record_requests(self, papers: int) -> int:
-        return -(-papers // _IDS_PER_REQUEST)
+        from summarize.sources.arxiv.api import IDS_PER_REQUEST
+
+        return -(-papers // IDS_PER_REQUEST)
 
     def document_wait_s(self, papers: int) -> float | None:
         return None if self._settings.offline else papers * self._settings.arxiv.delay_s
