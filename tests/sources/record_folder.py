@@ -36,6 +36,11 @@ class RecordFolder(PaperSource):
         return PaperRef(f"records:{meant[1]}", source="records")
 
     @staticmethod
+    def find(text: str) -> tuple[PaperRef, ...]:
+        names = dict.fromkeys(re.findall(r"\brecords:(\w+)", text))
+        return tuple(PaperRef(f"records:{name}", source="records") for name in names)
+
+    @staticmethod
     def links(paper: Paper) -> Links:
         return Links(abs=SITE + paper.id.removeprefix("records:"))
 

@@ -117,6 +117,12 @@ def test_papers_of_several_sources_stand_in_one_run(run: Run, arxiv_server: Arxi
     assert len(arxiv_server.asked()) == 1
 
 
+def test_free_text_names_papers_of_several_sources(run: Run) -> None:
+    ran = run("-", "-l", "jsonl", stdin="Today we read records:cables beside arXiv:2501.10001, and\nnothing else.\n")
+    assert ran.returncode == 0, ran.stderr
+    assert {json.loads(line)["paper"]["id"] for line in ran.stdout.splitlines()} == {"records:cables", "2501.10001"}
+
+
 def test_a_folder_of_pages_has_a_file_for_each_record(run: Run, tmp_path: Path) -> None:
     assert run("records:wires", "records:cables", "-o", "pages/").returncode == 0
     names = sorted(path.name for path in (tmp_path / "pages").iterdir())
