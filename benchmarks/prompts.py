@@ -30,15 +30,16 @@ from summarize.errors import SummarizeError
 from summarize.llm.choice import resolve_model
 from summarize.llm.client.chat import OpenAIChat
 from summarize.llm.local.engine import LocalEngine
-from summarize.page.cached_chat import Asker
-from summarize.page.drafting import Manner, digest, translate
+from summarize.page.cached_chat import CachedChat, NoReplies
+from summarize.page.drafting import digest, translate
 from summarize.page.drafting_small import SmallDrafter
-from summarize.page.repairing import RepairDesk, repair
-from summarize.prompting.asking import numbered_text
-from summarize.prompting.glossary import Glossary, load_glossary
-from summarize.prompting.prompts_folder import prompts_dir
-from summarize.prompting.templates import Template, load_template
-from summarize.values import Draft, Finding, Source
+from summarize.page.material import abstract_material
+from summarize.page.prompter import Prompter
+from summarize.page.recipe import Recipe
+from summarize.page.repairing import repair
+from summarize.prompting.prompt_library import PromptLibrary
+from summarize.prompting.templates import Template
+from summarize.values import Draft, Finding, Paper
 
 ABSTRACTS = Path(__file__).with_name("abstracts")
 
@@ -66,38 +67,52 @@ class Score:
         )
 
 
-def template(name: str) -> Template:
-    return load_template(name, (prompts_dir(),))
+class BarePrompts(PromptLibrary):
+    """translate-small without its examples and without terms of the glossary."""
+
+    def template(self, name: str) -> Template:
+        template = super().template(name)
+        return (
+            replace(template, blocks=(template.blocks[0], template.blocks[-1]))
+            if name == "translate-small"
+            else template
+        )
 
 
-async def draft_of(way: str, asker: Asker, title: str, sentences: tuple[str, ...], glossary: Glossary) -> Draft:
+@dataclass(frozen=True, slots=True)
+class TermlessPrompter(Prompter):
+    def terms(self, *texts: str) -> tuple[str, ...]:
+        return ()
+
+
+def prompter_of(way: str, chat: OpenAIChat, name: str) -> Prompter:
+    """A prompter that asks as ``way`` says."""
+    small = way in ("steps", "bare", "lines-1")
+    recipe = Recipe(model=chat.spec.label, endpoint="local", small_model=small)
+    cached = CachedChat(chat, recipe, NoReplies(), paper=name)
+    if way == "bare":
+        return TermlessPrompter(cached, BarePrompts(), recipe)
+    if way == "lines-1":
+        return LargeTemplates(cached, PromptLibrary(), recipe)
+    return Prompter(cached, PromptLibrary(), recipe)
+
+
+class LargeTemplates(Prompter):
+    """One line at a time, with the templates of large models."""
+
+    def template(self, name: str) -> Template:
+        return self.prompts.template(name)
+
+
+async def draft_of(way: str, prompter: Prompter, paper: Paper, sentences: tuple[str, ...]) -> Draft:
     """One page's draft, asked for in one of the ways."""
     if way in ("steps", "bare"):
-        lines = template("translate-small")
-        if way == "bare":
-            lines = replace(lines, blocks=(lines.blocks[0], lines.blocks[-1]))
-        drafter = SmallDrafter(
-            asker,
-            lines,
-            template("digest-small"),
-            glossary=glossary if way == "steps" else None,
-            to="zh-Hans",
-        )
-        translation = await drafter.translation(title, sentences)
+        drafter = SmallDrafter(prompter)
+        translation = await drafter.translation(paper.title, sentences)
         parts = await drafter.digest(translation, drafter.keys_of_abstract(translation))
     else:
-        manner = Manner(at_once=1 if way == "lines-1" else 1000, output_cap=3.0)
-        translation = await translate(asker, template("translate"), title, sentences, glossary=glossary, manner=manner)
-        parts = await digest(
-            asker,
-            template("digest"),
-            title,
-            numbered_text(sentences),
-            evidence="sentence",
-            enough=True,
-            glossary=glossary,
-            manner=manner,
-        )
+        translation = await translate(prompter, paper.title, sentences)
+        parts = await digest(prompter, paper.title, abstract_material(paper, sentences))
     return Draft(translation.title_zh, translation.sentences, parts.one_line, parts.summary, parts.takeaways)
 
 
@@ -113,39 +128,29 @@ def is_whole(draft: Draft, sentences: int) -> bool:
 
 
 async def measure(way: str, engine: LocalEngine, args: argparse.Namespace) -> Score:
-    glossary, score = load_glossary(), Score()
+    score = Score()
     spec = resolve_model("local/starter", env={}, key_dir=Path()).spec
     spec = replace(spec, base_url=engine.base_url, key=engine.key)
     async with OpenAIChat(spec) as chat:
         for path in sorted(ABSTRACTS.glob("*.json"))[: args.papers]:
             paper = json.loads(path.read_text(encoding="utf-8"))
-            title, sentences = paper["title"], tuple(paper["sentences"])
-            asker = Asker(
-                chat, endpoint="local", model=spec.label, parameters={}, store=None, clock=time.time, paper=path.stem
-            )
-            source = Source(title, sentences)
+            sentences = tuple(paper["sentences"])
+            record = Paper("", 0, paper["title"], " ".join(sentences))
+            prompter = prompter_of(way, chat, path.stem)
+            material = abstract_material(record, sentences)
+            glossary, source = prompter.glossary, material.source
             began = time.monotonic()
             score.papers += 1
             findings: tuple[Finding, ...] = ()
             draft = None
             try:
-                draft = await draft_of(way, asker, title, sentences, glossary)
+                draft = await draft_of(way, prompter, record, sentences)
                 if args.repair:
-                    desk = RepairDesk(
-                        asker=asker,
-                        lines_template=template("repair"),
-                        digest_template=template("repair-digest"),
-                        title=title,
-                        digest_text=numbered_text(sentences),
-                        evidence="sentence",
-                        glossary=glossary,
-                        manner=Manner(at_once=1, output_cap=3.0),
-                    )
                     draft, findings = await repair(
-                        desk,
+                        prompter,
                         draft,
-                        lambda d, s=source: check_draft(d, s, glossary),
-                        source,  # type: ignore[misc]
+                        material,
+                        lambda d, s=source, g=glossary: check_draft(d, s, g),  # type: ignore[misc]
                     )
                 else:
                     findings = check_draft(draft, source, glossary)

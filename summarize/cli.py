@@ -10,32 +10,63 @@ import gc
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from summarize import __version__
+from summarize.errors import SummarizeError
+from summarize.exit_status import ExitStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: command name -> "module:attribute"; modules are imported only when their command runs or its help is shown.
+
+class CommandEntry(NamedTuple):
+    """Where a command is (``module:attribute``), and what the list of commands says of it: the first words of its help."""
+
+    where: str
+    summary: str
+
+
+#: Commands by name. Their modules are imported when they run or show their own help, not to be listed (0.14 s).
 COMMANDS = {
-    "cache": "summarize.commands.cache:cache",
-    "check": "summarize.commands.check:check",
-    "config": "summarize.commands.config:config",
-    "demo": "summarize.commands.demo:demo",
-    "layouts": "summarize.commands.list_layouts:layouts",
-    "models": "summarize.commands.models:models",
-    "open": "summarize.commands.open:open_page",
-    "prompts": "summarize.commands.prompts:prompts",
-    "run": "summarize.commands.make_pages:run",
-    "runs": "summarize.commands.runs:runs",
-    "search": "summarize.commands.search:search",
-    "text": "summarize.commands.text:text",
+    "cache": CommandEntry(
+        "summarize.commands.cache:cache", "What is stored: records of papers, finished results, raw replies, PDFs."
+    ),
+    "check": CommandEntry(
+        "summarize.commands.check:check",
+        "Check pages that exist: hold the Chinese against the English, without a model.",
+    ),
+    "config": CommandEntry(
+        "summarize.commands.config:config",
+        "Show every option that is in force and where it came from: option, environment, config.toml, default.",
+    ),
+    "demo": CommandEntry(
+        "summarize.commands.demo:demo",
+        "Make the page of a short made-up paper, from its PDF to the checks, with a model inside this program.",
+    ),
+    "layouts": CommandEntry(
+        "summarize.commands.list_layouts:layouts", "The layouts of a page, and templates to start from."
+    ),
+    "models": CommandEntry(
+        "summarize.commands.models:models",
+        "Local models: list, fetch and remove their files; and what a provider offers.",
+    ),
+    "open": CommandEntry("summarize.commands.open:open_page", "Show finished papers as a web page."),
+    "prompts": CommandEntry(
+        "summarize.commands.prompts:prompts",
+        "The prompt templates: Markdown with a short header, rendered by Jinja2.",
+    ),
+    "run": CommandEntry("summarize.commands.make_pages:run", "Make a bilingual page of each PAPER."),
+    "runs": CommandEntry("summarize.commands.runs:runs", "Earlier runs: papers done and failed, reasons, cost."),
+    "search": CommandEntry("summarize.commands.search:search", "Find papers at arXiv and print their IDs."),
+    "text": CommandEntry(
+        "summarize.commands.text:text",
+        "Show the text of a paper, an arXiv ID or a PDF file, as it would be sent to a model.",
+    ),
 }
 _DEFAULT = "run"
-_INTERRUPTED = 130
 
 
 class PaperGroup(click.Group):
@@ -45,10 +76,10 @@ class PaperGroup(click.Group):
         return [name for name in sorted(COMMANDS) if name != _DEFAULT]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        where = COMMANDS.get(cmd_name)
-        if where is None:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
             return None
-        module, attribute = where.split(":")
+        module, attribute = entry.where.split(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
@@ -66,7 +97,7 @@ class PaperGroup(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             _close_quietly()
-            return 0
+            return ExitStatus.DONE
 
     def _configured(self, ctx: click.Context) -> dict[str, Any]:
         """What config.toml says, for every command; an option that a command does not have is not its concern."""
@@ -98,6 +129,12 @@ class PaperGroup(click.Group):
             self.format_commands(ctx, formatter)
             run.format_epilog(own, formatter)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        names = self.list_commands(ctx)
+        width = formatter.width - 6 - max(map(len, names))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _shortened(COMMANDS[name].summary, width)) for name in names])
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -116,23 +153,21 @@ class PaperGroup(click.Group):
             # Pages are UTF-8 whatever the locale says (LANG=C in cron jobs, code pages on Windows).
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="replace")
-        status = self._status_of(args, prog_name or "summarize", complete_var, extra)
+        status: int = self._status_of(args, prog_name or "summarize", complete_var, extra)
         try:
             sys.stdout.flush()
         except BrokenPipeError:
             _close_quietly()
-            status = 0
+            status = ExitStatus.DONE
         except OSError as error:
             click.echo(f"summarize: the output cannot be written: {error.strerror}", err=True)
             _close_quietly()
-            status = 6
+            status = ExitStatus.OUTPUT
         sys.exit(status)
 
     def _status_of(
         self, args: Sequence[str] | None, prog_name: str, complete_var: str | None, extra: dict[str, Any]
     ) -> int:
-        from summarize.errors import SummarizeError
-
         try:
             status = super().main(args, prog_name, complete_var, False, **extra)
         except SummarizeError as error:
@@ -142,20 +177,25 @@ class PaperGroup(click.Group):
             return error.exit_status
         except click.UsageError as error:
             error.show()
-            return 2
+            return ExitStatus.USAGE
         except click.ClickException as error:
             error.show()
-            return 6 if isinstance(error, click.FileError) else error.exit_code
+            return ExitStatus.OUTPUT if isinstance(error, click.FileError) else error.exit_code
         except (KeyboardInterrupt, click.Abort):
             click.echo("summarize: interrupted", err=True)
-            return _INTERRUPTED
+            return ExitStatus.INTERRUPTED
         except BrokenPipeError:
             _close_quietly()
-            return 0
+            return ExitStatus.DONE
         except OSError as error:
             click.echo(f"summarize: {error}", err=True)
-            return 6
-        return status if isinstance(status, int) else 0
+            return ExitStatus.OUTPUT
+        return status if isinstance(status, int) else ExitStatus.DONE
+
+
+def _shortened(summary: str, width: int) -> str:
+    """``summary`` as Click shortens a command's help."""
+    return click.Command(None, help=summary).get_short_help_str(width)
 
 
 def _close_quietly() -> None:

@@ -57,12 +57,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from summarize.exit_status import ExitStatus
+
 
 class SummarizeError(Exception):
     """The root. ``code`` is stable and appears in JSON; ``exit_status`` is the process's (docs/exit-codes.md)."""
 
     code: ClassVar[str] = "error"
-    exit_status: ClassVar[int] = 1
+    exit_status: ClassVar[int] = ExitStatus.FAILED
 
     def __init__(self, message: str, *, hint: str = "", paper: str = "") -> None:
         super().__init__(message)
@@ -84,7 +86,7 @@ def _rebuild(cls: type[SummarizeError], message: str, hint: str, paper: str) -> 
 class UsageError(SummarizeError):
     """The command line cannot be understood."""
 
-    code, exit_status = "usage", 2
+    code, exit_status = "usage", ExitStatus.USAGE
 
 
 class NotAnArxivId(UsageError):
@@ -102,7 +104,7 @@ class NoIdsFound(UsageError):
 class ConfigurationError(SummarizeError):
     """The program cannot start work: model, key, template or setting is missing or wrong."""
 
-    code, exit_status = "configuration", 3
+    code, exit_status = "configuration", ExitStatus.CONFIGURATION
 
 
 class BadSetting(ConfigurationError):
@@ -292,7 +294,7 @@ class BudgetReached(PaperError):
 class ArxivUnreachable(SummarizeError):
     """arXiv cannot be reached: DNS, connection, proxy."""
 
-    code, exit_status = "arxiv-unreachable", 4
+    code, exit_status = "arxiv-unreachable", ExitStatus.ARXIV_UNREACHABLE
 
 
 class ArxivTimeout(ArxivUnreachable):
@@ -316,7 +318,7 @@ class ArxivNonsense(ArxivUnreachable):
 class ModelUnreachable(SummarizeError):
     """The model's endpoint cannot be reached: DNS, connection, proxy, TLS."""
 
-    code, exit_status = "model-unreachable", 5
+    code, exit_status = "model-unreachable", ExitStatus.MODEL_UNREACHABLE
 
 
 class ModelTimeout(ModelUnreachable):
@@ -356,4 +358,4 @@ class ModelNonsense(ModelUnreachable):
 class OutputError(SummarizeError):
     """The output cannot be written."""
 
-    code, exit_status = "output", 6
+    code, exit_status = "output", ExitStatus.OUTPUT

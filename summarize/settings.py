@@ -7,9 +7,12 @@ default); this module says where things are, reads the file, and holds the outco
 from __future__ import annotations
 
 import difflib
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from platformdirs import PlatformDirs
 
 from summarize.errors import BadSetting
 
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
 #: arXiv's terms of use: one request every three seconds (https://info.arxiv.org/help/api/tou.html).
 ARXIV_DELAY_S = 3.0
 ARXIV_URL = "https://export.arxiv.org"
+
+
+#: Where a whole paper's text comes from: arXiv's HTML, its PDF, or whichever there is.
+SourceChoice = Literal["auto", "html", "pdf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +74,18 @@ class ArxivSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every option of a run, as it is in force. Times in seconds, money in US dollars."""
+    """Every option of a run, as it is in force. Times in seconds, money in US dollars.
+
+    ``layout`` is None where none was asked for: the output file's suffix decides, otherwise it is ``report``.
+    """
 
     model: str | None = None
-    layout: str = "report"
+    layout: str | None = None
     output: str | None = None
     jobs: int = 8
     to: Script = "zh-Hans"
     full: bool = False
-    source: str = "auto"
+    source: SourceChoice = "auto"
     sections: bool = False
     appendix: bool = False
     also_english: bool = False
@@ -119,8 +129,6 @@ def find_places(env: Mapping[str, str]) -> Places:
     if home:
         base = Path(home).expanduser()
         return Places(base, base / "cache", base / "models")
-    from platformdirs import PlatformDirs
-
     # On npm there is another program called "summarize"; this name keeps the two apart.
     dirs = PlatformDirs("summarize-arxiv", appauthor=False)
     return Places(Path(dirs.user_config_dir), Path(dirs.user_cache_dir), Path(dirs.user_data_dir) / "models")
@@ -158,8 +166,6 @@ def read_config_file(path: Path, known: Mapping[str, str]) -> dict[str, object]:
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise BadSetting(f"{path} cannot be read: {error}") from error
-    import tomllib
-
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -324,6 +324,11 @@ class Result:
     def open_errors(self) -> tuple[Finding, ...]:
         return tuple(f for f in self.findings if f.severity == "error" and f.state == "open")
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether no part of the page is missing; another run asks for what is (``part-missing``)."""
+        return not any(f.code == "part-missing" for f in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class PaperFailure:

@@ -49,6 +49,15 @@ def test_every_command_has_help_and_an_example(path: str, command: click.Command
             assert parameter.help, f"{path} {parameter.opts}"
 
 
+@pytest.mark.parametrize("name", VISIBLE)
+def test_the_list_says_of_a_command_what_its_own_help_says(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    listed = click.Command(None, help=COMMANDS[name].summary)
+    for width in (30, 45, 200):
+        assert listed.get_short_help_str(width) == command.get_short_help_str(width)
+
+
 def test_help_names_every_command_and_the_main_options() -> None:
     shown = CliRunner().invoke(main, ["--help"]).stdout
     for name in VISIBLE:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from summarize.settings import find_places
+from summarize.store.storage import Store
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -29,9 +32,6 @@ def cache() -> None:
 @cache.command(epilog="\b\nExample:\n  summarize cache info")
 def info() -> None:
     """Show where the store is and what it holds."""
-    from summarize.settings import find_places
-    from summarize.store.storage import Store
-
     places = find_places(os.environ)
     with Store(places.store_file) as store:
         held = store.info()
@@ -54,9 +54,6 @@ def info() -> None:
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 def clear(what: tuple[str, ...], yes: bool) -> None:
     """Forget what is stored. Results have to be paid for again."""
-    from summarize.settings import find_places
-    from summarize.store.storage import Store
-
     places = find_places(os.environ)
     parts = what or ("papers", "results", "replies", "files")
     if not yes:

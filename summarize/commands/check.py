@@ -15,11 +15,15 @@ import click
 
 from summarize.checks import CHECKS, check_pair
 from summarize.errors import ArxivUnreachable, PaperError, SummarizeError, UsageError
+from summarize.settings import Settings
+from summarize.sources.open_sources import run_with_sources
+from summarize.sources.source_table import parse_name
 from summarize.values import Finding, UnitName
 
 if TYPE_CHECKING:
     from summarize.lint.report import Remark, Report
     from summarize.prompting.glossary import Glossary
+    from summarize.sources.open_sources import Sources
     from summarize.values import Paper, PaperRef
 
 UNITS = get_args(UnitName)
@@ -189,14 +193,6 @@ def _only(report: Report, wanted: frozenset[str]) -> Report:
 
 def _look_up(names: Sequence[str], offline: bool) -> Mapping[str, Paper]:
     """The papers of these names, from the store or from their sources; what cannot be had is left out."""
-    import asyncio
-
-    from summarize.settings import Settings, find_places
-    from summarize.sources.open_sources import Sources
-    from summarize.sources.paper_source import source_settings
-    from summarize.sources.source_table import parse_name
-    from summarize.store.storage import Store
-
     refs: dict[str, PaperRef] = {}
     for name in names:
         with contextlib.suppress(UsageError):
@@ -207,19 +203,15 @@ def _look_up(names: Sequence[str], offline: bool) -> Mapping[str, Paper]:
 
     async def records(sources: Sources) -> dict[PaperRef, Paper]:
         found: dict[PaperRef, Paper] = {}
-        sources.expect(tuple(dict.fromkeys(refs.values())))
-        for ref in dict.fromkeys(refs.values()):
-            with contextlib.suppress(PaperError, ArxivUnreachable):
-                found[ref] = await sources.record(ref)
-        return found
-
-    with (
-        Store(find_places(os.environ).store_file, notice=say) as store,
-        Sources(source_settings(Settings(offline=offline), os.environ, store, notice=say)) as sources,
-    ):
+        wanted = tuple(dict.fromkeys(refs.values()))
+        sources.expect(wanted)
         try:
-            known = asyncio.run(records(sources))
+            for ref in wanted:
+                with contextlib.suppress(PaperError, ArxivUnreachable):
+                    found[ref] = await sources.record(ref)
         except SummarizeError as exc:
             say(f"summarize check: {exc}")
-            return {}
+        return found
+
+    known = run_with_sources(records, Settings(offline=offline), os.environ, notice=say)
     return {name: known[ref] for name, ref in refs.items() if ref in known}

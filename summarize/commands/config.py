@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from summarize.commands.make_pages import run
+from summarize.errors import BadSetting
+from summarize.llm.providers import presets
+from summarize.settings import arxiv_settings, find_places
+
 if TYPE_CHECKING:
     from summarize.settings import Places
 
@@ -30,9 +35,6 @@ def config(ctx: click.Context) -> None:
     """Show every option that is in force and where it came from: option, environment, config.toml, default."""
     if ctx.invoked_subcommand is not None:
         return
-    from summarize.commands.make_pages import run
-    from summarize.settings import arxiv_settings, find_places
-
     places = find_places(os.environ)
     click.echo(f"# {places.config_file}{'' if places.config_file.exists() else ' (not there)'}")
     resolved = run.make_context("summarize", [], default_map=ctx.default_map)
@@ -52,8 +54,6 @@ def config(ctx: click.Context) -> None:
 @config.command(epilog='\b\nExample:\n  $EDITOR "$(summarize config path)"')
 def path() -> None:
     """Print the path of config.toml."""
-    from summarize.settings import find_places
-
     click.echo(find_places(os.environ).config_file)
 
 
@@ -64,10 +64,6 @@ def path() -> None:
 @click.argument("provider")
 def set_key(provider: str) -> None:
     """Store PROVIDER's key in a file that only you can read. The key is asked for, or read from a pipe."""
-    from summarize.errors import BadSetting
-    from summarize.llm.providers import presets
-    from summarize.settings import find_places
-
     if provider not in presets():
         raise BadSetting(f"there is no provider {provider!r}", hint=f"There are: {', '.join(presets())}")
     key = click.prompt(f"Key of {provider}", hide_input=True, err=True) if sys.stdin.isatty() else sys.stdin.readline()

@@ -9,6 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from summarize.commands.options import option
+from summarize.demo_paper import demo_pdf
+from summarize.llm.local.engine import require_engine, usable_cores
+from summarize.llm.local.model_table import local_model
+from summarize.run.run_papers import run_papers
+from summarize.settings import Settings, find_places
+from summarize.terminal.console import Console
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,11 +39,6 @@ def demo(model: str, layout: str, refresh: bool, quiet: bool, verbose: bool) -> 
 
     The model's file is fetched at the first time, after its size is told.
     """
-    from summarize.demo_paper import demo_pdf
-    from summarize.run.run_papers import run_papers
-    from summarize.settings import Settings
-    from summarize.terminal.console import Console
-
     console = Console(quiet=quiet, verbose=verbose)
     pdf = demo_pdf()
     console.note(f"the paper: a made-up one of 2 pages that comes with this program: {pdf}")
@@ -56,10 +57,6 @@ def demo(model: str, layout: str, refresh: bool, quiet: bool, verbose: bool) -> 
 
 def _announce(console: Console, name: str) -> None:
     """Which model, what it takes to have it here, and how long the page will take."""
-    from summarize.llm.local.engine import require_engine, usable_cores
-    from summarize.llm.local.model_table import local_model
-    from summarize.settings import find_places
-
     require_engine()
     model = local_model(name or "starter")
     file: Path = find_places(os.environ).models_dir / model.file

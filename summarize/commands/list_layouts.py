@@ -6,6 +6,10 @@ from pathlib import Path
 
 import click
 
+from summarize.errors import OutputError, UsageError
+from summarize.layouts import LAYOUTS, MARKDOWN_TEMPLATES
+from summarize.terminal.output_files import write_whole
+
 
 @click.group(
     invoke_without_command=True,
@@ -22,8 +26,6 @@ def layouts(ctx: click.Context) -> None:
 @layouts.command("list", epilog="\b\nExample:\n  summarize layouts list")
 def list_layouts() -> None:
     """List the layouts, one a line."""
-    from summarize.layouts import LAYOUTS
-
     for name, description in LAYOUTS.items():
         click.echo(f"{name:12} {description}")
     click.echo(f"{'FILE.j2':12} a Jinja2 template of your own (`summarize layouts export` gives one to start from)")
@@ -45,9 +47,6 @@ def show(name: str) -> None:
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
 def export(name: str, file: Path | None, force: bool) -> None:
     """Write the template of layout NAME to FILE (default: NAME.md.j2), to be changed and used with --layout FILE."""
-    from summarize.errors import OutputError, UsageError
-    from summarize.terminal.output_files import write_whole
-
     template = _template(name)
     target = file or Path(template.name)
     if target.suffix != ".j2":
@@ -59,9 +58,6 @@ def export(name: str, file: Path | None, force: bool) -> None:
 
 
 def _template(name: str) -> Path:
-    from summarize.errors import UsageError
-    from summarize.layouts import LAYOUTS, MARKDOWN_TEMPLATES
-
     path = MARKDOWN_TEMPLATES / f"{name}.md.j2"
     if name in LAYOUTS and path.is_file():
         return path

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from summarize.commands.options import (
     arxiv_options,
@@ -18,6 +19,9 @@ from summarize.commands.options import (
     spending_options,
     trust_options,
 )
+from summarize.errors import UsageError
+from summarize.settings import settings_from
+from summarize.sources.source_table import parse_name
 
 
 class RunContext(click.Context):
@@ -65,18 +69,16 @@ def run(papers: tuple[str, ...], **options: Any) -> int:
     """Make a bilingual page of each PAPER: title, abstract sentence by sentence, summary and takeaways, in Chinese
     beside the English, each figure, name, link and term held against the source."""
     from summarize.run.run_papers import run_papers
-    from summarize.settings import settings_from
 
     if options["figures"] and _names_a_paper(options["figures"]):
         # "--figures 2501.18585": DIR may be left away, so what names a paper is one.
         papers, options["figures"] = (options["figures"], *papers), "figures"
+    if click.get_current_context().get_parameter_source("layout") is ParameterSource.DEFAULT:
+        options["layout"] = None
     return run_papers(papers, settings_from(options), os.environ, _command_names())
 
 
 def _names_a_paper(text: str) -> bool:
-    from summarize.errors import UsageError
-    from summarize.sources.source_table import parse_name
-
     try:
         parse_name(text)
     except UsageError:

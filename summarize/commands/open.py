@@ -6,6 +6,12 @@ import os
 
 import click
 
+from summarize.errors import NotStored
+from summarize.settings import find_places
+from summarize.sources.source_table import parse_name, with_links
+from summarize.store.storage import Store
+from summarize.terminal.browser import show_in_browser, write_page
+
 
 @click.command(
     "open",
@@ -19,12 +25,6 @@ def open_page(papers: tuple[str, ...], no_browser: bool) -> None:
 
     The page is a file in the cache; its path goes to stdout.
     """
-    from summarize.errors import NotStored
-    from summarize.settings import find_places
-    from summarize.sources.source_table import parse_name, with_links
-    from summarize.store.storage import Store
-    from summarize.terminal.browser import show_in_browser, write_page
-
     places = find_places(os.environ)
     results = []
     with Store(places.store_file) as store:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from summarize.layouts import LAYOUTS
 from summarize.settings import parse_duration_s
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ page_options = together(
         default="report",
         show_default=True,
         metavar="NAME",
-        help="report, digest, bilingual, interleaved, table, json, jsonl, html, or a Jinja2 file.",
+        help=f"{', '.join(LAYOUTS)}, or a Jinja2 file.",
     ),
     option("-o", "--output", metavar="PATH", help="Write to a file, or one file a paper into DIR/."),
     option(

@@ -7,6 +7,10 @@ from pathlib import Path
 import click
 
 from summarize.commands.options import option
+from summarize.errors import OutputError
+from summarize.prompting.prompts_folder import prompts_dir
+from summarize.prompting.templates import load_template, template_names
+from summarize.terminal.output_files import write_whole
 
 _FOLDER = option(
     "--prompts",
@@ -27,8 +31,6 @@ def prompts() -> None:
 @_FOLDER
 def list_prompts(prompts: Path | None) -> None:
     """List the templates: name, version, purpose, and the file each is taken from."""
-    from summarize.prompting.templates import load_template, template_names
-
     folders = _folders(prompts)
     for name in template_names(folders):
         template = load_template(name, folders)
@@ -40,8 +42,6 @@ def list_prompts(prompts: Path | None) -> None:
 @_FOLDER
 def show(name: str, prompts: Path | None) -> None:
     """Print the template NAME as it stands in its file."""
-    from summarize.prompting.templates import load_template
-
     click.echo(load_template(name, _folders(prompts)).text, nl=False)
 
 
@@ -50,10 +50,6 @@ def show(name: str, prompts: Path | None) -> None:
 @click.option("--force", is_flag=True, help="Overwrite files that are there.")
 def export(folder: Path, force: bool) -> None:
     """Copy the shipped templates and the glossary to FOLDER, to be changed and used with --prompts."""
-    from summarize.errors import OutputError
-    from summarize.prompting.prompts_folder import prompts_dir
-    from summarize.terminal.output_files import write_whole
-
     sources = sorted(path for path in prompts_dir().iterdir() if path.suffix in (".md", ".toml"))
     there = [path.name for path in sources if (folder / path.name).exists()]
     if there and not force:
@@ -64,6 +60,4 @@ def export(folder: Path, force: bool) -> None:
 
 
 def _folders(own: Path | None) -> tuple[Path, ...]:
-    from summarize.prompting.prompts_folder import prompts_dir
-
     return (own, prompts_dir()) if own else (prompts_dir(),)

@@ -7,6 +7,10 @@ import time
 
 import click
 
+from summarize.errors import UsageError
+from summarize.settings import find_places
+from summarize.store.storage import Store
+
 
 @click.group(epilog="\b\nExamples:\n  summarize runs list\n  summarize runs show\n  summarize runs show 12 --failed")
 def runs() -> None:
@@ -17,9 +21,6 @@ def runs() -> None:
 @click.option("-n", "limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many runs.")
 def list_runs(limit: int) -> None:
     """List the last runs, newest first."""
-    from summarize.settings import find_places
-    from summarize.store.storage import Store
-
     with Store(find_places(os.environ).store_file) as store:
         for run in store.ledger.last_runs(limit):
             began = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.started))
@@ -36,10 +37,6 @@ def list_runs(limit: int) -> None:
 @click.option("--ids", is_flag=True, help="Print the IDs alone, to pipe.")
 def show(number: int | None, failed: bool, ids: bool) -> None:
     """Show the papers of run NUMBER (the last one where it is left away)."""
-    from summarize.errors import UsageError
-    from summarize.settings import find_places
-    from summarize.store.storage import Store
-
     with Store(find_places(os.environ).store_file) as store:
         last = store.ledger.last_runs(1)
         if not last:

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarize.commands.options import arxiv_options, option, speech_options
+from summarize.errors import UsageError
+from summarize.reading.marked_text import body_sections, left_out, looks_like_instruction, marked_text
+from summarize.settings import settings_from
+from summarize.sources.local_pdf import local_ref
+from summarize.sources.open_sources import run_with_sources
+from summarize.sources.source_table import parse_name
+from summarize.terminal.console import Console, neutral
 from summarize.values import ARXIV
 
 if TYPE_CHECKING:
-    from summarize.settings import Settings
-    from summarize.terminal.console import Console
     from summarize.values import Document, PaperRef
 
 _EPILOG = """\b
@@ -42,14 +47,12 @@ The JSON has everything that was read, also references and appendices; docs/full
 @speech_options
 def text(paper: str, as_json: bool, **options: Any) -> None:
     """Show the text of a paper, an arXiv ID or a PDF file, as it would be sent to a model."""
-    from summarize.reading.marked_text import body_sections, left_out, marked_text
-    from summarize.settings import settings_from
-    from summarize.terminal.console import Console, neutral
-
     settings = settings_from(options)
     console = Console(quiet=settings.quiet, verbose=settings.verbose)
     ref = _named(paper)
-    document = _document(ref, settings, console)
+    document = run_with_sources(
+        lambda sources: sources.document(ref), settings, os.environ, notice=console.note, detail=console.detail
+    )
     if as_json:
         click.echo(json.dumps(as_object(document), ensure_ascii=False))
     else:
@@ -67,8 +70,6 @@ def text(paper: str, as_json: bool, **options: Any) -> None:
 
 def _hidden_lines(document: Document, verbose: bool) -> list[str]:
     """What is said about hidden text: a count; with -v the words; always, that some of it speaks to a model."""
-    from summarize.reading.marked_text import looks_like_instruction
-
     if not document.hidden:
         return []
     planted = sum(looks_like_instruction(h.text) for h in document.hidden)
@@ -86,27 +87,8 @@ def _hidden_lines(document: Document, verbose: bool) -> list[str]:
     return lines
 
 
-def _document(ref: PaperRef, settings: Settings, console: Console) -> Document:
-    """The text of the paper, from its source. Raises SummarizeError."""
-    import asyncio
-
-    from summarize.settings import find_places
-    from summarize.sources.open_sources import Sources
-    from summarize.sources.paper_source import source_settings
-    from summarize.store.storage import Store
-
-    with Store(find_places(os.environ).store_file, notice=console.note) as store:
-        opened = source_settings(settings, os.environ, store, notice=console.note, detail=console.detail)
-        with Sources(opened) as sources:
-            return asyncio.run(sources.document(ref))
-
-
 def _named(name: str) -> PaperRef:
     """The paper that ``name`` names; a file of any other name is read as a PDF. Raises UsageError."""
-    from summarize.errors import UsageError
-    from summarize.sources.local_pdf import local_ref
-    from summarize.sources.source_table import parse_name
-
     try:
         ref = parse_name(name)
     except UsageError:

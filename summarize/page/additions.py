@@ -15,27 +15,20 @@ from summarize.values import Draft, Figure, Finding, SectionSummary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarize.page.cached_chat import Asker
-    from summarize.page.drafting import Manner
     from summarize.page.material import Chapter, Material
+    from summarize.page.prompter import Prompter
     from summarize.prompting.glossary import Glossary
-    from summarize.prompting.templates import Template
     from summarize.values import Message, UnitName
 
 
+#: Most tokens of a small model's summary of a section, and of one caption.
+_SECTION_LIMIT = _CAPTION_LIMIT = 400
 #: Captions in one request: about as much text as an abstract or two.
 _CAPTIONS_AT_ONCE = 12
 
 
 async def summarize_sections(
-    asker: Asker,
-    template: Template,
-    title: str,
-    material: Material,
-    *,
-    glossary: Glossary | None,
-    manner: Manner,
-    check: bool,
+    prompter: Prompter, material: Material
 ) -> tuple[tuple[SectionSummary, ...], tuple[Finding, ...]]:
     """One or two sentences on each top-level section, asked for at the same time, and what the checks say of them.
 
@@ -44,18 +37,22 @@ async def summarize_sections(
     """
 
     async def one(chapter: Chapter) -> tuple[SectionSummary, tuple[Finding, ...]]:
-        terms = glossary.prompt_lines(chapter.text, manner.to) if glossary else ()
         messages = ask_section(
-            template, title, chapter.name, chapter.text, terms=terms, evidence=material.evidence, to=manner.to
+            prompter.template("section"),
+            material.source.title,
+            chapter.name,
+            chapter.text,
+            terms=prompter.terms(chapter.text),
+            evidence=material.evidence,
+            to=prompter.to,
         )
-        cap = 400 if manner.output_cap is not None else None
-        answer = await asker.ask(messages, max_tokens=cap)
+        answer = await prompter.ask(messages, max_tokens=prompter.small_limit(_SECTION_LIMIT))
         text = " ".join(visible_text(answer).split())
-        findings = _section_findings(chapter, text, glossary) if check else ()
+        findings = _section_findings(chapter, text, prompter.glossary) if prompter.recipe.is_checked else ()
         errors = [finding for finding in findings if finding.severity == "error"]
         if errors:
-            again = await _again(asker, follow_up(messages, answer, _what_is_wrong(errors)), cap)
-            left = _section_findings(chapter, again, glossary) if again else findings
+            again = await _again(prompter, follow_up(messages, answer, _what_is_wrong(errors)))
+            left = _section_findings(chapter, again, prompter.glossary) if again else findings
             if sum(finding.severity == "error" for finding in left) < len(errors):
                 text, findings = again, (*left, *(replace(finding, state="repaired") for finding in errors))
         return SectionSummary(chapter.number, chapter.title, chapter.page, text), findings
@@ -69,15 +66,17 @@ def _what_is_wrong(errors: Sequence[Finding]) -> str:
     return f"That is wrong: {wrong}. Answer again with one or two right sentences and nothing else."
 
 
-async def _again(asker: Asker, messages: Sequence[Message], cap: int | None) -> str:
+async def _again(prompter: Prompter, messages: Sequence[Message]) -> str:
     """A second answer; "" where the model gives none that can be used, which does not cost the paper."""
     try:
-        return " ".join(visible_text(await asker.ask(messages, max_tokens=cap)).split())
+        return " ".join(
+            visible_text(await prompter.ask(messages, max_tokens=prompter.small_limit(_SECTION_LIMIT))).split()
+        )
     except (PaperError, ModelNonsense):
         return ""
 
 
-def _section_findings(chapter: Chapter, text: str, glossary: Glossary | None) -> tuple[Finding, ...]:
+def _section_findings(chapter: Chapter, text: str, glossary: Glossary) -> tuple[Finding, ...]:
     from summarize.checks import check_pair
 
     found = check_pair("summary", chapter.text, text, glossary)
@@ -85,28 +84,23 @@ def _section_findings(chapter: Chapter, text: str, glossary: Glossary | None) ->
 
 
 async def translate_captions(
-    asker: Asker,
-    template: Template,
-    figures: Sequence[Figure],
-    *,
-    glossary: Glossary | None,
-    manner: Manner,
-    check: bool,
+    prompter: Prompter, figures: Sequence[Figure]
 ) -> tuple[tuple[Figure, ...], tuple[Finding, ...]]:
     """Figures with Chinese captions. A caption that the model did not give stays English alone; findings carry the
     figure's label in their message, under the unit ``summary``."""
     captioned = [figure for figure in figures if figure.caption]
     texts: dict[int, str] = {}
     lines = [Line(n, figure.caption) for n, figure in enumerate(captioned, 1)]
-    for i in range(0, len(lines), min(manner.at_once, _CAPTIONS_AT_ONCE)):
-        group = lines[i : i + min(manner.at_once, _CAPTIONS_AT_ONCE)]
-        terms = glossary.prompt_lines(" ".join(line.text for line in group), manner.to) if glossary else ()
-        messages = ask_translation(template, group, terms=terms, to=manner.to)
-        cap = 400 * len(group) if manner.output_cap is not None else None
-        texts.update(parse_lines(await asker.ask(messages, max_tokens=cap), [line.n for line in group]).texts)
+    at_once = min(prompter.lines_at_once, _CAPTIONS_AT_ONCE)
+    for i in range(0, len(lines), at_once):
+        group = lines[i : i + at_once]
+        terms = prompter.terms(*(line.text for line in group))
+        messages = ask_translation(prompter.template("translate"), group, terms=terms, to=prompter.to)
+        answer = await prompter.ask(messages, max_tokens=prompter.small_limit(_CAPTION_LIMIT * len(group)))
+        texts.update(parse_lines(answer, [line.n for line in group]).texts)
     chinese = {figure.path: texts.get(n, "") for n, figure in enumerate(captioned, 1)}
     done = tuple(replace(figure, caption_zh=chinese.get(figure.path, "")) for figure in figures)
-    if not check:
+    if not prompter.recipe.is_checked:
         return done, ()
     from summarize.checks import check_pair
 
@@ -114,25 +108,24 @@ async def translate_captions(
         replace(finding, unit="summary", message=f"{figure.label}: {finding.message}")
         for figure in done
         if figure.caption_zh
-        for finding in check_pair("abstract", figure.caption, figure.caption_zh, glossary)
+        for finding in check_pair("abstract", figure.caption, figure.caption_zh, prompter.glossary)
     ]
     return done, tuple(findings)
 
 
-async def add_english(
-    asker: Asker, template: Template, title: str, material: Material, draft: Draft, *, check: bool
-) -> tuple[Draft, tuple[Finding, ...]]:
+async def add_english(prompter: Prompter, material: Material, draft: Draft) -> tuple[Draft, tuple[Finding, ...]]:
     """The draft with English beside summary and takeaways. A figure that the paper does not have is a finding; a line
     that the model did not give stays empty."""
     lines = [Line(1, draft.summary), *(Line(n, t.text) for n, t in enumerate(draft.takeaways, 2))]
-    messages = ask_english(template, title, material.text, lines)
-    texts = parse_lines(await asker.ask(messages), [line.n for line in lines], chinese=False).texts
+    title = material.source.title
+    messages = ask_english(prompter.template("english"), title, material.text, lines)
+    texts = parse_lines(await prompter.ask(messages), [line.n for line in lines], chinese=False).texts
     draft = replace(
         draft,
         summary_en=texts.get(1, ""),
         takeaways=tuple(replace(t, text_en=texts.get(n, "")) for n, t in enumerate(draft.takeaways, 2)),
     )
-    if not check:
+    if not prompter.recipe.is_checked:
         return draft, ()
     everywhere = " ".join((title, *material.source.sentences, material.text))
     findings = [*_invented("summary", None, draft.summary_en, everywhere)]

@@ -1,4 +1,4 @@
-"""Asking a model through the store of raw replies, so that nothing is paid twice."""
+"""Asking a model through the store of raw replies, so that nothing is paid for twice."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from summarize.store.keys import reply_key
 from summarize.values import Completion, Message, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from summarize.store.storage import Store
+    from summarize.page.recipe import Recipe
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Hears a reply as it arrives; ``restart`` says that what came so far is void, because the call is made again."""
+    """Hears a reply as it arrives. ``restart`` says that what came so far is void, because the call is made again."""
 
     text: Callable[[str], None]
     restart: Callable[[], None]
 
 
 class Chat(Protocol):
-    """What the flow needs of a model. ``llm.chat.OpenAIChat`` is the real one."""
+    """What making a page needs of a model. ``llm.client.chat.OpenAIChat`` is the real one."""
 
     async def complete(
         self,
@@ -37,32 +37,33 @@ class Chat(Protocol):
     ) -> Completion: ...
 
 
-class Asker:
-    """Asks ``chat`` and remembers the replies in ``store`` (None: remembers nothing).
+class Replies(Protocol):
+    """Where raw replies are kept, by key."""
 
-    ``endpoint``, ``model`` and ``parameters`` are what a reply is keyed by, beside the messages. With ``refresh`` no
-    stored reply is used. ``usage`` counts what the answers cost when they were made, stored ones included.
+    def get(self, key: str) -> Completion | None: ...
+
+    def put(self, key: str, completion: Completion) -> None: ...
+
+
+class NoReplies:
+    """Keeps nothing: each call is made."""
+
+    def get(self, key: str) -> Completion | None:
+        return None
+
+    def put(self, key: str, completion: Completion) -> None:
+        pass
+
+
+class CachedChat:
+    """Asks ``chat`` for one paper and remembers the replies in ``replies``.
+
+    A reply is known by the endpoint, model and parameters of ``recipe`` and by its messages. ``usage`` counts what the answers cost when they were made, stored ones included.
     """
 
-    def __init__(
-        self,
-        chat: Chat,
-        *,
-        endpoint: str,
-        model: str,
-        parameters: Mapping[str, object],
-        store: Store | None,
-        clock: Callable[[], float],
-        refresh: bool = False,
-        paper: str = "",
-    ) -> None:
-        self._chat = chat
-        self._endpoint, self._model, self._parameters = endpoint, model, parameters
-        self._store, self._clock, self._refresh = store, clock, refresh
-        self._paper = paper
+    def __init__(self, chat: Chat, recipe: Recipe, replies: Replies, *, paper: str = "") -> None:
+        self._chat, self._recipe, self._replies, self._paper = chat, recipe, replies, paper
         self.usage = Usage()
-        self.calls = 0
-        self.stored_calls = 0
 
     async def ask(
         self,
@@ -70,14 +71,13 @@ class Asker:
         *,
         max_tokens: int | None = None,
         listener: Listener | None = None,
+        accept: Callable[[str], bool] = lambda text: True,
     ) -> str:
-        """The model's reply to ``messages``. Raises what ``Chat.complete`` raises."""
-        key = reply_key(endpoint=self._endpoint, model=self._model, parameters=self._parameters, messages=messages)
-        completion = None
-        if self._store is not None and not self._refresh:
-            completion = self._store.reply(key)
-        if completion is not None:
-            self.stored_calls += 1
+        """The model's reply to ``messages``; a stored one only where ``accept`` takes it. Raises what ``Chat.complete`` raises."""
+        recipe = self._recipe
+        key = reply_key(endpoint=recipe.endpoint, model=recipe.model, parameters=recipe.parameters, messages=messages)
+        completion = self._replies.get(key)
+        if completion is not None and accept(completion.text):
             if listener is not None:
                 listener.text(completion.text)
         else:
@@ -88,9 +88,7 @@ class Asker:
                 on_text=listener.text if listener else None,
                 on_restart=listener.restart if listener else None,
             )
-            if self._store is not None:
-                self._store.put_reply(key, completion, self._clock())
-        self.calls += 1
+            self._replies.put(key, completion)
         self.usage += completion.usage
         return completion.text
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from summarize.prompting.chinese_script import simplified_characters, to_simplified, to_traditional
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 def in_script(draft: Draft, to: Script) -> Draft:
     """``draft`` in Simplified Chinese, or in Traditional with Taiwan's words; text that is right already stays."""
     if to == "zh-Hant":
-        from summarize.prompting.chinese_script import to_traditional
-
         return _each_text(draft, to_traditional)
     return _each_text(draft, _simplified)
 
@@ -41,8 +41,6 @@ def reading_simplified(check: Check, to: Script) -> Check:
 def _simplified(text: str) -> str:
     if not any(_is_traditional(character) for character in text):
         return text
-    from summarize.prompting.chinese_script import to_simplified
-
     return to_simplified(text)
 
 
@@ -58,8 +56,6 @@ def _is_traditional(character: str) -> bool:
 
 
 def _character_by_character(text: str) -> str:
-    from summarize.prompting.chinese_script import simplified_characters
-
     return simplified_characters(text)
 
 

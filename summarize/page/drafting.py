@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summarize.errors import ReplyUnusable
-from summarize.page.cached_chat import Asker, Listener, follow_up
+from summarize.page.cached_chat import follow_up
 from summarize.prompting.asking import Line, ask_digest, ask_translation, numbered
 from summarize.prompting.replies import DigestReply, parse_digest, parse_lines
 from summarize.values import Sentence
@@ -14,24 +14,14 @@ from summarize.values import Sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarize.prompting.asking import EvidenceKind
-    from summarize.prompting.glossary import Glossary
-    from summarize.prompting.templates import Template
-    from summarize.values import Script
+    from summarize.page.cached_chat import Listener
+    from summarize.page.material import Material
+    from summarize.page.prompter import Prompter
 
 #: Fewer takeaways than this are asked for again where the text has enough sentences for them.
 FEWEST_TAKEAWAYS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How this model is asked. ``at_once`` lines go into one translation request (small models: 1); ``output_cap``
-    limits the tokens of a reply by the tokens of what was sent (None: the model's own limit), so that a small model
-    that begins to repeat itself is stopped."""
-
-    to: Script = "zh-Hans"
-    at_once: int = 1000
-    output_cap: float | None = None
+#: Tokens of a small model's digest: more than twice what good ones take.
+_DIGEST_LIMIT = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +33,25 @@ class Translation:
 
 
 async def translate(
-    asker: Asker,
-    template: Template,
-    title: str,
-    sentences: Sequence[str],
-    *,
-    glossary: Glossary | None,
-    manner: Manner,
-    listener: Listener | None = None,
+    prompter: Prompter, title: str, sentences: Sequence[str], listener: Listener | None = None
 ) -> Translation:
     """Translate title and sentences. Raises ReplyUnusable where a line is missing after it was asked for again."""
     lines = numbered(title, sentences)
-    groups = [lines[i : i + manner.at_once] for i in range(0, len(lines), manner.at_once)]
     texts: dict[int, str] = {}
-    if len(groups) == 1:
-        texts.update(await _translate_lines(asker, template, lines, glossary, manner, listener))
-    else:
-        # A small model answers on one slot: asking in order keeps its cache of the common beginning.
-        for group in groups:
-            texts.update(await _translate_lines(asker, template, group, glossary, manner, listener))
+    # One request after the other: a small model answers on one slot, and its cache of the common beginning is kept.
+    for i in range(0, len(lines), prompter.lines_at_once):
+        texts |= await _translate_lines(prompter, lines[i : i + prompter.lines_at_once], listener)
     return Translation(texts[0], tuple(Sentence(line.n, line.text, texts[line.n]) for line in lines if line.n > 0))
 
 
-async def _translate_lines(
-    asker: Asker,
-    template: Template,
-    lines: Sequence[Line],
-    glossary: Glossary | None,
-    manner: Manner,
-    listener: Listener | None,
-) -> dict[int, str]:
-    terms = glossary.prompt_lines(" ".join(line.text for line in lines), manner.to) if glossary else ()
-    messages = ask_translation(template, lines, terms=terms, to=manner.to)
+async def _translate_lines(prompter: Prompter, lines: Sequence[Line], listener: Listener | None) -> dict[int, str]:
+    sources = [line.text for line in lines]
+    messages = ask_translation(
+        prompter.template("translate"), lines, terms=prompter.terms(*sources), to=prompter.to
+    )  # fmt: skip
     expected = [line.n for line in lines]
-    cap = _cap(manner, sum(len(line.text) for line in lines))
-    answer = await asker.ask(messages, max_tokens=cap, listener=listener)
+    limit = prompter.output_limit(*sources)
+    answer = await prompter.ask(messages, max_tokens=limit, listener=listener)
     reply = parse_lines(answer, expected)
     texts = dict(reply.texts)
     if reply.missing:
@@ -86,7 +60,7 @@ async def _translate_lines(
             f"Your answer has no usable line {wanted}. Answer with {'these lines' if len(reply.missing) > 1 else 'this line'}"
             " only, each beginning with its number in square brackets, one line for each number, and nothing else."
         )
-        answer = await asker.ask(follow_up(messages, answer, request), max_tokens=cap)
+        answer = await prompter.ask(follow_up(messages, answer, request), max_tokens=limit)
         again = parse_lines(answer, reply.missing)
         texts.update(again.texts)
         if again.missing:
@@ -98,42 +72,32 @@ async def _translate_lines(
     return texts
 
 
-async def digest(
-    asker: Asker,
-    template: Template,
-    title: str,
-    text: str,
-    *,
-    evidence: EvidenceKind,
-    enough: bool,
-    glossary: Glossary | None,
-    manner: Manner,
-    listener: Listener | None = None,
-) -> DigestReply:
-    """One line, summary and takeaways of ``text``; ``enough`` where it is long enough for three takeaways.
+async def digest(prompter: Prompter, title: str, material: Material, listener: Listener | None = None) -> DigestReply:
+    """One line, summary and takeaways of ``material``.
 
-    Raises ReplyUnusable where a part is missing after it was asked for again.
+    What the first answer lacks is asked for again, alone. A part that is missing then too is named in the reply's
+    ``missing``; a stored answer that lacks it is not used, so that another run asks for that part.
     """
-    terms = glossary.prompt_lines(f"{title} {text}", manner.to) if glossary else ()
-    messages = ask_digest(template, title, text, evidence=evidence, terms=terms, to=manner.to)
-    cap = 1500 if manner.output_cap is not None else None
-    answer = await asker.ask(messages, max_tokens=cap, listener=listener)
-    reply = parse_digest(answer, evidence)
-    lacking = _lacking(reply, enough)
-    if lacking:
-        request = (
-            f"Your answer lacks: {'; '.join(lacking)}. Answer with the missing part"
-            f"{'s' if len(lacking) > 1 else ''} only, under the same heading{'s' if len(lacking) > 1 else ''}, in the same shape."
-        )
-        answer = await asker.ask(follow_up(messages, answer, request), max_tokens=cap)
-        reply = _merged(reply, parse_digest(answer, evidence))
-    if reply.missing:
-        names = {"one_line": "the one-line summary", "summary": "the summary", "takeaways": "the takeaways"}
-        raise ReplyUnusable(
-            f"the model's answer lacks {', '.join(names[part] for part in reply.missing)}, also when asked again",
-            hint="Run the command again with --refresh, or try another model with -m",
-        )
-    return reply
+    terms = prompter.terms(title, material.text)
+    messages = ask_digest(
+        prompter.template("digest"), title, material.text, evidence=material.evidence, terms=terms, to=prompter.to
+    )
+    limit = prompter.small_limit(_DIGEST_LIMIT)
+    answer = await prompter.ask(messages, max_tokens=limit, listener=listener)
+    reply = parse_digest(answer, material.evidence)
+    lacking = _lacking(reply, material.enough)
+    if not lacking:
+        return reply
+    request = (
+        f"Your answer lacks: {'; '.join(lacking)}. Answer with the missing part"
+        f"{'s' if len(lacking) > 1 else ''} only, under the same heading{'s' if len(lacking) > 1 else ''}, in the same shape."
+    )
+
+    def completes(text: str) -> bool:
+        return not _merged(reply, parse_digest(text, material.evidence)).missing
+
+    again = await prompter.chat.ask(follow_up(messages, answer, request), max_tokens=limit, accept=completes)
+    return _merged(reply, parse_digest(again, material.evidence))
 
 
 def _lacking(reply: DigestReply, enough: bool) -> list[str]:
@@ -166,9 +130,3 @@ def _merged(first: DigestReply, second: DigestReply) -> DigestReply:
     )
     missing = tuple(part for part in ("one_line", "summary", "takeaways") if not getattr(merged, part))
     return replace(merged, missing=missing)
-
-
-def _cap(manner: Manner, characters: int) -> int | None:
-    """Most tokens a translation may take: English runs at about 4 characters a token, Chinese costs a model about as
-    many tokens as its English; ``output_cap`` times that, and room for numbers and short lines."""
-    return None if manner.output_cap is None else int(characters / 4 * manner.output_cap) + 64

@@ -22,15 +22,15 @@ from summarize.prompting.small_models import (
     key_places,
     key_sentences,
 )
+from summarize.reading.sentences import split_sentences
 from summarize.values import Evidence, Sentence, Takeaway
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarize.page.cached_chat import Asker, Listener
-    from summarize.prompting.glossary import Glossary
-    from summarize.prompting.templates import Template
-    from summarize.values import Message, Script, Source
+    from summarize.page.cached_chat import Listener
+    from summarize.page.prompter import Prompter
+    from summarize.values import Message, Source
 
 #: A one-line summary that is longer than this is tried again from the title and one sentence.
 _ONE_LINE_CHARACTERS = 60
@@ -50,19 +50,9 @@ class Key:
 class SmallDrafter:
     """Asks a small model for the parts of one page."""
 
-    def __init__(
-        self,
-        asker: Asker,
-        lines: Template,
-        steps: Template,
-        *,
-        glossary: Glossary | None,
-        to: Script,
-        listener: Listener | None = None,
-    ) -> None:
-        """``lines`` translates one line (translate-small.md), ``steps`` makes the digest (digest-small.md)."""
-        self._asker, self._lines, self._steps = asker, lines, steps
-        self._glossary, self._to, self._listener = glossary, to, listener
+    def __init__(self, prompter: Prompter, listener: Listener | None = None) -> None:
+        """``prompter`` asks with translate-small.md, which translates one line, and digest-small.md, whose steps make the digest."""
+        self._prompter, self._listener = prompter, listener
 
     async def translation(self, title: str, sentences: Sequence[str]) -> Translation:
         """Title and sentences, each translated in a question of its own.
@@ -89,8 +79,6 @@ class SmallDrafter:
 
     async def keys_of_text(self, source: Source) -> tuple[Key, ...]:
         """The sentences that carry a whole text beside its abstract, translated. Empty where it has no usable ones."""
-        from summarize.reading.sentences import split_sentences
-
         found: list[tuple[Evidence, str]] = []
         if source.pages:
             pages = {n: split_sentences(text) for n, text in source.pages.items()}
@@ -134,26 +122,25 @@ class SmallDrafter:
         return title or first.zh
 
     async def _translated(self, line: Line) -> str:
-        terms = self._glossary.prompt_lines(line.text, self._to) if self._glossary else ()
+        terms = self._prompter.terms(line.text)
         # "Name: what it does" is how titles introduce a name, and a small model transliterates it.
         name, colon, _ = line.text.partition(":")
         if line.n == 0 and colon and name[:1].isupper() and " " not in name:
             terms = (*terms, f"{name}: keep")
-        written = Line(line.n, chinese_magnitudes(line.text, self._to))
-        messages = ask_translation(self._lines, [written], terms=terms, to=self._to)
-        # English runs at about 4 characters a token, and Chinese costs about as many tokens as its English; three
-        # times that is a model that repeats itself.
-        answer = await _answer(self._asker, messages, int(len(line.text) / 4 * 3) + 64, self._listener)
+        written = Line(line.n, chinese_magnitudes(line.text, self._prompter.to))
+        template = self._prompter.template("translate")
+        messages = ask_translation(template, [written], terms=terms, to=self._prompter.to)
+        answer = await self._answer(messages, self._prompter.output_limit(line.text), self._listener)
         return parse_lines(answer, [line.n]).texts.get(line.n, "")
 
     async def _step(self, name: str, texts: Sequence[str], title: str, tokens: int) -> str:
-        messages = ask_digest_step(self._steps, name, texts, title=title, to=self._to)
-        return single_spaced(visible_text(await _answer(self._asker, messages, tokens, None)))
+        template = self._prompter.template("digest")
+        messages = ask_digest_step(template, name, texts, title=title, to=self._prompter.to)
+        return single_spaced(visible_text(await self._answer(messages, tokens, None)))
 
-
-async def _answer(asker: Asker, messages: Sequence[Message], tokens: int, listener: Listener | None) -> str:
-    """The reply, or nothing where the model did not come to an end: what it repeats is no text."""
-    try:
-        return await asker.ask(messages, max_tokens=tokens, listener=listener)
-    except ReplyTooLong:
-        return ""
+    async def _answer(self, messages: Sequence[Message], tokens: int | None, listener: Listener | None) -> str:
+        """The reply, or "" where the model did not come to an end: what it repeats is no text."""
+        try:
+            return await self._prompter.ask(messages, max_tokens=tokens, listener=listener)
+        except ReplyTooLong:
+            return ""

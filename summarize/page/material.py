@@ -12,16 +12,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarize.errors import ContextTooLong, PdfWithoutText
+from summarize.llm.cost import estimate_tokens
 from summarize.prompting.asking import ask_notes, numbered_text
 from summarize.prompting.replies import visible_text
+from summarize.reading.marked_text import (
+    body_sections,
+    left_out,
+    marked_text,
+    page_texts,
+    section_texts,
+    split_parts,
+)
 from summarize.values import Reading, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from summarize.page.cached_chat import Asker
+    from summarize.page.prompter import Prompter
     from summarize.prompting.asking import EvidenceKind
-    from summarize.prompting.templates import Template
     from summarize.values import Document, Paper, Section
 
 #: Tokens that instructions, title and glossary take beside the text (the longest shipped prompt has about 700).
@@ -74,37 +82,19 @@ def abstract_material(paper: Paper, sentences: tuple[str, ...]) -> Material:
 
 
 async def whole_material(
-    asker: Asker,
-    notes: Template,
-    paper: Paper,
-    sentences: tuple[str, ...],
-    document: Document,
-    *,
-    appendix: bool,
-    chapters: bool,
-    context_tokens: int,
-    estimate: Callable[[str], int],
+    prompter: Prompter, paper: Paper, sentences: tuple[str, ...], document: Document, context_tokens: int
 ) -> Material:
     """The whole paper, in one piece where it fits ``context_tokens``, otherwise as notes on its parts.
 
     Raises PdfWithoutText where there is nothing to read, ContextTooLong where not even a part fits.
     """
-    from summarize.reading.marked_text import (
-        body_sections,
-        left_out,
-        marked_text,
-        page_texts,
-        section_texts,
-        split_parts,
-    )
-
-    sections = body_sections(document, appendix)
+    recipe = prompter.recipe
+    sections = body_sections(document, recipe.appendix)
     text = marked_text(sections)
     if not text.strip():
         raise PdfWithoutText(
             "the file has no text to read", paper=str(paper), hint="Read its abstract: leave --full and --pdf away"
         )
-    evidence: EvidenceKind = "section" if document.kind == "html" else "page"
     room = context_tokens - _PROMPT_TOKENS - _REPLY_TOKENS
     if room < 500:
         raise ContextTooLong(
@@ -113,84 +103,77 @@ async def whole_material(
             hint="Use a model with at least 4096, or name its context with --context",
             limit_tokens=context_tokens,
         )
+    taker = _NoteTaker(prompter, paper.title, "section" if document.kind == "html" else "page", room)
     parts: tuple[tuple[Section, ...], ...] = (sections,)
-    if estimate(text) > room:
-        parts = split_parts(sections, room, estimate)
-        texts = [marked_text(part) for part in parts]
-        text = await _noted(asker, notes, paper.title, texts, evidence, room, estimate)
+    if estimate_tokens(text) > room:
+        parts = split_parts(sections, room, estimate_tokens)
+        text = await taker.notes_on([marked_text(part) for part in parts])
     reading = Reading(
         what=document.kind,
         pages=document.pages,
         pages_read=document.pages_read,
-        left_out=left_out(document, appendix),
+        left_out=left_out(document, recipe.appendix),
         hidden=document.hidden,
         parts=len(parts),
     )
     source = Source(paper.title, sentences, page_texts(document), section_texts(document))
-    wanted = await _chapters(asker, notes, paper.title, sections, evidence, room, estimate) if chapters else ()
-    return Material(text, evidence, source, reading, chapters=wanted)
+    chapters = await taker.chapters(sections) if recipe.sections else ()
+    return Material(text, taker.evidence, source, reading, chapters=chapters)
 
 
-async def _chapters(
-    asker: Asker,
-    template: Template,
-    title: str,
-    sections: Sequence[Section],
-    evidence: EvidenceKind,
-    room: int,
-    estimate: Callable[[str], int],
-) -> tuple[Chapter, ...]:
-    """The top-level sections of the body; one that is too long for a call is represented by notes on its parts."""
-    from summarize.reading.marked_text import marked_text, split_parts
+@dataclass(frozen=True, slots=True)
+class _NoteTaker:
+    """Takes notes on texts that are too long for one call. ``room`` is the tokens that a text may take."""
 
-    groups: list[list[Section]] = []
-    for section in sections:
-        if section.kind not in ("body", "appendix"):
-            continue
-        if section.level <= 1 or not groups:
-            groups.append([])
-        groups[-1].append(section)
-    chapters = []
-    for group in groups:
-        text = marked_text(tuple(group))
-        if estimate(text) > room:
-            texts = [marked_text(part) for part in split_parts(tuple(group), room, estimate)]
-            text = await _noted(asker, template, title, texts, evidence, room, estimate)
-        head = group[0]
-        if head.title and any(section.paragraphs for section in group):
-            chapters.append(Chapter(head.number, head.title, head.page, text))
-    return tuple(chapters)
+    prompter: Prompter
+    title: str
+    evidence: EvidenceKind
+    room: int
 
+    async def chapters(self, sections: Sequence[Section]) -> tuple[Chapter, ...]:
+        """The top-level sections of the body; notes stand for one that is too long for a call."""
+        groups: list[list[Section]] = []
+        for section in sections:
+            if section.kind not in ("body", "appendix"):
+                continue
+            if section.level <= 1 or not groups:
+                groups.append([])
+            groups[-1].append(section)
+        chapters = []
+        for group in groups:
+            text = marked_text(tuple(group))
+            if estimate_tokens(text) > self.room:
+                parts = split_parts(tuple(group), self.room, estimate_tokens)
+                text = await self.notes_on([marked_text(part) for part in parts])
+            head = group[0]
+            if head.title and any(section.paragraphs for section in group):
+                chapters.append(Chapter(head.number, head.title, head.page, text))
+        return tuple(chapters)
 
-async def _noted(
-    asker: Asker,
-    template: Template,
-    title: str,
-    texts: Sequence[str],
-    evidence: EvidenceKind,
-    room: int,
-    estimate: Callable[[str], int],
-) -> str:
-    """Notes on ``texts``, taken at the same time, in order; notes of notes until they fit ``room`` tokens."""
-    for _ in range(_ROUNDS):
-        most = max(_FEWEST_NOTES, min(_MOST_NOTES, room // (_NOTE_TOKENS * len(texts))))
-        replies = await asyncio.gather(
-            *(
-                asker.ask(
-                    ask_notes(template, title, text, part=n, parts=len(texts), most_notes=most, evidence=evidence)
-                )
-                for n, text in enumerate(texts, 1)
-            )
+    async def notes_on(self, texts: Sequence[str]) -> str:
+        """Notes on ``texts``, taken at the same time, in order; notes of notes until they fit.
+
+        Raises ContextTooLong where they do not come to fit.
+        """
+        for _ in range(_ROUNDS):
+            most = max(_FEWEST_NOTES, min(_MOST_NOTES, self.room // (_NOTE_TOKENS * len(texts))))
+            replies = await asyncio.gather(*(self._asked(n, texts, most) for n in range(1, len(texts) + 1)))
+            lines = [line for n, reply in enumerate(replies) for line in _note_lines(reply, texts[n], self.evidence)]
+            notes = "\n".join(lines)
+            if estimate_tokens(notes) <= self.room:
+                return notes
+            texts = _grouped(lines, self.room)
+        raise ContextTooLong(
+            "the notes on the paper's parts are still too long for the model's context",
+            hint="Use a model with a longer context, or the abstract alone",
         )
-        lines = [line for n, reply in enumerate(replies) for line in _note_lines(reply, texts[n], evidence)]
-        notes = "\n".join(lines)
-        if estimate(notes) <= room:
-            return notes
-        texts = _grouped(lines, room, estimate)
-    raise ContextTooLong(
-        "the notes on the paper's parts are still too long for the model's context",
-        hint="Use a model with a longer context, or the abstract alone",
-    )
+
+    async def _asked(self, n: int, texts: Sequence[str], most: int) -> str:
+        template = self.prompter.template("notes")
+        messages = ask_notes(
+            template, self.title, texts[n - 1], part=n, parts=len(texts), most_notes=most, evidence=self.evidence
+        )
+        return await self.prompter.ask(messages)
 
 
 def _note_lines(reply: str, text: str, evidence: EvidenceKind) -> list[str]:
@@ -207,11 +190,11 @@ def _note_lines(reply: str, text: str, evidence: EvidenceKind) -> list[str]:
     return lines
 
 
-def _grouped(lines: Sequence[str], room: int, estimate: Callable[[str], int]) -> list[str]:
+def _grouped(lines: Sequence[str], room: int) -> list[str]:
     groups: list[list[str]] = [[]]
     used = 0
     for line in lines:
-        cost = estimate(line) + 1
+        cost = estimate_tokens(line) + 1
         if used + cost > room and groups[-1]:
             groups.append([])
             used = 0

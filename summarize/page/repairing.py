@@ -14,21 +14,22 @@ from summarize.errors import ModelNonsense, PaperError
 from summarize.page.chinese import in_script
 from summarize.prompting.asking import FaultyLine, ask_digest_repair, ask_repair
 from summarize.prompting.replies import parse_lines, parse_takeaway
-from summarize.values import Draft, Finding, Source, UnitName
+from summarize.values import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from summarize.page.cached_chat import Asker
-    from summarize.page.drafting import Manner
-    from summarize.prompting.asking import EvidenceKind
-    from summarize.prompting.glossary import Glossary
-    from summarize.prompting.templates import Template
+    from summarize.page.material import Material
+    from summarize.page.prompter import Prompter
+    from summarize.values import Finding, Source, UnitName
 
     Check = Callable[[Draft], tuple[Finding, ...]]
 
+#: Rounds of repair; the second only where the first made something better.
 ROUNDS = 2
 _DIGEST_UNITS = ("one_line", "summary", "takeaways")
+#: Tokens of a small model's corrected parts of a digest.
+_DIGEST_LIMIT = 600
 #: Numbers of the digest's parts in a repair request: 1 and 2, takeaways from 3.
 _ONE_LINE, _SUMMARY, _FIRST_TAKEAWAY = 1, 2, 3
 
@@ -41,25 +42,14 @@ class Place:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class RepairDesk:
-    """What repairing needs: templates, the text the digest was made from, and how the model is asked."""
-
-    asker: Asker
-    lines_template: Template
-    digest_template: Template
-    title: str
-    digest_text: str
-    evidence: EvidenceKind
-    glossary: Glossary | None
-    manner: Manner
-
-
-async def repair(desk: RepairDesk, draft: Draft, check: Check, source: Source) -> tuple[Draft, tuple[Finding, ...]]:
+async def repair(
+    prompter: Prompter, draft: Draft, material: Material, check: Check
+) -> tuple[Draft, tuple[Finding, ...]]:
     """The draft with its open errors repaired where that worked, and all findings, repaired ones included.
 
     Never raises for a poor answer: what did not get better keeps its first text and its finding.
     """
+    corrector = _Corrector(prompter, material)
     findings = check(draft)
     repaired: list[Finding] = []
     for _ in range(ROUNDS):
@@ -67,7 +57,7 @@ async def repair(desk: RepairDesk, draft: Draft, check: Check, source: Source) -
         if not faulty:
             break
         try:
-            candidate = in_script(await _corrected(desk, draft, faulty, source), desk.manner.to)
+            candidate = in_script(await corrector.corrected(draft, faulty), prompter.to)
         except (PaperError, ModelNonsense):
             # The page is there and its findings stand; an answer that cannot be used does not cost the paper.
             break
@@ -117,60 +107,66 @@ def _faulty(findings: Sequence[Finding]) -> dict[Place, list[Finding]]:
     }
 
 
-async def _corrected(
-    desk: RepairDesk, draft: Draft, faulty: Mapping[Place, Sequence[Finding]], source: Source
-) -> Draft:
-    lines = [
-        FaultyLine(n, _english(source, n), _chinese(draft, n), _what_is_wrong(found))
-        for place, found in sorted(faulty.items(), key=lambda item: item[0].sentence)
-        if place.unit in ("title", "abstract")
-        for n in [place.sentence]
-        if n <= len(draft.sentences)
-    ]
-    for i in range(0, len(lines), desk.manner.at_once):
-        draft = await _correct_lines(desk, draft, lines[i : i + desk.manner.at_once])
-    parts = [
-        FaultyLine(n, "", text, _what_is_wrong(found))
-        for place, found in faulty.items()
-        if place.unit in _DIGEST_UNITS
-        for n, text in [_digest_line(draft, place, desk.evidence)]
-        if text
-    ]
-    if parts:
-        draft = await _correct_digest(desk, draft, sorted(parts, key=lambda line: line.n))
-    return draft
+@dataclass(frozen=True, slots=True)
+class _Corrector:
+    """Asks for faulty pieces of a draft again, held against ``material``."""
 
+    prompter: Prompter
+    material: Material
 
-async def _correct_lines(desk: RepairDesk, draft: Draft, lines: Sequence[FaultyLine]) -> Draft:
-    text = " ".join(line.source for line in lines)
-    terms = desk.glossary.prompt_lines(text, desk.manner.to) if desk.glossary else ()
-    messages = ask_repair(desk.lines_template, lines, terms=terms, to=desk.manner.to)
-    cap = None if desk.manner.output_cap is None else int(len(text) / 4 * desk.manner.output_cap) + 64
-    reply = parse_lines(await desk.asker.ask(messages, max_tokens=cap), [line.n for line in lines])
-    return replace(
-        draft,
-        title_zh=reply.texts.get(0, draft.title_zh),
-        sentences=tuple(replace(s, zh=reply.texts.get(s.n, s.zh)) for s in draft.sentences),
-    )
+    async def corrected(self, draft: Draft, faulty: Mapping[Place, Sequence[Finding]]) -> Draft:
+        source = self.material.source
+        lines = [
+            FaultyLine(n, _english(source, n), _chinese(draft, n), _what_is_wrong(found))
+            for place, found in sorted(faulty.items(), key=lambda item: item[0].sentence)
+            if place.unit in ("title", "abstract")
+            for n in [place.sentence]
+            if n <= len(draft.sentences)
+        ]
+        at_once = self.prompter.lines_at_once
+        for i in range(0, len(lines), at_once):
+            draft = await self._with_lines(draft, lines[i : i + at_once])
+        parts = [
+            FaultyLine(n, "", text, _what_is_wrong(found))
+            for place, found in faulty.items()
+            if place.unit in _DIGEST_UNITS
+            for n, text in [_digest_line(draft, place)]
+            if text
+        ]
+        if parts:
+            draft = await self._with_digest(draft, sorted(parts, key=lambda line: line.n))
+        return draft
 
+    async def _with_lines(self, draft: Draft, lines: Sequence[FaultyLine]) -> Draft:
+        prompter, sources = self.prompter, [line.source for line in lines]
+        messages = ask_repair(prompter.template("repair"), lines, terms=prompter.terms(*sources), to=prompter.to)
+        answer = await prompter.ask(messages, max_tokens=prompter.output_limit(*sources))
+        reply = parse_lines(answer, [line.n for line in lines])
+        return replace(
+            draft,
+            title_zh=reply.texts.get(0, draft.title_zh),
+            sentences=tuple(replace(s, zh=reply.texts.get(s.n, s.zh)) for s in draft.sentences),
+        )
 
-async def _correct_digest(desk: RepairDesk, draft: Draft, lines: Sequence[FaultyLine]) -> Draft:
-    messages = ask_digest_repair(
-        desk.digest_template, desk.title, desk.digest_text, lines, evidence=desk.evidence, to=desk.manner.to
-    )
-    cap = None if desk.manner.output_cap is None else 600
-    texts = parse_lines(await desk.asker.ask(messages, max_tokens=cap), [line.n for line in lines]).texts
-    takeaways = []
-    for n, takeaway in enumerate(draft.takeaways, _FIRST_TAKEAWAY):
-        again = parse_takeaway(texts[n], desk.evidence) if n in texts else takeaway
-        # A correction that forgets the mark keeps the one it had; the check decides whether it still holds.
-        takeaways.append(again if again.evidence else replace(again, evidence=takeaway.evidence))
-    return replace(
-        draft,
-        one_line=texts.get(_ONE_LINE, draft.one_line),
-        summary=texts.get(_SUMMARY, draft.summary),
-        takeaways=tuple(takeaways),
-    )
+    async def _with_digest(self, draft: Draft, lines: Sequence[FaultyLine]) -> Draft:
+        prompter, material = self.prompter, self.material
+        template = prompter.template("repair-digest")
+        messages = ask_digest_repair(
+            template, material.source.title, material.text, lines, evidence=material.evidence, to=prompter.to
+        )
+        answer = await prompter.ask(messages, max_tokens=prompter.small_limit(_DIGEST_LIMIT))
+        texts = parse_lines(answer, [line.n for line in lines]).texts
+        takeaways = []
+        for n, takeaway in enumerate(draft.takeaways, _FIRST_TAKEAWAY):
+            again = parse_takeaway(texts[n], material.evidence) if n in texts else takeaway
+            # A correction that forgets the mark keeps the one it had; the check decides whether it still holds.
+            takeaways.append(again if again.evidence else replace(again, evidence=takeaway.evidence))
+        return replace(
+            draft,
+            one_line=texts.get(_ONE_LINE, draft.one_line),
+            summary=texts.get(_SUMMARY, draft.summary),
+            takeaways=tuple(takeaways),
+        )
 
 
 def _taken(draft: Draft, candidate: Draft, better: set[Place]) -> Draft:
@@ -199,7 +195,7 @@ def _chinese(draft: Draft, n: int) -> str:
     return draft.title_zh if n == 0 else draft.sentences[n - 1].zh
 
 
-def _digest_line(draft: Draft, place: Place, evidence: EvidenceKind) -> tuple[int, str]:
+def _digest_line(draft: Draft, place: Place) -> tuple[int, str]:
     if place.unit == "one_line":
         return _ONE_LINE, draft.one_line
     if place.unit == "summary":

@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.errors import NoIdsFound, UsageError
-from summarize.page.workshop import failure_of
+from summarize.page.outcomes import failure_of
 from summarize.sources.name_lists import BadToken, read_names
 from summarize.sources.source_table import find_names, parse_name
 from summarize.values import PaperFailure, PaperRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from summarize.settings import Settings
     from summarize.store.ledger import Ledger
+    from summarize.terminal.console import Console
 
 
 #: What files with IDs are called; a name that ends so and is no file was meant as one.
@@ -117,23 +118,21 @@ def unique(refs: Iterable[PaperRef]) -> tuple[PaperRef, ...]:
 
 
 def failed_last(ledger: Ledger) -> list[PaperRef]:
-    """The papers that failed in the last run that had papers. Raises UsageError for a name that is none any more."""
+    """The papers that failed in the last run that had any (``--retry-failed``)."""
     for run in ledger.last_runs(50):
         if run.papers:
-            return [parse_name(entry.ref) for entry in ledger.entries(run.run) if entry.state == "failed"]
+            return [parse_name(e.ref) for e in ledger.entries(run.run) if e.state == "failed"]
     return []
 
 
-def wanted(
-    refs: Sequence[PaperRef], settings: Settings, ledger: Ledger, note: Callable[[str], None]
-) -> tuple[PaperRef, ...]:
-    """The papers that ``--new-only`` and ``--max-papers`` leave; ``note`` hears how many they leave out."""
+def wanted(refs: Sequence[PaperRef], settings: Settings, ledger: Ledger, console: Console) -> tuple[PaperRef, ...]:
+    """The papers that are left of ``refs`` by ``--new-only`` and ``--max-papers``, which ``console`` is told."""
     if settings.new_only:
-        known = {ref for ref in refs if ledger.is_done(ref)}
+        known = [ref for ref in refs if ledger.is_done(ref)]
         if known:
-            note(f"{len(known)} of {len(refs)} papers were done by an earlier run and are skipped")
-        refs = [ref for ref in refs if ref not in known]
+            console.note(f"{len(known)} of {len(refs)} papers were done by an earlier run and are skipped")
+        refs = [ref for ref in refs if ref not in set(known)]
     if settings.max_papers is not None and len(refs) > settings.max_papers:
-        note(f"--max-papers: the first {settings.max_papers} of {len(refs)} papers are taken")
+        console.note(f"--max-papers: the first {settings.max_papers} of {len(refs)} papers are taken")
         refs = refs[: settings.max_papers]
     return tuple(refs)

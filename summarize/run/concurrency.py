@@ -16,25 +16,11 @@ from summarize.values import Result
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
-    from summarize.page.workshop import Made
+    from summarize.page.outcomes import Made
     from summarize.values import PaperRef
 
 #: How long papers in flight may go on after the first Ctrl-C, seconds.
 GRACE_S = 4.0
-
-
-@dataclass(slots=True)
-class Progress:
-    """What a display shows of a run. Times are the caller's."""
-
-    total: int
-    done: int = 0
-    failed: int = 0
-    stored: int = 0
-    in_flight: int = 0
-    cost_usd: float = 0.0
-    tokens: int = 0
-    cost_known: bool = True
 
 
 @dataclass(slots=True)

@@ -9,33 +9,31 @@ from typing import TYPE_CHECKING
 import click
 
 from summarize.errors import ModelFileError
+from summarize.llm.local.model_download import DEFAULT_SOURCES, pull, sources_from
+from summarize.terminal.download_progress import TerminalReporter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from summarize.llm.local.model_table import LocalModel
-    from summarize.run.session import Session
 
 
-def model_file(session: Session, model: LocalModel) -> Path:
-    """The path of ``model``'s file. Fetches it with ``--yes``, or where a person at the terminal agrees.
+def model_file(model: LocalModel, folder: Path, *, yes: bool, quiet: bool) -> Path:
+    """The path of ``model``'s file in ``folder``. Fetches it with ``yes``, or where a person at the terminal agrees.
 
     Raises ModelFileError where it is not there and may not be, or cannot be, fetched.
     """
-    path = session.places.models_dir / model.file
+    path = folder / model.file
     if path.is_file():
         return path
-    if not session.settings.yes and not _agreed(model):
+    if not yes and not _agreed(model):
         raise ModelFileError(
             f"the file of local/{model.name} is not on this machine ({model.size_text})",
             hint=f"Fetch it: summarize models pull {model.name}   (or give --yes)",
         )
-    from summarize.llm.local.model_download import DEFAULT_SOURCES, pull, sources_from
-    from summarize.terminal.download_progress import TerminalReporter
-
     names = os.environ.get("SUMMARIZE_MODEL_SOURCES") or DEFAULT_SOURCES
-    with TerminalReporter(quiet=session.settings.quiet) as report:
-        return pull(model, sources=sources_from(names), dest_dir=session.places.models_dir, report=report)
+    with TerminalReporter(quiet=quiet) as report:
+        return pull(model, sources=sources_from(names), dest_dir=folder, report=report)
 
 
 def _agreed(model: LocalModel) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarize.layouts import LayoutOptions, RunInfo, load_layout
-from summarize.terminal.console import neutral, wants_colour
+from summarize.layouts import LayoutOptions, load_layout
+from summarize.terminal.console import neutral
 from summarize.terminal.output_files import FileSink, FolderSink, StreamSink
 from summarize.terminal.progress import Display
 from summarize.values import PaperFailure, Result
@@ -16,26 +15,30 @@ from summarize.values import PaperFailure, Result
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from summarize.page.workshop import Made, Observer
-    from summarize.run.session import Session
+    from summarize.layouts import RunInfo
+    from summarize.page.outcomes import Made, Observer
+    from summarize.settings import Settings
+    from summarize.terminal.console import Console
     from summarize.terminal.output_files import Sink
     from summarize.values import Outcome, PaperRef
 
 #: A layout that was not asked for follows the suffix of the output file.
 _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".html": "html", ".htm": "html"}
+_DEFAULT_LAYOUT = "report"
 
 
-class Outlet:
-    """Writes pages and shows progress. ``reload`` gives the outcomes so far, in order, for a page in a file."""
+class PageOutput:
+    """Writes pages and shows progress. ``reload`` gives the outcomes so far, in order, for a page in a file.
 
-    def __init__(self, session: Session, total: int, reload: Callable[[], Iterable[Outcome]]) -> None:
-        settings = session.settings
-        self._session, self._total = session, total
-        self._console = session.console
+    Raises UsageError for an unknown layout, TemplateError for a layout template that cannot be compiled, OutputError.
+    """
+
+    def __init__(
+        self, settings: Settings, console: Console, run: RunInfo, reload: Callable[[], Iterable[Outcome]]
+    ) -> None:
+        self._console, self._destination = console, settings.output
         path = Path(settings.output) if settings.output and settings.output != "-" else None
-        name = settings.layout
-        if path is not None and name == "report":
-            name = _BY_SUFFIX.get(path.suffix.lower(), name)
+        name = settings.layout or _BY_SUFFIX.get(path.suffix.lower() if path else "", _DEFAULT_LAYOUT)
         options = LayoutOptions(
             to=settings.to,
             also_english=settings.also_english,
@@ -44,15 +47,7 @@ class Outlet:
             contents=path is not None,
         )
         layout = load_layout(name, options)
-        run = RunInfo(
-            title="arXiv 论文" if settings.to == "zh-Hans" else "arXiv 論文",
-            date=time.strftime("%Y-%m-%d", time.localtime(session.clock())),
-            total=total,
-            model=session.spec.label,
-            program=_version(),
-            checked=settings.check,
-        )
-        self._pretty = path is None and name == "report" and wants_terminal(session)
+        self._pretty = path is None and name == _DEFAULT_LAYOUT and console.draws_on(sys.stdout)
         self._sink: Sink
         if path is None:
             self._sink = StreamSink(sys.stdout, layout, run, neutral)
@@ -60,7 +55,7 @@ class Outlet:
             self._sink = FolderSink(path, layout, run)
         else:
             self._sink = FileSink(path, layout, run, reload)
-        self._display = Display(session.console, total, shows_draft=self._pretty and total == 1)
+        self._display = Display(console, run.total, shows_draft=self._pretty and run.total == 1)
 
     @property
     def observer(self) -> Observer | None:
@@ -97,24 +92,11 @@ class Outlet:
         if not self._pretty:
             self._sink.finish(complete=complete)
         if isinstance(self._sink, FolderSink):
-            self._console.note(
-                f"{self._sink.written} written, {self._sink.unchanged} unchanged in {self._session.settings.output}"
-            )
+            self._console.note(f"{self._sink.written} written, {self._sink.unchanged} unchanged in {self._destination}")
 
     def _draw(self, result: Result) -> None:
         from rich.console import Console as RichConsole
 
         from summarize.terminal.draw_page import render_terminal
 
-        render_terminal(result, RichConsole(file=sys.stdout, no_color=not wants_colour(sys.stdout, self._session.env)))
-
-
-def wants_terminal(session: Session) -> bool:
-    """Whether stdout is a terminal that can be drawn on."""
-    return bool(sys.stdout.isatty()) and session.env.get("TERM") != "dumb"
-
-
-def _version() -> str:
-    from summarize import __version__
-
-    return __version__
+        render_terminal(result, RichConsole(file=sys.stdout, no_color=not self._console.colours(sys.stdout)))

@@ -1,7 +1,4 @@
-"""Keys of the store: a hash of everything that could change what is stored under it.
-
-Computed without importing what is hashed, so that finding a stored result stays cheap.
-"""
+"""Keys of the store: SHA-256 over everything that could change what is stored under them."""
 
 from __future__ import annotations
 
@@ -15,8 +12,6 @@ if TYPE_CHECKING:
 
     from summarize.values import Message
 
-_PACKAGE = Path(__file__).resolve().parent.parent
-
 
 def digest_of(*values: object) -> str:
     """SHA-256 of ``values`` as canonical JSON; they must be JSON values."""
@@ -25,7 +20,7 @@ def digest_of(*values: object) -> str:
 
 
 def files_digest(paths: Iterable[Path]) -> str:
-    """SHA-256 over names and bytes of files, in the order given."""
+    """SHA-256 over names and bytes of files, in the order given. Raises OSError where one cannot be read."""
     total = hashlib.sha256()
     for path in paths:
         total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -34,27 +29,10 @@ def files_digest(paths: Iterable[Path]) -> str:
 
 def checks_digest() -> str:
     """SHA-256 over the code and word lists of the checks: a result is checked again when a check has changed."""
-    return files_digest(sorted(path for path in (_PACKAGE / "checks").rglob("*") if path.suffix in (".py", ".txt")))
-
-
-def result_key(
-    *,
-    paper: str,
-    options: Mapping[str, object],
-    templates: Mapping[str, str],
-    glossary: str,
-    checks: str,
-    model: str,
-    endpoint: str,
-) -> str:
-    """The key of a finished result.
-
-    ``paper`` is ``IDvN``, or ``sha256:…`` of a local file; ``options`` are those that change what is asked;
-    ``templates`` maps names to digests; ``glossary`` and ``checks`` are digests.
-    """
-    return digest_of("result", paper, dict(options), dict(templates), glossary, checks, model, endpoint)
+    checks = Path(__file__).resolve().parent.parent / "checks"
+    return files_digest(sorted(path for path in checks.rglob("*") if path.suffix in (".py", ".txt")))
 
 
 def reply_key(*, endpoint: str, model: str, parameters: Mapping[str, object], messages: Sequence[Message]) -> str:
-    """The key of one raw reply."""
+    """The key of one raw reply. It is the same since 0.1, so that no stored reply is paid for again."""
     return digest_of("reply", endpoint, model, dict(parameters), [[m.role, m.content] for m in messages])

@@ -47,6 +47,14 @@ class Console:
         """Whether stderr is a terminal on which lines can be redrawn."""
         return bool(sys.stderr.isatty()) and self._env.get("TERM") != "dumb" and not self.quiet
 
+    def draws_on(self, stream: TextIO) -> bool:
+        """Whether ``stream`` is a terminal that a page can be drawn on."""
+        return bool(stream.isatty()) and self._env.get("TERM") != "dumb"
+
+    def colours(self, stream: TextIO) -> bool:
+        """Whether ``stream`` is a terminal that may be coloured."""
+        return wants_colour(stream, self._env)
+
     def note(self, text: str) -> None:
         """Something that the user should know."""
         if not self.quiet:

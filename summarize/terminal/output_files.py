@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 from summarize.errors import OutputError
 from summarize.processes import is_alive
-from summarize.values import ARXIV, PaperFailure, Result
+from summarize.values import ARXIV, LOCAL, PaperFailure, PaperRef, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -158,6 +158,12 @@ def paper_name(paper: Paper) -> str:
     if not stem or stem.split(".")[0].lower() in _RESERVED:
         stem = f"paper_{stem}".rstrip("_")
     return f"{stem}-{hashlib.sha256(known_by.encode()).hexdigest()[:6]}"
+
+
+def ref_of(result: Result) -> PaperRef:
+    """The reference that names exactly this paper."""
+    paper = result.paper
+    return PaperRef(paper.id, paper.version or None, paper.path, LOCAL if paper.path else paper.source)
 
 
 def make_folder(folder: Path) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.live import Live
     from rich.text import Text
 
-    from summarize.page.workshop import Made, Observer
+    from summarize.page.outcomes import Made, Observer
     from summarize.terminal.console import Console
     from summarize.values import PaperRef
 

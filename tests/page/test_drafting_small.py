@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from summarize.errors import ReplyTooLong, ReplyUnusable
-from summarize.page.cached_chat import Asker
+from summarize.page.cached_chat import CachedChat, NoReplies
 from summarize.page.drafting import Translation
 from summarize.page.drafting_small import Key, SmallDrafter
-from summarize.prompting.prompts_folder import prompts_dir
+from summarize.page.prompter import Prompter
+from summarize.page.recipe import Recipe
+from summarize.prompting.prompt_library import PromptLibrary
 from summarize.prompting.replies import DigestReply
-from summarize.prompting.templates import load_template
 from summarize.values import Completion, Evidence, Message, Sentence, Source, Usage
 
 TITLE = "Brackwater: Forecasting Fog"
@@ -67,9 +68,8 @@ def good(question: str) -> str:
 
 
 def drafter(model: Model) -> SmallDrafter:
-    asker = Asker(model, endpoint="e", model="m", parameters={}, store=None, clock=lambda: 0.0)
-    lines, steps = (load_template(name, (prompts_dir(),)) for name in ("translate-small", "digest-small"))
-    return SmallDrafter(asker, lines, steps, glossary=None, to="zh-Hans")
+    recipe = Recipe(model="m", endpoint="e", small_model=True)
+    return SmallDrafter(Prompter(CachedChat(model, recipe, NoReplies()), PromptLibrary(), recipe))
 
 
 def translated(model: Model) -> Translation:

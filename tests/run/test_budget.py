@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from summarize.llm.cost import Price
-from summarize.run.arguments import Named
 from summarize.run.budget import estimate
 from summarize.run.run_papers import Run
-from summarize.run.session import Session, open_session
+from summarize.run.run_record import RunRecord
+from summarize.run.setup import RunSetup, open_setup
 from summarize.settings import Settings
 from summarize.terminal.console import Console
 from summarize.values import PaperRef
@@ -24,9 +24,13 @@ REFS = tuple(PaperRef(f"2502.{n:05d}") for n in range(1, 21))
 DEAR = Price(10.0, 10.0, "2026-11-21", "made up")
 
 
-def _session(env: dict[str, str], settings: Settings) -> Session:
-    session = open_session(settings, env, Console(quiet=True, env=env))
-    return replace(session, spec=replace(session.spec, price=DEAR))
+def _setup(env: dict[str, str], settings: Settings) -> RunSetup:
+    setup = open_setup(settings, env, Console(quiet=True, env=env))
+    return replace(setup, model=replace(setup.model, price=DEAR))
+
+
+def _run(setup: RunSetup, refs: tuple[PaperRef, ...]) -> int:
+    return Run(setup, RunRecord(setup.store, refs, {}, clock=setup.clock)).go("summarize")
 
 
 @pytest.fixture
@@ -39,9 +43,9 @@ def test_a_limit_stops_the_run_before_it_is_passed_and_keeps_what_is_done(
     env: dict[str, str], model_server: ModelServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = Settings(model="custom/test-model", max_cost=0.1, jobs=2, layout="jsonl", quiet=True)
-    session = _session(env, settings)
-    with session.store as store:
-        status = Run(session, REFS, Named(REFS), []).go()
+    setup = _setup(env, settings)
+    with setup.store as store:
+        status = _run(setup, REFS)
         spent = store.ledger.last_runs(1)[0].cost_usd
     out = capsys.readouterr()
     assert status == 1
@@ -54,10 +58,10 @@ def test_a_limit_stops_the_run_before_it_is_passed_and_keeps_what_is_done(
 
 @pytest.mark.usefixtures("papers")
 def test_the_estimate_is_near_what_a_page_costs(env: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
-    session = _session(env, Settings(model="custom/test-model", layout="jsonl", quiet=True))
-    with session.store:
-        Run(session, REFS[:1], Named(REFS[:1]), []).go()
+    setup = _setup(env, Settings(model="custom/test-model", layout="jsonl", quiet=True))
+    with setup.store:
+        _run(setup, REFS[:1])
     usage = json.loads(capsys.readouterr().out)["usage"]
-    guessed = estimate(session, numbered_paper(1))
+    guessed = estimate(numbered_paper(1), setup.recipes().of(REFS[0]), setup.prompts, DEAR)
     assert 0.7 < guessed.prompt_tokens / usage["prompt_tokens"] < 1.4
     assert guessed.cost_usd is not None and guessed.cost_usd > 0

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 from click.testing import Result as Ran
 
 from tests.conftest import Summarize
 from tests.loopback.arxiv_server import ArxivServer
 from tests.loopback.model_server import ModelServer
-from tests.loopback.sample_papers import LANTERN, LOOM, SAMPLES, TIDE
+from tests.loopback.sample_papers import LANTERN, LOOM, SAMPLES, TIDE, competent
 
 Invoke = Callable[..., Ran]
 
@@ -234,3 +236,40 @@ def test_a_page_of_a_model_that_was_not_named_is_found_with_its_server_off(
     assert again.exit_code == 0, again.stderr
     assert again.stdout == first.stdout
     assert "as last time" in again.stderr
+
+
+def test_two_names_of_one_paper_are_paid_for_once(invoke: Invoke, model_server: ModelServer) -> None:
+    ran = invoke("2501.10001", "2501.10001v2", "-l", "jsonl")
+    assert ran.exit_code == 0, ran.stderr
+    assert len(model_server.chats) == 2
+    pages = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [page["paper"]["id"] for page in pages] == ["2501.10001", "2501.10001"]
+
+
+def test_a_failure_of_one_paper_under_two_names_is_the_failure_of_both(invoke: Invoke) -> None:
+    with ModelServer(lambda request: "nothing of use") as server:
+        ran = invoke("2501.10001", "2501.10001v2", "-l", "jsonl", OPENAI_BASE_URL=server.url)
+        assert len(server.chats) <= 4
+    assert ran.exit_code == 1
+    assert [json.loads(line)["error"]["code"] for line in ran.stdout.splitlines()] == ["reply-unusable"] * 2
+
+
+def test_a_layout_that_was_asked_for_wins_over_the_suffix(invoke: Invoke, tmp_path: Path) -> None:
+    assert invoke("2501.10001", "--layout", "report", "-o", "x.html").exit_code == 0
+    assert (tmp_path / "x.html").read_text("utf-8").startswith("# Lantern")
+    assert invoke("2501.10001", "-o", "y.html").exit_code == 0
+    assert (tmp_path / "y.html").read_text("utf-8").lower().startswith("<!doctype html>")
+    assert invoke("2501.10001", "-o", "z.html", SUMMARIZE_LAYOUT="report").exit_code == 0
+    assert (tmp_path / "z.html").read_text("utf-8").startswith("# Lantern")
+
+
+def test_a_page_that_strict_refuses_is_not_in_a_file_of_many_either(invoke: Invoke, tmp_path: Path) -> None:
+    def wrong(request: dict[str, Any]) -> str:
+        return competent(request).replace("63%", "36%")
+
+    with ModelServer(wrong) as server:
+        ran = invoke("2501.10001", "2501.10002", "--strict", "-o", "day.md", OPENAI_BASE_URL=server.url)
+    assert ran.exit_code == 1
+    page = (tmp_path / "day.md").read_text("utf-8")
+    assert TIDE.title_zh in page
+    assert "36%" not in page

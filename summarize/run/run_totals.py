@@ -1,23 +1,21 @@
-"""What a run comes to: counts, cost, and the exit status."""
+"""What a run comes to: counts and cost."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from summarize.exit_status import of_run
+from summarize.llm.cost import format_cost
 from summarize.values import PaperFailure, Result
 
 if TYPE_CHECKING:
-    from summarize.page.workshop import Made
+    from summarize.page.outcomes import Made
     from summarize.values import Outcome
-
-#: Exit statuses (docs/exit-codes.md).
-DONE, PAPER_FAILED, INTERRUPTED = 0, 1, 130
-_UNREACHABLE = {4, 5}
 
 
 @dataclass(slots=True)
-class Tally:
+class RunTotals:
     """Counts of a run. ``cost_usd`` and ``tokens`` are of what this run paid for; stored results are free."""
 
     done: int = 0
@@ -42,19 +40,12 @@ class Tally:
             self.cost_known = self.cost_known and usage.cost_usd is not None
             self.cost_usd += usage.cost_usd or 0.0
 
-    def status(self) -> int:
-        """0; what every paper failed with, where arXiv or the model could not be reached for any; otherwise 1."""
-        if not self.failures:
-            return DONE
-        reasons = {failure.exit_status for failure in self.failures}
-        if not self.done and len(reasons) == 1 and reasons <= _UNREACHABLE:
-            return reasons.pop()
-        return PAPER_FAILED
+    def exit_status(self) -> int:
+        """The exit status of a run that came to its end."""
+        return of_run(self.done, [failure.exit_status for failure in self.failures])
 
     def closing_line(self, total: int) -> str:
         """What the run came to, on one line."""
-        from summarize.llm.cost import format_cost
-
         parts = [f"{self.done} of {total} papers done"]
         if self.stored:
             parts.append(f"{self.stored} from the store")

@@ -1,0 +1,48 @@
+"""Exit statuses: what each means, and which one a run ends with (docs/exit-codes.md says the same).
+
+An error carries the status that it alone would end the program with (``SummarizeError.exit_status``). ``cli.py`` ends the
+process with it; ``of_run`` decides where several papers failed for several reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import IntEnum
+
+
+class ExitStatus(IntEnum):
+    """What the process ends with."""
+
+    #: Everything was done. A closed pipe counts as done.
+    DONE = 0
+    #: A paper failed, ``check`` found errors, or ``--strict`` or ``--max-cost`` stopped something.
+    FAILED = 1
+    #: The command line cannot be understood, or names no paper.
+    USAGE = 2
+    #: No model, no key, a refused key, an unknown model, a bad setting, template or glossary.
+    CONFIGURATION = 3
+    #: arXiv could not be reached for any paper.
+    ARXIV_UNREACHABLE = 4
+    #: The model could not be reached for any paper.
+    MODEL_UNREACHABLE = 5
+    #: The output cannot be written.
+    OUTPUT = 6
+    #: Ctrl-C.
+    INTERRUPTED = 130
+
+
+_UNREACHABLE = {ExitStatus.ARXIV_UNREACHABLE, ExitStatus.MODEL_UNREACHABLE}
+
+
+def of_run(done: int, failed: Collection[int]) -> int:
+    """The status of a run that did ``done`` papers; ``failed`` has the status of each failure.
+
+    A run in which nothing was done, because arXiv (or the model) could not be reached for any paper, ends with that
+    status; any other run with a failure ends with ``FAILED``.
+    """
+    if not failed:
+        return ExitStatus.DONE
+    reasons = set(failed)
+    if not done and len(reasons) == 1 and reasons <= _UNREACHABLE:
+        return reasons.pop()
+    return ExitStatus.FAILED

@@ -1,0 +1,73 @@
+"""Questions to the model about one paper: templates, terms and limits put together the way this model is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarize.page.cached_chat import CachedChat, Listener
+    from summarize.page.recipe import Recipe
+    from summarize.prompting.glossary import Glossary
+    from summarize.prompting.prompt_library import PromptLibrary
+    from summarize.prompting.templates import Template
+    from summarize.values import Message, Script
+
+#: Lines in one translation request to a model that is no small one: more than any abstract has.
+_MANY_LINES = 1000
+#: English runs at about this many characters a token; a model's Chinese takes about as many tokens as its English.
+_CHARACTERS_PER_TOKEN = 4
+#: A small model that writes more than so many times the tokens of its source repeats itself.
+_OUTPUT_FACTOR = 3.0
+#: Tokens added to that limit, for numbers and short lines.
+_OUTPUT_FLOOR = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Prompter:
+    """Asks ``chat`` about one paper, with the templates and the glossary of ``prompts``, as ``recipe`` says."""
+
+    chat: CachedChat
+    prompts: PromptLibrary
+    recipe: Recipe
+
+    @property
+    def to(self) -> Script:
+        """The script of the Chinese that is asked for."""
+        return self.recipe.to
+
+    @property
+    def lines_at_once(self) -> int:
+        """How many numbered lines one request may hold: one for a small model."""
+        return 1 if self.recipe.small_model else _MANY_LINES
+
+    @property
+    def glossary(self) -> Glossary:
+        """The glossary that answers are held against."""
+        return self.prompts.glossary
+
+    def template(self, name: str) -> Template:
+        """The template ``name``, or its variant for a small model where there is one."""
+        return self.prompts.template(self.recipe.variant(name))
+
+    def terms(self, *texts: str) -> tuple[str, ...]:
+        """The glossary's lines for the terms that occur in ``texts``."""
+        return self.prompts.glossary.prompt_lines(" ".join(texts), self.to)
+
+    def output_limit(self, *sources: str) -> int | None:
+        """The most tokens that a rendering of ``sources`` may take; None where the model's own limit serves."""
+        if not self.recipe.small_model:
+            return None
+        return int(sum(map(len, sources)) / _CHARACTERS_PER_TOKEN * _OUTPUT_FACTOR) + _OUTPUT_FLOOR
+
+    def small_limit(self, tokens: int) -> int | None:
+        """``tokens`` as the limit of a small model's reply; None for other models."""
+        return tokens if self.recipe.small_model else None
+
+    async def ask(
+        self, messages: Sequence[Message], *, max_tokens: int | None = None, listener: Listener | None = None
+    ) -> str:
+        """The model's reply. Raises what ``Chat.complete`` raises."""
+        return await self.chat.ask(messages, max_tokens=max_tokens, listener=listener)

@@ -1,0 +1,92 @@
+"""What a run is done with, opened once from its settings: store, sources, model, templates, places."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from summarize.errors import ModelUnreachable, NoModel, UnknownModel
+from summarize.llm.choice import resolve_model
+from summarize.prompting.prompt_library import PromptLibrary
+from summarize.run.recipes import Recipes
+from summarize.settings import find_places
+from summarize.sources.open_sources import Sources
+from summarize.sources.paper_source import source_settings
+from summarize.store.keys import digest_of
+from summarize.store.storage import Store
+from summarize.terminal.output_files import page_folder_of, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from summarize.llm.providers import ModelSpec
+    from summarize.settings import Places, Settings
+    from summarize.terminal.console import Console
+
+
+@dataclass(frozen=True, slots=True)
+class RunSetup:
+    """The parts of one run. ``model`` is the model that was chosen; ``env`` is the environment as given."""
+
+    settings: Settings
+    env: Mapping[str, str]
+    console: Console
+    places: Places
+    sources: Sources
+    store: Store
+    model: ModelSpec
+    prompts: PromptLibrary
+    clock: Callable[[], float] = time.time
+
+    def recipes(self) -> Recipes:
+        """The recipes of this run's pages."""
+        return Recipes(self.settings, self.model, self.prompts)
+
+    @property
+    def page_folder(self) -> Path:
+        """The folder that paths in a page are relative to."""
+        return page_folder_of(self.settings.output)
+
+
+def open_setup(settings: Settings, env: Mapping[str, str], console: Console) -> RunSetup:
+    """Choose the model and open the store. Raises ConfigurationError and OutputError."""
+    places = find_places(env)
+    model = _chosen_model(settings, env, places, console)
+    if settings.context is not None:
+        model = replace(model, context_tokens=settings.context)
+    store = Store(places.store_file, notice=console.note)
+    return RunSetup(
+        settings=settings,
+        env=env,
+        console=console,
+        places=places,
+        sources=Sources(source_settings(settings, env, store, notice=console.note, detail=console.detail)),
+        store=store,
+        model=model,
+        prompts=PromptLibrary(settings.prompts, settings.glossary),
+    )
+
+
+def _chosen_model(settings: Settings, env: Mapping[str, str], places: Places, console: Console) -> ModelSpec:
+    """The run's model.
+
+    A model that was not named is found by asking a server what it has. Where that server does not answer, the model that
+    it had last time stands for it, so that stored pages are found with the server off.
+    """
+    memory = places.cache_dir / "last-model"
+    surroundings = digest_of(env.get("OPENAI_BASE_URL", ""), env.get("OLLAMA_HOST", ""))
+    try:
+        choice = resolve_model(settings.model, env=env, key_dir=places.keys_dir)
+    except (ModelUnreachable, NoModel, UnknownModel) as error:
+        where, _, last = memory.read_text(encoding="utf-8").partition(" ") if memory.is_file() else ("", "", "")
+        if settings.model or where != surroundings:
+            raise
+        console.note(f"{error.message}; taking {last}, as last time")
+        return resolve_model(last, env=env, key_dir=places.keys_dir).spec
+    if choice.why:
+        console.note(choice.why)
+    if not settings.model:
+        write_whole(memory, f"{surroundings} {choice.spec.label}")
+    return choice.spec
