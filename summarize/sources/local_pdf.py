@@ -16,7 +16,8 @@ from summarize.sources.paper_source import PaperSource
 from summarize.values import ARXIV, LOCAL, Paper, PaperRef
 
 if TYPE_CHECKING:
-    from summarize.sources.paper_source import Neighbours, SourceSettings
+    from summarize.sources.open_sources import Sources
+    from summarize.sources.paper_source import SourceSettings
     from summarize.values import Document
 
 _WINDOWS_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
@@ -29,8 +30,8 @@ class LocalPdfs(PaperSource):
     name = LOCAL
     always_whole = "pdf"
 
-    def __init__(self, settings: SourceSettings, neighbours: Neighbours) -> None:
-        self._settings, self._neighbours = settings, neighbours
+    def __init__(self, settings: SourceSettings, sources: Sources) -> None:
+        self._settings, self._sources = settings, sources
         #: Documents that were read for their records, until they are asked for.
         self._read: dict[str, Document] = {}
 
@@ -67,7 +68,7 @@ class LocalPdfs(PaperSource):
         if stamp is None:
             return own
         try:
-            return replace(await self._neighbours.record(stamp), path=path)
+            return replace(await self._sources.record(stamp), path=path)
         except SummarizeError as error:
             self._settings.notice(
                 f"{path}: {stamp} could not be asked for at arXiv ({error.message}); the file's own title is used"
@@ -86,7 +87,7 @@ class LocalPdfs(PaperSource):
 
     async def _document(self, path: str) -> Document:
         if path not in self._read:
-            self._read[path] = await self._neighbours.pdfs.read(path)
+            self._read[path] = await self._sources.pdfs.read(path)
         return self._read[path]
 
 

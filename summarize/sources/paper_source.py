@@ -18,7 +18,7 @@ from summarize.values import Links, Paper, PaperRef
 
 if TYPE_CHECKING:
     from summarize.settings import ArxivSettings, Places, Settings
-    from summarize.sources.pdf_reader import PdfReader
+    from summarize.sources.open_sources import Sources
     from summarize.store.storage import Store
     from summarize.values import Document
 
@@ -71,21 +71,11 @@ def source_settings(
     )
 
 
-class Neighbours(Protocol):
-    """What a source may ask of the run that it is part of."""
-
-    @property
-    def pdfs(self) -> PdfReader:
-        """Reads PDFs, one at a time for all sources."""
-
-    async def record(self, ref: PaperRef) -> Paper:
-        """The record of a paper, from whichever source the reference names. Raises SummarizeError."""
-
-
 class PaperSource(Protocol):
     """Where papers come from. The methods without a body here must be given; the others have a default.
 
     A source is made when a run first needs it, and used from one event loop. What blocks belongs in a worker thread.
+    ``sources`` are those of the run: another one's record, and PDFs read one at a time (``pdfs``), come from there.
     ``name`` stands in ``PaperRef.source``. ``always_whole`` is ``"pdf"`` or ``"html"`` where the papers are read whole
     without ``--full``, as local PDFs are. The modules of a source import heavy packages only where they use them: a
     stored page needs ``parse`` and ``result_name``, and is shown in a fifth of a second.
@@ -95,7 +85,7 @@ class PaperSource(Protocol):
     always_whole: ClassVar[Literal["pdf", "html"] | None] = None
 
     @abstractmethod
-    def __init__(self, settings: SourceSettings, neighbours: Neighbours) -> None: ...
+    def __init__(self, settings: SourceSettings, sources: Sources) -> None: ...
 
     @staticmethod
     @abstractmethod

@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from summarize.errors import NoHtml, PaperNotFound, UsageError
-from summarize.sources.paper_source import Neighbours, PaperSource, SourceSettings
+from summarize.sources.open_sources import Sources
+from summarize.sources.paper_source import PaperSource, SourceSettings
 from summarize.values import Document, Links, Paper, PaperRef, Paragraph, Section
 
 SITE = "https://records.example/"
@@ -23,7 +24,7 @@ class RecordFolder(PaperSource):
 
     name = "records"
 
-    def __init__(self, settings: SourceSettings, neighbours: Neighbours) -> None:
+    def __init__(self, settings: SourceSettings, sources: Sources) -> None:
         self._folder = Path(settings.env["RECORD_FOLDER"])
 
     @staticmethod

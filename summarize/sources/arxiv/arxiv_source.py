@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from summarize.sources.arxiv.paper_files import Downloader
     from summarize.sources.arxiv.query import Search
     from summarize.sources.arxiv.records_ahead import RecordsAhead
-    from summarize.sources.paper_source import Neighbours, SourceSettings
+    from summarize.sources.open_sources import Sources
+    from summarize.sources.paper_source import SourceSettings
     from summarize.values import Document, Links, Paper, PaperRef
 
 
@@ -34,8 +35,8 @@ class ArxivSource(PaperSource):
 
     name = ARXIV
 
-    def __init__(self, settings: SourceSettings, neighbours: Neighbours) -> None:
-        self._settings, self._neighbours = settings, neighbours
+    def __init__(self, settings: SourceSettings, sources: Sources) -> None:
+        self._settings, self._sources = settings, sources
         self._ahead: RecordsAhead | None = None
 
     @staticmethod
@@ -97,7 +98,7 @@ class ArxivSource(PaperSource):
             else:
                 read = await asyncio.to_thread(lambda: read_html(page.read_bytes(), str(page)))
                 return replace(read, source=links.html)
-        return replace(await self._neighbours.pdfs.read(await self.pdf(ref, paper)), source=links.pdf)
+        return replace(await self._sources.pdfs.read(await self.pdf(ref, paper)), source=links.pdf)
 
     async def pdf(self, ref: PaperRef, paper: Paper) -> Path:
         """arXiv's PDF of the version that ``paper`` is. Raises PdfError, NotStored, ArxivUnreachable."""
