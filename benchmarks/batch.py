@@ -1,7 +1,7 @@
-"""Many papers: how near the ideal a run comes, what it takes in memory, and what faults and limits of a server cost.
+"""A benchmark of runs over many papers: time beside the ideal, memory, and the cost of a server's faults and limits.
 
-``python -m benchmarks.batch [--papers 1000] [--large 5000] [--quick]``. The ideal is ⌈calls / jobs⌉ × latency; beside
-it stands a ten-line pool of threads over ``openai`` in the same run. Loopback servers in processes of their own.
+``python -m benchmarks.batch [--papers 1000] [--large 5000] [--quick]``. The ideal is ⌈calls / jobs⌉ × latency. A
+ten-line pool of threads over ``openai`` runs beside it. The loopback servers run in processes of their own.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""What share of damage the checks catch, kind by kind, and how fast they are.
+"""A benchmark of the checks: the share of damage that they catch, kind by kind, and their speed.
 
 usage: python -m benchmarks.checks [--seed N] [--rounds N] [--shared DIR]
 
-Good translations (clean_pairs.txt) are damaged by seeded mutators; a damage is caught when one of its codes is reported
-that the undamaged pair does not have. Errors on the undamaged pairs are false alarms. Numbered results are damaged by
-exchanging two sentences. Results go to benchmarks/results/checks.json and checks.md. ``--shared DIR`` names a folder
-with data/ and tools/eval_check.py, the scorer on published pages, which is then run as well.
+Seeded mutators damage good translations (benchmarks/clean_pairs.txt). A damage is caught when one of its codes is
+reported that the undamaged pair does not have. Errors on the undamaged pairs are false alarms. Numbered results are
+damaged by an exchange of two sentences. Results go to benchmarks/results/checks.json and checks.md. ``--shared DIR``
+names a folder with the scorer of published pages and its data, which is then run as well.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ REACH = 0.90
 
 
 def clean_pairs() -> list[Pair]:
-    """The pairs of clean_pairs.txt, in order."""
+    """Return the pairs of clean_pairs.txt, in order."""
     lines = (HERE / "clean_pairs.txt").read_text("utf-8").splitlines()
     texts = [line for line in lines if line.strip() and not line.startswith("#")]
     return [Pair(source, target) for source, target in zip(texts[::2], texts[1::2], strict=True)]
@@ -47,7 +47,7 @@ def caught(damage: Damage, before: Sequence[Finding], after: Sequence[Finding]) 
 
 
 def shares(pairs: Sequence[Pair], seed: int, rounds: int, verbose: bool) -> dict[str, tuple[int, int]]:
-    """Kind of damage -> how many were caught, how many were made."""
+    """Return for each kind of damage how many were caught and how many were made."""
     rng = random.Random(seed)
     clean = {pair: check_pair("abstract", pair.source, pair.target) for pair in pairs}
     counts: dict[str, tuple[int, int]] = {}
@@ -90,7 +90,7 @@ def _exchanged(pairs: Sequence[Pair], verbose: bool) -> tuple[int, int]:
 
 
 def speed(pairs: Sequence[Pair], seconds: float = 3.0) -> float:
-    """Pairs a second on one core; a pair here is an abstract of eight to nine sentences."""
+    """Return how many pairs a second one core checks. A pair here is an abstract of eight to nine sentences."""
     size = 3
     whole = [
         Pair(" ".join(p.source for p in pairs[i : i + size]), "".join(p.target for p in pairs[i : i + size]))

@@ -1,8 +1,8 @@
-"""Text of PDFs: time beside PyMuPDF's own ``get_text("text")``, and memory, on made-up papers and on given ones.
+"""A benchmark of reading PDFs: time beside PyMuPDF's own ``get_text("text")``, and memory.
 
 ``python -m benchmarks.extraction [FOLDER] [--pages 60] [--large 500]``. Both readings run in one process, in turns, on
-the same files; times are CPU seconds, the best of three. Memory is the peak of a process of its own that reads one
-file. FOLDER holds real PDFs; the made-up papers have two columns, figures, headings, notes and hyphens.
+the same files. Times are CPU seconds, the best of three. Memory is the peak of a process of its own that reads one
+file. FOLDER has real PDFs. The made-up papers have two columns, figures, headings, notes and hyphens.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ROUNDS = 3
 
 
 def made_paper(path: Path, pages: int, columns: int = 2) -> None:
-    """A made-up paper of at least ``pages`` pages."""
+    """Make a paper of at least ``pages`` pages."""
     rng = random.Random(pages)
     paper = PaperBuilder(columns=columns, running_head="Made-up Proceedings of Imagined Methods")
     paper.title_block("Sparse Lanterns for Imagined Networks", "Ada Lindqvist and Bo Marchetti")
@@ -52,7 +52,7 @@ def made_paper(path: Path, pages: int, columns: int = 2) -> None:
 
 
 def repeated(path: Path, source: Path, pages: int) -> None:
-    """A long document: the pages of ``source`` again and again. Setting so many pages anew would take minutes."""
+    """Make a long document from the pages of ``source``, because setting so many pages would take minutes."""
     with pymupdf.open(source) as one, pymupdf.open() as document:
         while document.page_count < pages:
             document.insert_pdf(one)
@@ -60,14 +60,14 @@ def repeated(path: Path, source: Path, pages: int) -> None:
 
 
 def plain_text(path: Path) -> None:
-    """The yardstick: the text of every page, thrown away."""
+    """Extract the text of every page with PyMuPDF alone, as the baseline. The text is thrown away."""
     with pymupdf.open(path) as document:
         for page in document:
             page.get_text("text")
 
 
 def without_search(path: Path) -> None:
-    """Our reading up to the assembled document, without the search for hidden text."""
+    """Read with this program up to the assembled document, without the search for hidden text."""
     lines: list[Line] = []
     sizes: dict[int, PageSize] = {}
     with open_pdf(path) as document:
@@ -87,7 +87,7 @@ def best_cpu_s(action: Callable[[Path], object], path: Path) -> float:
 
 
 def peak_mb(code: str, path: Path) -> float:
-    """Peak resident memory of a process that runs ``code`` with ``path`` as its argument.
+    """Return the peak resident memory of a process that runs ``code`` with ``path`` as its argument.
 
     Linux's VmHWM: ``ru_maxrss`` of a child begins at what its parent had.
     """

@@ -1,9 +1,9 @@
-"""A run that is killed at seeded points of its writing, and finished: what it writes, compared byte for byte.
+"""A benchmark that kills a run at seeded points of its writing, repeats it to its end and compares the output.
 
-``python -m benchmarks.killing`` (Linux, with strace). SIGKILL comes at the N-th ``pwrite64`` (pages of the store and its
-write-ahead log), ``write`` to the output's temporary file, or ``rename`` of it to its place, before the call is carried
-out; N is drawn from how many of them an undisturbed run makes. Each run has a store of its own and is then repeated to
-its end. Reported: whether the output is the same as that of the undisturbed run, and how many calls were paid for twice.
+``python -m benchmarks.killing`` (Linux, with strace). SIGKILL comes before a system call is carried out: the N-th
+``pwrite64`` (pages of the store and its write-ahead log), ``write`` to the output's temporary file, or ``rename`` of it
+to its place. N is drawn from how many of them an undisturbed run makes. Each run has a store of its own. The report
+says whether the output is that of the undisturbed run, byte for byte, and how many calls were paid for twice.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def _counts(folder: str, arxiv_url: str, model_url: str, whole: Path) -> dict[str, int]:
-    """How often an undisturbed run makes each call that is killed at."""
+    """Return how often an undisturbed run makes each of the system calls."""
     summary = Path(folder, "counts")
     calls = ",".join(dict.fromkeys(call for group, _ in POINTS for call in group.split(",")))
     _run(

@@ -1,9 +1,9 @@
-"""How long 500 papers take in every layout, and how large the page is.
+"""A benchmark of the layouts: the time that 500 papers take in each, and the size of the page.
 
     python -m benchmarks.layouts [--papers N] [--write]
 
-The papers are made up (``tests/layouts/many_papers.py``), of the length that abstracts on arXiv have. ``--write`` keeps
-the figures in ``benchmarks/results/``.
+The papers are made up (``tests/layouts/many_papers.py``) and as long as abstracts on arXiv. ``--write`` keeps the
+figures in ``benchmarks/results/``.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ REACH_HTML_MB = 8.0
 
 
 def measure(count: int) -> dict[str, dict[str, float]]:
-    """CPU seconds (the first rendering in this process, templates and formulas included) and megabytes, by layout.
+    """Return CPU seconds and megabytes by layout. The seconds are those of the first rendering in this process.
 
-    Rendering waits for nothing, so on an idle machine this is the time it takes, and on a busy one it still is.
+    Templates and formulas are included. Rendering never waits, so CPU time is its time on an idle machine.
     """
     papers = made_up_papers(count)
     run = RunInfo("500 papers", "2026-11-21", count, "acme/kite-large", "summarize 0.1.0")

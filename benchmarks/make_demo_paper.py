@@ -1,4 +1,4 @@
-"""Makes the paper of ``summarize demo``: a PDF of two columns and its record. Everything in it is made up.
+"""Make the paper of ``summarize demo``: a PDF of two columns and its record. Everything in it is made up.
 
     python benchmarks/make_demo_paper.py [FOLDER]        default: summarize/demo_paper
 
@@ -125,7 +125,7 @@ HEAD_END, TABLE_END, FIGURE_END = 322.0, 162.0, 212.0
 
 
 def columns(page: int) -> list[pymupdf.Rect]:
-    """Where running text goes, in reading order; tables and figures stand above it."""
+    """Return the areas of running text in reading order. Tables and figures stand above them."""
     left_top = HEAD_END if page == 0 else TABLE_END if page == 1 else TOP
     right_top = HEAD_END if page == 0 else FIGURE_END if page == 1 else TOP
     return [
@@ -171,7 +171,7 @@ def make_pdf() -> bytes:
 
 
 def draw_table(page: pymupdf.Page) -> None:
-    """Table 1, above the left column of the second page."""
+    """Draw Table 1 above the left column of the second page."""
     stops = (LEFT, LEFT + 112, LEFT + 142, LEFT + 172, LEFT + 202)
     page.insert_textbox(
         (LEFT, 54, MIDDLE - GAP / 2, 80),
@@ -187,7 +187,7 @@ def draw_table(page: pymupdf.Page) -> None:
 
 
 def draw_figure(page: pymupdf.Page) -> None:
-    """Figure 1, above the right column of the second page."""
+    """Draw Figure 1 above the right column of the second page."""
     x0, y0, width, height = MIDDLE + GAP / 2 + 24, 60.0, 190.0, 104.0
     page.draw_rect(pymupdf.Rect(x0, y0, x0 + width, y0 + height), width=0.6)
     # Where each name stands: the number of its point, and the distance below it.
@@ -211,7 +211,7 @@ def draw_figure(page: pymupdf.Page) -> None:
 
 
 def record() -> dict[str, object]:
-    """The paper's record, with the fields of ``values.Paper``: no ID, because it is on no server."""
+    """Return the paper's record with the fields of ``values.Paper``. It has no ID, because it is on no server."""
     return {
         "id": "",
         "version": 0,

@@ -1,4 +1,4 @@
-"""Wall time and peak memory of a process, and where results are written."""
+"""Measurement of a process (wall time, CPU time, peak memory), and writing of benchmark results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RESULTS = Path(__file__).resolve().parent / "results"
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One process: ``seconds`` of wall time, ``cpu_s`` of its own, ``peak_mb`` of resident memory, its exit status."""
+    """The figures of a process: wall time (``seconds``), CPU time, peak resident memory in megabytes, status."""
 
     seconds: float
     cpu_s: float
@@ -26,7 +26,7 @@ class Measured:
 
 
 def run(command: Sequence[str], env: Mapping[str, str], stdin: str = "") -> Measured:
-    """Run ``command`` to its end; its stdout is thrown away."""
+    """Run ``command`` to its end and return its figures. Its stdout is thrown away."""
     began = time.perf_counter()
     process = subprocess.Popen(
         command, env=dict(env), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

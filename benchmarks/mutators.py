@@ -1,4 +1,4 @@
-"""Ways to damage a good translation, as models and pipelines damage it. Each returns None where it does not apply."""
+"""Mutators: functions that damage a good translation as models and pipelines do, or return None where they cannot."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ DAMAGES = (
     Damage("English left", english_left, frozenset({"untranslated"})),
     Damage("chatter", chatter, frozenset({"chatter"})),
 )
-#: Kinds that a warning may report (DESIGN, section 9).
+#: Kinds of damage that count as caught where a check reports them as a warning only.
 WARNING_WILL_DO = frozenset(
     {"English left", "sentence dropped", "sentence added", "sentence of another paper", "sentence doubled"}
 )

@@ -1,4 +1,4 @@
-"""How small models are best asked: the same made-up abstracts, asked in different ways, judged by the program's checks.
+"""A benchmark of ways to ask a small model: made-up abstracts in different ways, judged by the program's checks.
 
     python benchmarks/prompts.py MODEL_FILE [--ways steps,lines] [--papers 20] [--repair] [--show FILE]
 
@@ -46,7 +46,7 @@ ABSTRACTS = Path(__file__).with_name("abstracts")
 
 @dataclass
 class Score:
-    """Sums over the papers of one way."""
+    """The sums over the papers of one way."""
 
     papers: int = 0
     whole: int = 0
@@ -68,7 +68,7 @@ class Score:
 
 
 class BarePrompts(PromptLibrary):
-    """translate-small without its examples and without terms of the glossary."""
+    """The shipped prompts with ``translate-small`` without its examples."""
 
     def template(self, name: str) -> Template:
         template = super().template(name)
@@ -81,12 +81,14 @@ class BarePrompts(PromptLibrary):
 
 @dataclass(frozen=True, slots=True)
 class TermlessPrompter(Prompter):
+    """A prompter that mentions no terms of the glossary."""
+
     def terms(self, *texts: str) -> tuple[str, ...]:
         return ()
 
 
 def prompter_of(way: str, chat: OpenAIChat, name: str) -> Prompter:
-    """A prompter that asks as ``way`` says."""
+    """Return a prompter that asks in the given way."""
     small = way in ("steps", "bare", "lines-1")
     recipe = Recipe(model=chat.spec.label, endpoint="local", small_model=small)
     cached = CachedChat(chat, recipe, NoReplies(), paper=name)
@@ -98,14 +100,14 @@ def prompter_of(way: str, chat: OpenAIChat, name: str) -> Prompter:
 
 
 class LargeTemplates(Prompter):
-    """One line at a time, with the templates of large models."""
+    """A prompter that asks one line at a time with the templates of large models."""
 
     def template(self, name: str) -> Template:
         return self.prompts.template(name)
 
 
 async def draft_of(way: str, prompter: Prompter, paper: Paper, sentences: tuple[str, ...]) -> Draft:
-    """One page's draft, asked for in one of the ways."""
+    """Return one page's draft, asked for in one of the ways."""
     if way in ("steps", "bare"):
         drafter = SmallDrafter(prompter)
         translation = await drafter.translation(paper.title, sentences)
@@ -117,7 +119,7 @@ async def draft_of(way: str, prompter: Prompter, paper: Paper, sentences: tuple[
 
 
 def is_whole(draft: Draft, sentences: int) -> bool:
-    """Every part there, in Chinese, with three takeaways that cite sentences which exist."""
+    """Whether every part is there, in Chinese, with three takeaways that cite sentences which exist."""
 
     def chinese(text: str) -> bool:
         return len(re.findall("[\u4e00-\u9fff]", text)) >= 4

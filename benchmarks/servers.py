@@ -1,4 +1,4 @@
-"""Loopback servers in processes of their own, so that what is measured shares no interpreter with them."""
+"""Loopback servers in processes of their own, so that they share no interpreter with what is measured."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 @contextmanager
 def arxiv(papers: int) -> Iterator[str]:
-    """A loopback arXiv that knows ``papers`` small made-up papers (``2502.00001`` …); gives its address."""
+    """Run a loopback arXiv with ``papers`` small made-up papers (``2502.00001`` …). Give its address."""
     with _serving("benchmarks.servers", "--papers", str(papers)) as url:
         yield url
 
 
 @contextmanager
 def model(*, latency_s: float, faults: float = 0.0, rate: float | None = None, seed: int = 1) -> Iterator[str]:
-    """A loopback model that translates the small papers; gives its base URL."""
+    """Run a loopback model that translates the small papers. Give its base URL.
+
+    ``faults`` is the share of calls that fail, ``rate`` the calls a second that it lets in.
+    """
     options = ["--latency", str(latency_s), "--reply", "tests.loopback.sample_papers:competent"]
     if faults:
         options += ["--faults", str(faults), "--seed", str(seed)]

@@ -1,7 +1,7 @@
-"""How soon the program is there: its version, a stored paper, a first run; each beside its baseline in the same run.
+"""A benchmark of start-up: the version, a stored paper and a first run, each beside a baseline in the same run.
 
-``python -m benchmarks.startup [--times 15]``. The middle of that many runs is taken. Servers without latency, so that
-what remains is the program's own time.
+``python -m benchmarks.startup [--times 15]``. The median of so many runs is taken. The servers answer without delay, so
+that the program's own time remains.
 """
 
 from __future__ import annotations

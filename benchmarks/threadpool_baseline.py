@@ -1,4 +1,4 @@
-"""The ten lines that people write: a pool of threads over ``openai``, two calls a paper, nothing stored or checked."""
+"""The baseline of a batch: a pool of threads over ``openai``, two calls a paper, nothing stored or checked."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor

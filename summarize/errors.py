@@ -1,6 +1,4 @@
-"""Everything that can go wrong, as a tree. A leaf for each cause that a user can tell apart.
-
-::
+"""Everything that can go wrong, as a tree, with a leaf for each cause that a user can tell apart::
 
     SummarizeError
     ├── UsageError                    exit 2
@@ -50,6 +48,7 @@
     └── OutputError                   exit 6
 
 Each error carries its ``message`` (what failed), ``hint`` (what to do next) and, where one is concerned, ``paper``.
+A leaf adds a field as a keyword argument with a default: pickle and copy give the message alone, then set all fields.
 Foreign exceptions are translated once, where they enter, most specific first, with ``raise … from exc``.
 """
 
@@ -68,19 +67,10 @@ class SummarizeError(Exception):
 
     def __init__(self, message: str, *, hint: str = "", paper: str = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
-        self.paper = paper
+        self.message, self.hint, self.paper = message, hint, paper
 
     def __str__(self) -> str:
         return f"{self.paper}: {self.message}" if self.paper else self.message
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (_rebuild, (type(self), self.message, self.hint, self.paper))
-
-
-def _rebuild(cls: type[SummarizeError], message: str, hint: str, paper: str) -> SummarizeError:
-    return cls(message, hint=hint, paper=paper)
 
 
 class UsageError(SummarizeError):

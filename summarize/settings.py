@@ -1,7 +1,7 @@
-"""Settings: options over environment over configuration file over defaults, resolved once into frozen values.
+"""Settings of a run, the folders of the program, and the configuration file.
 
-Click resolves the order (an option's own value, its ``SUMMARIZE_…`` variable, the file through ``default_map``, the
-default); this module says where things are, reads the file, and holds the outcome.
+Click resolves the order of an option: its value on the command line, its ``SUMMARIZE_…`` variable, the configuration
+file (through ``default_map``), its default. This module reads the file and has the frozen values that result.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SourceChoice = Literal["auto", "html", "pdf"]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where this program keeps things."""
+    """The folders of this program."""
 
     config_dir: Path
     cache_dir: Path
@@ -48,7 +48,7 @@ class Places:
 
     @property
     def papers_dir(self) -> Path:
-        """Downloaded PDFs and HTML pages."""
+        """The folder of downloaded PDFs and HTML pages."""
         return self.cache_dir / "papers"
 
     @property
@@ -62,7 +62,10 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class ArxivSettings:
-    """How arXiv is reached. ``custom`` where another address than arXiv's own is used (a mirror, a test)."""
+    """How arXiv is reached.
+
+    ``delay_s`` is the time between two requests. ``custom`` says that ``url`` is not arXiv's own.
+    """
 
     url: str = ARXIV_URL
     delay_s: float = ARXIV_DELAY_S
@@ -74,9 +77,9 @@ class ArxivSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every option of a run, as it is in force. Times in seconds, money in US dollars.
+    """Every option of a run with its value in force. Times are in seconds, money is in US dollars.
 
-    ``layout`` is None where none was asked for: the output file's suffix decides, otherwise it is ``report``.
+    ``layout`` is None where none was asked for. The output file's suffix then decides, otherwise it is ``report``.
     """
 
     model: str | None = None
@@ -115,7 +118,7 @@ class Settings:
 
 
 def settings_from(options: Mapping[str, Any]) -> Settings:
-    """Settings of a run from its options as Click resolved them, by parameter name."""
+    """Return the settings of a run from its options by parameter name, as Click resolved them."""
     renamed = {"max_age": "max_age_s", "timeout": "timeout_s"}
     values = {renamed.get(name, name): value for name, value in options.items()}
     if values.pop("pdf", False):
@@ -124,18 +127,18 @@ def settings_from(options: Mapping[str, Any]) -> Settings:
 
 
 def find_places(env: Mapping[str, str]) -> Places:
-    """``SUMMARIZE_HOME`` puts everything into one folder; otherwise the platform's own folders (XDG on Linux)."""
+    """Return the folders: all in ``SUMMARIZE_HOME`` where it is set, else the platform's own (XDG on Linux)."""
     home = env.get("SUMMARIZE_HOME")
     if home:
         base = Path(home).expanduser()
         return Places(base, base / "cache", base / "models")
-    # On npm there is another program called "summarize"; this name keeps the two apart.
+    # npm has another program called "summarize". This name keeps the two apart.
     dirs = PlatformDirs("summarize-arxiv", appauthor=False)
     return Places(Path(dirs.user_config_dir), Path(dirs.user_cache_dir), Path(dirs.user_data_dir) / "models")
 
 
 def arxiv_settings(env: Mapping[str, str]) -> ArxivSettings:
-    """``SUMMARIZE_ARXIV_URL`` and ``SUMMARIZE_ARXIV_DELAY``.
+    """Return arXiv's address and delay from ``SUMMARIZE_ARXIV_URL`` and ``SUMMARIZE_ARXIV_DELAY``, or the defaults.
 
     Raises BadSetting where the delay is no number, or is below three seconds while arXiv itself is asked.
     """
@@ -156,9 +159,10 @@ def arxiv_settings(env: Mapping[str, str]) -> ArxivSettings:
 
 
 def read_config_file(path: Path, known: Mapping[str, str]) -> dict[str, object]:
-    """The options in ``path``, by parameter name; empty where there is no file.
+    """Return the options in ``path`` by parameter name; an empty dict where there is no file.
 
-    Keys are option names, with hyphens or underscores; ``known`` maps them, with underscores, to parameter names. Raises BadSetting, naming the file and the line or key.
+    Keys are option names, with hyphens or underscores. ``known`` maps them, with underscores, to parameter names.
+    Raises BadSetting, which names the file and the line or key.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -184,7 +188,7 @@ def read_config_file(path: Path, known: Mapping[str, str]) -> dict[str, object]:
 
 
 def parse_duration_s(text: str) -> float:
-    """``24h``, ``90m``, ``45s``, ``7d`` or plain seconds. Raises ValueError."""
+    """Return the seconds of ``24h``, ``90m``, ``45s``, ``7d`` or a plain number. Raises ValueError."""
     units = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
     text = text.strip().lower()
     number, unit = (text[:-1], units[text[-1]]) if text and text[-1] in units else (text, 1.0)

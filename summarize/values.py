@@ -1,7 +1,7 @@
-"""The values that pass between the parts (docs/architecture.md draws the flow).
+"""The values that pass between the packages (docs/architecture.md shows the way of a paper).
 
-All are frozen: a step makes a new value and never changes one it was given. All of them survive a round trip through
-JSON and pickle, so that they can be stored and sent to other processes.
+All of them are frozen: a step makes a new value and never changes one that it was given. All of them survive JSON and
+pickle, so that they can be stored and sent to other processes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ARXIV, LOCAL = "arxiv", "local"
 
 @dataclass(frozen=True, slots=True)
 class PaperRef:
-    """What the user named: an arXiv ID, with or without version, a local PDF, or a paper of another source.
+    """A paper as the user named it: an arXiv ID, with or without version, a local PDF, or a paper of another source.
 
     ``id`` has no version and no ``arXiv:`` prefix (``2501.18585``, ``hep-th/9901001``); it is empty for a local PDF,
     whose ``path`` is set instead. An ID of another source than arXiv is written so that its source knows it again
@@ -56,7 +56,7 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper's record as its source gives it. Text is Unicode with LaTeX left in place.
+    """A paper's record as its source gives it. Text is Unicode with its LaTeX.
 
     ``abstract`` is one paragraph per line. Dates are ISO 8601 (``2025-01-30``), empty where unknown. ``version`` is 0
     where the source has no versions. ``id`` is ``""`` for a local PDF without an arXiv stamp; ``path`` then names the
@@ -86,9 +86,9 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a document and the page it starts on (1-based; 0 for sources without pages).
+    """A paragraph of a document and the page that it starts on (from 1; 0 for sources without pages).
 
-    ``last_page`` is the page it ends on where that is a later one, else the same page; 0 for sources without pages.
+    ``last_page`` is the page that it ends on; 0 for sources without pages.
     """
 
     page: int
@@ -98,9 +98,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section in reading order. ``level`` is 1 for a top-level heading; ``number`` is ``"3.2"``, ``"A"`` or ``""``.
+    """A section in reading order. ``level`` is 1 for a top-level heading. ``number`` is ``"3.2"``, ``"A"`` or ``""``.
 
-    ``anchor`` is the HTML source's element id (``S3.SS2``), empty for PDFs.
+    ``page`` is the page of its heading (from 1; 0 for HTML). ``anchor`` is the HTML's element id (``S3.SS2``), "" for
+    PDFs.
     """
 
     kind: SectionKind
@@ -118,7 +119,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A figure's or table's caption: ``label`` is ``"Figure 3"`` or ``"Table II"``."""
+    """A figure's or table's caption. ``label`` is ``"Figure 3"`` or ``"Table II"``. ``page`` is 0 for HTML."""
 
     label: str
     page: int
@@ -127,7 +128,7 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class HiddenText:
-    """Text that a person cannot see, found and left out of what is sent to a model."""
+    """Text that a person cannot see. It is left out of what is sent to a model. ``page`` is 0 for HTML."""
 
     page: int
     reason: str
@@ -136,9 +137,9 @@ class HiddenText:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of a whole paper. ``title``, ``authors``, ``abstract``, ``arxiv_id`` are as found in the file itself.
+    """The text of a whole paper. ``title``, ``authors``, ``abstract`` and ``arxiv_id`` are those in the file itself.
 
-    ``source`` is the file or address it was read from; ``pages`` is 0 for HTML. ``arxiv_id`` may carry a version.
+    ``source`` is the file or address that it was read from. ``pages`` is 0 for HTML. ``arxiv_id`` may have a version.
     """
 
     kind: ReadingKind
@@ -165,8 +166,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens and money. ``cost_usd`` is None where the model's price is not known. ``estimated`` is True where the
-    server did not report tokens and they were counted from characters."""
+    """Tokens and money. ``cost_usd`` is None where the model's price is not known.
+
+    ``estimated`` is True where the server did not report tokens and they were estimated from the text.
+    """
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
@@ -185,7 +188,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A model's whole reply: text without thinking blocks of separate fields, what it cost, and the model's own name."""
+    """A model's whole reply: its text without thinking in a field of its own, the model's own name, and the usage."""
 
     text: str
     model: str
@@ -203,7 +206,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a takeaway stands in the source: exactly one of the three is set."""
+    """The place in the source that a takeaway rests on. Exactly one of the three is set."""
 
     sentence: int | None = None
     page: int | None = None
@@ -212,7 +215,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Takeaway:
-    """A key takeaway. ``text_en`` is filled with ``--also-english`` only."""
+    """A key takeaway. ``text_en`` is "" without ``--also-english``."""
 
     text: str
     evidence: tuple[Evidence, ...] = ()
@@ -231,7 +234,7 @@ class SectionSummary:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the model wrote, parsed and aligned, before and after checks."""
+    """What the model wrote, parsed and aligned with the sentences of the abstract."""
 
     title_zh: str
     sentences: tuple[Sentence, ...]
@@ -244,8 +247,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a draft is held against. ``sentences`` are the abstract's, in order; ``pages`` and ``sections`` are the full
-    text by page number and by section number, empty when only the abstract was read."""
+    """The text that the checks compare a draft with. ``sentences`` are the abstract's, in order.
+
+    ``pages`` and ``sections`` are the full text by page number and by section number. They are empty where only the
+    abstract was read.
+    """
 
     title: str
     sentences: tuple[str, ...]
@@ -255,8 +261,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One defect (docs/checks.md). ``source`` and ``target`` are the shortest words that show it, verbatim; one side is
-    empty only where nothing stands there. ``sentence`` is the number of the abstract's sentence, or of the takeaway."""
+    """One defect (docs/checks.md). ``source`` and ``target`` are the shortest words that show it, verbatim.
+
+    One of the two is empty only where that side has no words. ``sentence`` is the number of the abstract's sentence or
+    of the takeaway, or None.
+    """
 
     code: str
     severity: Severity
@@ -270,7 +279,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What of the paper was read. ``left_out`` names parts not sent ("references", "appendix A", …)."""
+    """What was read of the paper. ``left_out`` names the parts that were not sent ("references", "appendix A", …).
+
+    ``parts`` is how many parts a long text was sent in.
+    """
 
     what: ReadingKind = "abstract"
     pages: int = 0
@@ -282,9 +294,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a page was made with. ``prompts`` maps template names to versions; ``made`` is an ISO date.
+    """How a page was made. ``prompts`` maps template names to versions. ``made`` is an ISO date.
 
-    ``checked`` is False with ``--no-check``; ``small_model`` is True where the model is known to be a small one, whose
+    ``checked`` is False with ``--no-check``. ``small_model`` is True for a model that is known to be small, whose
     Chinese is rough.
     """
 
@@ -298,7 +310,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture cut from a PDF (``--figures``): ``path`` is relative to the page."""
+    """A picture cut from a PDF (``--figures``). ``path`` is relative to the page's folder."""
 
     label: str
     page: int
@@ -309,7 +321,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One paper, done: everything that a layout needs."""
+    """The finished page of one paper, with everything that a layout needs."""
 
     paper: Paper
     draft: Draft
@@ -332,9 +344,9 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class PaperFailure:
-    """One paper that could not be done, and why. Never rendered as content.
+    """A paper that could not be done, and why. It is never shown as content.
 
-    ``exit_status`` is what the failure alone would end the program with (docs/exit-codes.md).
+    ``exit_status`` is the exit status of the program where this is its only failure (docs/exit-codes.md).
     """
 
     ref: PaperRef

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -15,6 +16,11 @@ from summarize.cli import main
 from tests.loopback.arxiv_server import ArxivServer
 from tests.loopback.model_server import ModelServer
 from tests.loopback.sample_papers import SAMPLES, competent
+
+#: For tests that get as far as the embedded engine, which the extra `local` installs.
+needs_engine = pytest.mark.skipif(
+    importlib.util.find_spec("xllamacpp") is None, reason="the extra `local` is not installed"
+)
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ PACKAGE = Path(summarize.__file__).parent
 #: The packages and modules of ``summarize/`` from the top down. An import goes down, never up or across.
 ORDER = (
     "__main__", "cli", "commands", "run", "terminal", "page", "sources", "store", "lint", "layouts", "checks", "llm",
-    "prompting", "reading", "network", "demo_paper", "settings", "processes", "values", "errors", "exit_status",
-    "__init__",
+    "prompting", "reading", "network", "demo_paper", "settings", "processes", "characters", "values", "errors",
+    "exit_status", "__init__",
 )  # fmt: skip
 #: (importing module, imported package): an import that goes up, and why it may.
 UPWARD: dict[tuple[str, str], str] = {}
@@ -29,6 +29,8 @@ ONLY_IN = {
     "arxiv": ("sources/arxiv/",),
     "pymupdf": ("reading/pdf/",),
     "openai": ("llm/",),
+    "requests": ("network/",),
+    "urllib3": ("network/",),
     "xllamacpp": ("llm/local/",),
 }
 

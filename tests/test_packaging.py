@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -47,6 +51,9 @@ def test_the_wheel_has_templates_glossary_layouts_and_no_tests(built: Path) -> N
         "demo_paper/brackwater.pdf",
         "demo_paper/brackwater.json",
         "checks/words/lexicon.txt",
+        "checks/words/ordinary.toml",
+        "checks/numbers/units.toml",
+        "lint/headings.toml",
         "py.typed",
     ):
         assert f"summarize/{name}" in names
@@ -97,3 +104,40 @@ def test_an_installed_wheel_runs_from_another_directory(built: Path, tmp_path: P
     )
     assert page.returncode == 0, page.stderr
     assert page.stdout.startswith("# Lantern")
+
+
+def _imported() -> dict[str, str]:
+    """Top-level names of the third-party modules that ``summarize/`` imports, each with one file that does."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "summarize").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            else:
+                continue
+            found |= {name.partition(".")[0]: path.relative_to(ROOT).as_posix() for name in names}
+    return {name: path for name, path in found.items() if name not in {*sys.stdlib_module_names, "summarize"}}
+
+
+def _normal(requirement: str) -> str:
+    """The name of a requirement's distribution, in the form in which two spellings of one name are equal."""
+    name = re.match(r"[\w.-]+", requirement)
+    assert name is not None
+    return re.sub(r"[-_.]+", "-", name[0]).lower()
+
+
+def test_every_module_that_is_imported_belongs_to_a_declared_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {_normal(r) for r in (*project["dependencies"], *project["optional-dependencies"]["local"])}
+    installed = packages_distributions()
+    imported = _imported()
+    assert {"yaml", "requests", "xllamacpp"} <= set(imported)
+    missing = {
+        name: path
+        for name, path in imported.items()
+        # The engine of the extra `local` may be missing; its distribution has the module's name.
+        if declared.isdisjoint(map(_normal, installed.get(name, [name])))
+    }
+    assert missing == {}

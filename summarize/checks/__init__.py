@@ -1,45 +1,25 @@
 """What doubts: a translation, summary or takeaway is held against its source, without a model.
 
-Importing this package costs next to nothing, because a cached page asks only for VERSION; the checks themselves are
-imported when they run.
+Importing this package costs next to nothing: a stored page needs the declarations for its key and its words, and not the
+runner. The runner is imported when one of its functions is asked for, and the functions of the checks when they first run.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from summarize.checks.registry import CHECKS, Check
+from summarize.checks.registry import CHECKS
 
 if TYPE_CHECKING:
-    from summarize.prompting.glossary import Glossary
-    from summarize.values import Draft, Finding, Source, UnitName
+    from summarize.checks.runner import check_chinese, check_draft, check_pair
 
-__all__ = ["CHECKS", "VERSION", "Check", "check_chinese", "check_draft", "check_pair"]
-
-#: Part of the cache keys of finished results; raised whenever a check finds something else than before.
-VERSION = "2"
+__all__ = ["CHECKS", "check_chinese", "check_draft", "check_pair"]
 
 
-def check_pair(unit: UnitName, source: str, target: str, glossary: Glossary | None = None) -> tuple[Finding, ...]:
-    """Everything wrong with one Chinese text, of a page that anyone made, against its English source.
+def __getattr__(name: str) -> Any:
+    """A function of the runner."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from summarize.checks import runner
 
-    ``unit`` says what the text is: all of a title or abstract must be kept, a summary or takeaways may choose. Findings
-    come in the order of reading; none means that nothing was found, not that the translation is good.
-    """
-    from summarize.checks.runner import check_pair as run
-
-    return run(unit, source, target, glossary)
-
-
-def check_chinese(unit: UnitName, target: str) -> tuple[Finding, ...]:
-    """What can be said of a Chinese text whose English is not known: chatter, broken text, repetition, typography."""
-    from summarize.checks.runner import check_chinese as run
-
-    return run(unit, target)
-
-
-def check_draft(draft: Draft, source: Source, glossary: Glossary | None = None) -> tuple[Finding, ...]:
-    """Everything wrong with one of our own results: sentence by sentence, with evidence required."""
-    from summarize.checks.runner import check_draft as run
-
-    return run(draft, source, glossary)
+    return getattr(runner, name)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from summarize.checks.registry import new_finding
+
 if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary
-    from summarize.values import UnitName
+    from summarize.values import Finding, Severity, UnitName
+
+#: Units that say everything that their source says. The others choose.
+TRANSLATIONS: tuple[UnitName, ...] = ("title", "abstract")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +29,10 @@ class Pair:
     sentence: int | None = None
     glossary: Glossary | None = None
     context: str = ""
+
+    def finding(
+        self, code: str, message: str, source: str = "", target: str = "", *, severity: Severity | None = None
+    ) -> Finding:
+        """A finding on this pair. ``source`` and ``target`` are the words that show it. Raises ValueError, see
+        ``new_finding``."""
+        return new_finding(code, message, self.unit, self.sentence, source, target, severity=severity)

@@ -1,125 +1,129 @@
-"""Runs every family of checks over a pair or a draft and puts the findings in order."""
+"""Runs the functions of checks over a pair or a draft and puts the findings in order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from typing import TYPE_CHECKING
+import importlib
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from summarize.checks.markup.format import check_format
-from summarize.checks.markup.formulas import check_math
-from summarize.checks.markup.links import check_links
-from summarize.checks.model_habits.chatter import check_chatter
-from summarize.checks.model_habits.embellishment import check_additions
-from summarize.checks.model_habits.garbage import check_garbage
-from summarize.checks.numbers.number_checks import check_numbers
+from summarize.checks.declaration import UNITS, Check, CheckFunction
 from summarize.checks.pair import Pair
-from summarize.checks.structure.coverage import check_coverage, check_numbered
-from summarize.checks.structure.evidence import check_evidence, check_takeaways
-from summarize.checks.structure.repeated import check_repeated
-from summarize.checks.words.language import check_language
-from summarize.checks.words.names import check_names
-from summarize.checks.words.terms import check_terms
+from summarize.checks.registry import ALL_CHECKS, CHECKS, functions_of, new_finding
 from summarize.values import Draft, Finding, Source, UnitName
 
 if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary
 
-#: Families that look at one piece of text, whether it is a whole unit or one sentence.
-FAMILIES: tuple[Callable[[Pair], list[Finding]], ...] = (
-    check_numbers,
-    check_links,
-    check_math,
-    check_chatter,
-    check_garbage,
-    check_coverage,
-    check_additions,
-    check_terms,
-    check_names,
-    check_language,
-    check_repeated,
-    check_format,
-)
-#: Those of them that need no English.
-WITHOUT_SOURCE: tuple[Callable[[Pair], list[Finding]], ...] = (
-    check_chatter,
-    check_garbage,
-    check_repeated,
-    check_format,
-)
+_log = logging.getLogger(__name__)
 
 
-def check_pair(unit: UnitName, source: str, target: str, glossary: Glossary | None = None) -> tuple[Finding, ...]:
-    """See ``summarize.checks.check_pair``."""
+def check_pair(
+    unit: UnitName,
+    source: str,
+    target: str,
+    glossary: Glossary | None = None,
+    *,
+    checks: tuple[Check, ...] = ALL_CHECKS,
+) -> tuple[Finding, ...]:
+    """Everything wrong with one Chinese text, of a page that anyone made, against its English source.
+
+    ``unit`` says what the text is: all of a title or abstract must be kept, a summary or takeaways may choose. Findings
+    come in the order of reading; none means that nothing was found, not that the translation is good.
+    """
     pair = Pair(unit, source, target, None, glossary)
-    findings = list(_families(pair))
-    if unit == "takeaways":
-        findings.extend(_repeated_lines(target))
-    return _in_order(findings, target)
+    return _in_order(_of_text(pair, checks), target)
 
 
-def check_chinese(unit: UnitName, target: str) -> tuple[Finding, ...]:
-    """What can be said of a Chinese text whose English is not known: chatter, garbage, repetition, typography."""
+def check_chinese(unit: UnitName, target: str, *, checks: tuple[Check, ...] = ALL_CHECKS) -> tuple[Finding, ...]:
+    """What can be said of a Chinese text whose English is not known: chatter, broken text, repetition, typography."""
     pair = Pair(unit, "", target)
-    findings = [finding for family in WITHOUT_SOURCE for finding in family(pair)]
-    if unit == "takeaways":
-        findings.extend(_repeated_lines(target))
-    return _in_order(findings, target)
+    return _in_order(_of_text(pair, checks, with_english=False), target)
 
 
-def check_draft(draft: Draft, source: Source, glossary: Glossary | None = None) -> tuple[Finding, ...]:
-    """See ``summarize.checks.check_draft``."""
+def check_draft(
+    draft: Draft, source: Source, glossary: Glossary | None = None, *, checks: tuple[Check, ...] = ALL_CHECKS
+) -> tuple[Finding, ...]:
+    """Everything wrong with one of our own results: sentence by sentence, with evidence required.
+
+    Findings come in the order of the parts of a page: title, abstract, one line, summary, takeaways.
+    """
+    out: list[Finding] = []
+    for pair in _pairs_of(draft, source, glossary):
+        out.extend(_in_order(_of_text(pair, checks), pair.target))
+    for function in functions_of(checks):
+        if function.looks_at == "draft":
+            out.extend(_run(function, (draft, source), checks, function.units[0], None))
+    return tuple(sorted(out, key=lambda finding: UNITS.index(finding.unit)))
+
+
+def _pairs_of(draft: Draft, source: Source, glossary: Glossary | None) -> Iterator[Pair]:
+    """The texts of a draft, each beside the English that it may be held against."""
     whole = "\n".join((source.title, *source.sentences))
-    out = list(_in_order(_families(Pair("title", source.title, draft.title_zh, 0, glossary, whole)), draft.title_zh))
-    out = [replace(f, sentence=None) for f in out]
+    yield Pair("title", source.title, draft.title_zh, None, glossary, whole)
     for s in draft.sentences:
         english = source.sentences[s.n - 1] if 0 < s.n <= len(source.sentences) else s.en
-        out.extend(_in_order(_families(Pair("abstract", english, s.zh, s.n, glossary, whole)), s.zh))
-    out.extend(check_numbered(draft.sentences))
+        yield Pair("abstract", english, s.zh, s.n, glossary, whole)
     everything = "\n".join((whole, *source.pages.values(), *source.sections.values()))
     if draft.one_line:
-        out.extend(_in_order(_families(Pair("one_line", everything, draft.one_line, None, glossary)), draft.one_line))
+        yield Pair("one_line", everything, draft.one_line, None, glossary)
     if draft.summary:
-        out.extend(_in_order(_families(Pair("summary", everything, draft.summary, None, glossary)), draft.summary))
+        yield Pair("summary", everything, draft.summary, None, glossary)
     for n, takeaway in enumerate(draft.takeaways, 1):
-        out.extend(_in_order(_families(Pair("takeaways", everything, takeaway.text, n, glossary)), takeaway.text))
-    out.extend(check_evidence(draft.takeaways, source))
-    out.extend(check_takeaways([takeaway.text for takeaway in draft.takeaways]))
-    return tuple(out)
+        yield Pair("takeaways", everything, takeaway.text, n, glossary)
 
 
-def _repeated_lines(target: str) -> Iterable[Finding]:
-    lines = [line for line in target.splitlines() if line.strip()]
-    return (replace(f, sentence=None) for f in check_takeaways(lines))
+def _of_text(pair: Pair, checks: tuple[Check, ...], *, with_english: bool = True) -> Iterator[Finding]:
+    for function in functions_of(checks):
+        fits = function.looks_at == "text" and pair.unit in function.units
+        if fits and (with_english or not function.needs_english):
+            yield from _run(function, (pair,), checks, pair.unit, pair.sentence)
 
 
-def _families(pair: Pair) -> Iterable[Finding]:
-    for family in FAMILIES:
-        yield from family(pair)
+def _run(
+    function: CheckFunction,
+    arguments: tuple[object, ...],
+    checks: tuple[Check, ...],
+    unit: UnitName,
+    sentence: int | None,
+) -> Iterable[Finding]:
+    """The findings of one function. A function that raises gives one finding that says so, and costs nothing else."""
+    try:
+        found: list[Finding] = _load(function.place)(*arguments)
+    except Exception as exc:  # noqa: BLE001 - a fault of one check must cost neither the page nor the other checks
+        codes = ", ".join(check.code for check in checks if function in check.functions)
+        _log.exception("the check of %s failed", codes)
+        return [new_finding("check-failed", f"the check of {codes} failed: {type(exc).__name__}", unit, sentence)]
+    return found
+
+
+def load_functions() -> None:
+    """Import the functions of all checks (140 ms), which otherwise happens at the first text."""
+    for function in functions_of(ALL_CHECKS):
+        _load(function.place)
+
+
+@lru_cache(maxsize=64)
+def _load(place: str) -> Callable[..., Any]:
+    module, _, name = place.partition(":")
+    function: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return function
 
 
 def _in_order(findings: Iterable[Finding], target: str) -> tuple[Finding, ...]:
     """One of each, by where it stands in the Chinese; what stands nowhere there comes last."""
     placed = [(_span(finding, target), finding) for finding in dict.fromkeys(findings)]
-    wholes = [(finding.code, span) for span, finding in placed if finding.code in _SWALLOWS]
+    wholes = [(CHECKS[finding.code].outranks, span) for span, finding in placed if CHECKS[finding.code].outranks]
 
     def told(finding: Finding, span: tuple[int, int]) -> bool:
         """Whether another finding already says that these words as a whole do not belong."""
         return any(
-            finding.code in _SWALLOWS[code] and span[0] < end and start < span[1] for code, (start, end) in wholes
+            finding.code in outranked and span[0] < end and start < span[1] for outranked, (start, end) in wholes
         )
 
     kept = [(span, finding) for span, finding in placed if not (finding.target and told(finding, span))]
     return tuple(finding for _, finding in sorted(kept, key=lambda item: item[0]))
-
-
-#: Words that do not belong at all need no second finding about what they say.
-_SWALLOWS: dict[str, frozenset[str]] = {
-    "chatter": frozenset({"addition", "untranslated", "number-invented", "name-changed", "format", "term", "language"}),
-    "garbage": frozenset({"addition", "untranslated", "number-invented", "number-changed", "format", "language"}),
-    "repeated": frozenset({"addition"}),
-    "language": frozenset({"untranslated", "omission", "addition", "name-changed"}),
-}
 
 
 def _span(finding: Finding, target: str) -> tuple[int, int]:

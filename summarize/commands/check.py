@@ -7,26 +7,26 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, get_args
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from summarize.checks import CHECKS, check_pair
+from summarize.checks.declaration import UNITS
 from summarize.errors import ArxivUnreachable, PaperError, SummarizeError, UsageError
+from summarize.lint.report import Remark, Report, Unreadable, counted, github_line, lint, text_lines
+from summarize.prompting.glossary import Glossary, load_glossary
 from summarize.settings import Settings
 from summarize.sources.open_sources import run_with_sources
 from summarize.sources.source_table import parse_name
 from summarize.values import Finding, UnitName
 
 if TYPE_CHECKING:
-    from summarize.lint.report import Remark, Report
-    from summarize.prompting.glossary import Glossary
+    from summarize.checks.declaration import Check, Example
     from summarize.sources.open_sources import Sources
     from summarize.values import Paper, PaperRef
-
-UNITS = get_args(UnitName)
 
 
 class Codes(click.ParamType[frozenset[str]]):
@@ -51,9 +51,24 @@ def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> No
         return
     if code not in CHECKS:
         raise click.BadParameter(f"{code!r} is no code of a check; there are {', '.join(CHECKS)}", ctx, param)
-    said = CHECKS[code]
-    click.echo(f"{said.code}: {said.name} ({said.severity})\n\n{said.explanation}\n\nFor example: {said.example}")
+    click.echo("\n\n".join(_said_of(CHECKS[code])))
     ctx.exit()
+
+
+def _said_of(check: Check) -> Iterator[str]:
+    """The paragraphs that explain a check."""
+    yield f"{check.code}: {check.name} ({check.severity})\n{check.name_hans} / {check.name_hant}"
+    yield check.explanation
+    yield f"Not reported: {check.spared}"
+    for title, examples in (("Reported", check.bad), ("Right", check.good)):
+        if examples:
+            yield "\n".join((f"{title}, for example:", *(_shown(example) for example in examples)))
+
+
+def _shown(example: Example) -> str:
+    chinese = example.target.replace("\n", "\n    ") or "(nothing)"
+    unit = "" if example.unit == "abstract" else f"({example.unit.replace('_', ' ')}) "
+    return f"  {unit}{example.source}\n  → {chinese}"
 
 
 @click.command(
@@ -91,9 +106,8 @@ def check(
     for standard input. A page without English (digest) is held against the store or arXiv by its IDs. Ends with 1 if
     errors were found, with 2 if a file cannot be used.
     """
-    from summarize.prompting.glossary import load_glossary
-
-    wanted = (select if select is not None else frozenset(CHECKS)) - ignore
+    # A check that failed may be one of those selected, so it is told as well.
+    wanted = (select | {"check-failed"} if select is not None else frozenset(CHECKS)) - ignore
     try:
         glossary = load_glossary(*glossaries)
         if as_json:
@@ -160,8 +174,6 @@ def _pair(line: str, where: str) -> tuple[dict[str, object], UnitName, str, str]
 def _check_pages(
     files: Sequence[str], glossary: Glossary, wanted: frozenset[str], output_format: str, offline: bool
 ) -> int:
-    from summarize.lint.report import Unreadable, counted, github_line, lint, text_lines
-
     show = github_line if output_format == "github" else text_lines
     reports: list[Report] = []
     for name in files:
@@ -185,8 +197,6 @@ def _check_pages(
 
 
 def _only(report: Report, wanted: frozenset[str]) -> Report:
-    from dataclasses import replace
-
     kept: tuple[Remark, ...] = tuple(remark for remark in report.remarks if remark.finding.code in wanted)
     return replace(report, remarks=kept)
 

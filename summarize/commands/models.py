@@ -12,8 +12,8 @@ import click
 from summarize.llm.choice import resolve_model
 from summarize.llm.client.listing import list_models as ask
 from summarize.llm.local import model_download as download
-from summarize.llm.local.model_download import part_path
 from summarize.llm.local.model_table import load_local_models, local_model, size_text
+from summarize.network.resuming import part_path
 from summarize.settings import find_places
 from summarize.terminal.download_progress import TerminalReporter
 

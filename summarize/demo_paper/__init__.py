@@ -1,4 +1,4 @@
-"""The paper of ``summarize demo``: made up, and made by ``benchmarks/make_demo_paper.py``."""
+"""The paper of ``summarize demo``. It is made up; ``benchmarks/make_demo_paper.py`` makes it."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from pathlib import Path
 
 
 def demo_pdf() -> Path:
-    """The PDF; its record is the JSON file beside it."""
+    """Return the path of the PDF. Its record is the JSON file beside it."""
     return Path(__file__).with_name("brackwater.pdf")

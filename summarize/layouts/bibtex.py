@@ -15,7 +15,10 @@ _ESCAPES = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def bibtex_entry(paper: Paper) -> str:
-    """The entry, without a final newline. The key is the first author's family name, the year and a word of the title."""
+    """Return the entry, without a final newline.
+
+    Its key is the first author's family name, the year and a title word.
+    """
     year = paper.published[:4]
     links = paper_links(paper)
     eprint = paper.id if paper.source == ARXIV else ""
@@ -48,7 +51,7 @@ def _ascii(text: str) -> str:
 
 
 def _value(text: str) -> str:
-    """Text for between braces: TeX's special characters escaped outside formulas, braces balanced."""
+    """Return text for between braces: TeX's special characters escaped outside formulas, braces balanced."""
     shown = "".join(
         _SPECIAL.sub(lambda m: _ESCAPES.get(m.group(), "\\" + m.group()), span.text) if span.tex is None else span.text
         for span in split_math(one_line(text).replace("```", "'''"))

@@ -1,17 +1,20 @@
-"""YAML front matter that Obsidian, Hugo and Jekyll read."""
+"""YAML front matter of Markdown pages, which Obsidian, Hugo and Jekyll read."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from summarize.layouts import RunInfo
+from summarize.layouts.layout import RunInfo
 from summarize.layouts.view import PaperView
 from summarize.values import ARXIV, LOCAL, Paper
 
 
 def paper_front_matter(view: PaperView) -> str:
-    """The block between ``---`` lines for the page of one paper. ``tags`` hold only what Obsidian allows in a tag."""
+    """Return the block between ``---`` lines for the page of one paper.
+
+    ``tags`` have only characters that Obsidian allows.
+    """
     fields: dict[str, object] = {"title": str(view.title), "title_zh": str(view.title_zh)}
     if view.arxiv:
         fields["arxiv"] = view.arxiv
@@ -30,7 +33,7 @@ def paper_front_matter(view: PaperView) -> str:
 
 
 def run_front_matter(run: RunInfo) -> str:
-    """The block for a page of many papers."""
+    """Return the block for a page of many papers."""
     return _dump({"title": run.title, "date": _date(run.date), "tags": ["arxiv"], "model": run.model})
 
 
@@ -48,7 +51,7 @@ def _date(text: str) -> object:
 
 
 def _dump(fields: dict[str, object]) -> str:
-    import yaml
+    import yaml  # 10 ms, which pages without front matter do not need
 
     text: str = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{text}---\n\n"

@@ -1,6 +1,6 @@
-"""The ``json`` and ``jsonl`` layouts: the whole result, in the shape that docs/json-schema.md fixes.
+"""The ``json`` and ``jsonl`` layouts: the whole result in the shape that docs/json-schema.md documents.
 
-The text is the model's as it was checked: typography is for pages, so that the words a finding quotes are found here.
+The text is the model's as it was checked, without typography, so that the words which a finding quotes are found in it.
 """
 
 from __future__ import annotations
@@ -8,15 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from summarize.layouts import RunInfo
 from summarize.layouts.addresses import paper_links
+from summarize.layouts.layout import RunInfo
 from summarize.values import Evidence, Finding, Outcome, PaperFailure, Result
 
 SCHEMA = 1
 
 
 def outcome_to_json(outcome: Outcome) -> dict[str, object]:
-    """The documented object of one paper. A failure has ``paper`` and ``error`` and nothing that looks like a result."""
+    """Return the documented object of one paper. A failure has only ``paper`` and ``error``."""
     return _failure(outcome) if isinstance(outcome, PaperFailure) else _result(outcome)
 
 
@@ -119,7 +119,7 @@ def _dump(value: dict[str, object], indent: int | None) -> str:
 
 
 class JsonLayout:
-    """One object for one paper; ``{"schema": 1, "papers": […]}`` for several."""
+    """The ``json`` layout: one object for one paper, ``{"schema": 1, "papers": […]}`` for several."""
 
     name, suffix, streams = "json", ".json", False
 
@@ -141,7 +141,7 @@ class JsonLayout:
 
 
 class JsonLinesLayout:
-    """One object a line, failures in their place."""
+    """The ``jsonl`` layout: one object a line. A failure has its line where its paper would stand."""
 
     name, suffix, streams = "jsonl", ".jsonl", True
 

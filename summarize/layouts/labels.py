@@ -2,48 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-#: What a code of docs/checks.md says, in Chinese.
-_FAULTS_HANS: Mapping[str, str] = {
-    "number-changed": "数字有变",
-    "number-missing": "数字缺失",
-    "number-invented": "数字无据",
-    "chatter": "模型闲话",
-    "garbage": "不相干的文字",
-    "name-changed": "名称有变",
-    "link-changed": "链接有变",
-    "link-invented": "链接无据",
-    "math-changed": "公式有变",
-    "language": "未译成中文",
-    "untranslated": "英文未译",
-    "omission": "疑有遗漏",
-    "addition": "疑有增添",
-    "repeated": "重复",
-    "term": "术语不当",
-    "evidence": "依据不明",
-    "format": "格式",
-}
-_FAULTS_HANT: Mapping[str, str] = {
-    "number-changed": "數字有變",
-    "number-missing": "數字缺失",
-    "number-invented": "數字無據",
-    "chatter": "模型閒話",
-    "garbage": "不相干的文字",
-    "name-changed": "名稱有變",
-    "link-changed": "連結有變",
-    "link-invented": "連結無據",
-    "math-changed": "公式有變",
-    "language": "未譯成中文",
-    "untranslated": "英文未譯",
-    "omission": "疑有遺漏",
-    "addition": "疑有增添",
-    "repeated": "重複",
-    "term": "術語不當",
-    "evidence": "依據不明",
-    "format": "格式",
-}
+from summarize.checks.registry import CHECKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +82,10 @@ class Words:
 
     def fault(self, code: str) -> str:
         """What a finding's code says; the code itself where it is not known."""
-        return (_FAULTS_HANT if self.lang == "zh-Hant" else _FAULTS_HANS).get(code, code)
+        check = CHECKS.get(code)
+        if check is None:
+            return code
+        return check.name_hant if self.lang == "zh-Hant" else check.name_hans
 
     def where(self, unit: str, sentence: int | None) -> str:
         """Where a finding stands, in words."""

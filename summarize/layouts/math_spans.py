@@ -1,4 +1,4 @@
-"""Which stretches of a text are LaTeX mathematics, so that no other rule touches them."""
+"""Separation of LaTeX formulas from the text around them, so that no rule for text changes a formula."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Pandoc's rule for one dollar: the opening one has no space behind it, the closing one no space before and no digit
-# behind it, so that "$5 and $10" is money. A backslash takes the next character with it.
+# Pandoc's rule for one dollar: the opening one has no space behind it, and the closing one has no space before it and
+# no digit behind it. So "$5 and $10" is money. A backslash takes the next character with it.
 _MATH = re.compile(
     r"""
     \$\$ (?P<display>(?:\\.|[^$\\])+) \$\$
@@ -29,7 +29,7 @@ class Span:
 
 
 def split_math(text: str) -> Iterator[Span]:
-    """The text in pieces, formulas apart; joined, the pieces' ``text`` is the text again."""
+    """Yield the text in pieces, each a formula or plain text. Their ``text`` joined is the text again."""
     done = 0
     if "$" in text or "\\(" in text or "\\[" in text:
         for match in _MATH.finditer(text):

@@ -1,26 +1,23 @@
-"""Layouts that users write: a Jinja2 file, sandboxed, with the same values and filters as the program's own."""
+"""Layouts that users write: a Jinja2 file in a sandbox, with the values and filters of the program's own templates."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from jinja2 import Environment, TemplateSyntaxError
 
 from summarize.errors import TemplateError, UsageError
-from summarize.layouts import LayoutOptions
+from summarize.layouts.layout import LayoutOptions
 from summarize.layouts.markdown.markdown_layout import TemplateLayout, environment
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from summarize.layouts.web.html_text import html, marked_html, plain_html
 
 
 def load_template_file(path: Path, options: LayoutOptions) -> TemplateLayout:
-    """The layout in ``NAME.j2`` (Markdown) or ``NAME.SUFFIX.j2``.
+    """Return the layout in ``NAME.j2`` (Markdown) or ``NAME.SUFFIX.j2``.
 
-    ``.md`` and no suffix escape what they put out for Markdown, ``.html`` for HTML, any other suffix not at all.
-    Raises UsageError where the file cannot be read, TemplateError where it is no template.
+    Output is escaped for Markdown with ``.md`` or no suffix, for HTML with ``.html``, and not at all with any other
+    one. Raises UsageError where the file cannot be read, TemplateError where it is no template.
     """
-    from jinja2 import TemplateSyntaxError
-
     try:
         source = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -54,8 +51,6 @@ def _environment(suffix: str) -> Environment:
     env = environment().overlay(autoescape=suffix in (".html", ".htm"), finalize=None)
     env.filters = {name: value for name, value in env.filters.items() if name not in _MARKDOWN_FILTERS}
     if suffix in (".html", ".htm"):
-        from summarize.layouts.web.html_text import html, marked_html, plain_html
-
         env.filters.update(html=html, plain=plain_html, marked=marked_html)
     return env
 

@@ -1,19 +1,18 @@
-"""Chinese typography for what a page shows: full-width punctuation, a space between Chinese and Latin.
+"""Chinese typography for the text of pages: full-width punctuation, a space between Chinese and Latin.
 
-Formulas, addresses, code and LaTeX commands are not touched; a text without Chinese is returned as it is, apart from
-doubled spaces. Applying it twice gives the same as once.
+Formulas, addresses, code and LaTeX commands are not changed. In a text without Chinese only doubled spaces are. Typeset
+twice, a text is the same as typeset once.
 """
 
 from __future__ import annotations
 
 import re
 
-# Two ranges, because a character class of more takes a millisecond to compile, and there are many here.
-_HAN = "\u3400-\u9fff\U00020000-\U0003134f"
-_WIDE = "，。、；：？！（）《》〈〉「」『』【】〔〕“”‘’…—～·"
-_HAS_HAN = re.compile(f"[{_HAN}]")
+from summarize.characters import HAN, has_han
 
-#: What is left alone, and stands for a Latin word in the rules around it.
+_WIDE = "，。、；：？！（）《》〈〉「」『』【】〔〕“”‘’…—～·"
+
+#: What is not changed. In the rules it counts as a Latin word.
 _KEPT = re.compile(
     r"""
     \$\$.+?\$\$ | (?<!\$)\$(?![\s$])(?:\\.|[^$\\])*?(?<!\s)\$(?![\d$]) | \\\(.+?\\\) | \\\[.+?\\\]
@@ -24,35 +23,35 @@ _KEPT = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_MARK = "\ue000"  # a private-use character: holds the place of a kept stretch
+_MARK = "\ue000"  # a private-use character that holds the place of what is not changed
 
 _PAIRS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_EDGE = f"[{_HAN}{_WIDE}]"
-_AFTER_HAN = re.compile(f"(?<=[{_HAN}）》」』】”’])[ ]*([,;:?!])(?![,;:?!/\\-])")
-_BEFORE_HAN = re.compile(f"(?<=[A-Za-z0-9%)\\]{_MARK}])([,;:?!])[ ]*(?=[{_HAN}（《「『【“])")
+_EDGE = f"[{HAN}{_WIDE}]"
+_AFTER_HAN = re.compile(f"(?<=[{HAN}）》」』】”’])[ ]*([,;:?!])(?![,;:?!/\\-])")
+_BEFORE_HAN = re.compile(f"(?<=[A-Za-z0-9%)\\]{_MARK}])([,;:?!])[ ]*(?=[{HAN}（《「『【“])")
 _AT_END = re.compile(f"(?<=[A-Za-z0-9%)\\]{_MARK}])([?!])(?=[”」』）]*$)")
-_STOP_AFTER_HAN = re.compile(f"(?<=[{_HAN}）》」』】”])[ ]*\\.(?![\\w.])")
+_STOP_AFTER_HAN = re.compile(f"(?<=[{HAN}）》」』】”])[ ]*\\.(?![\\w.])")
 # "1. 首先" numbers an item; a figure inside the text ends a sentence.
 _STOP_BEFORE_HAN = re.compile(
-    f"(?<=[0-9%)\\]{_MARK}])(?<!^\\d)(?<!^\\d\\d)(?<![\\s{_WIDE}]\\d)\\.[ ]*(?=[{_HAN}（《“「])"
+    f"(?<=[0-9%)\\]{_MARK}])(?<!^\\d)(?<!^\\d\\d)(?<![\\s{_WIDE}]\\d)\\.[ ]*(?=[{HAN}（《“「])"
 )
 _STOP_AT_END = re.compile(f"(?<=[A-Za-z0-9%)\\]{_MARK}])(?<!\\betc)(?<!\\bal)\\.(?=[”」』）]*$)")
-_ELLIPSIS = re.compile(f"(?<=[{_HAN}，。])[ ]*\\.{{3,}}|\\.{{3,}}[ ]*(?=[{_HAN}])")
+_ELLIPSIS = re.compile(f"(?<=[{HAN}，。])[ ]*\\.{{3,}}|\\.{{3,}}[ ]*(?=[{HAN}])")
 _BRACKETS = re.compile(r"[ ]*\(([^()]*)\)[ ]*")
 _QUOTES = re.compile(r'"([^"]*)"')
 _LATIN = f"A-Za-z0-9À-ɏͰ-ϿЀ-ӿ{_MARK}"
-_HAN_LATIN = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}@#$+±−~≈<>=≤≥-]*[{_LATIN}])(?=[{_LATIN}$+±−~≈<>≤≥])")
-_LATIN_HAN = re.compile(f"(?<=[{_LATIN}%°+)])(?=[{_HAN}])")
+_HAN_LATIN = re.compile(f"(?<=[{HAN}])(?=[{_LATIN}@#$+±−~≈<>=≤≥-]*[{_LATIN}])(?=[{_LATIN}$+±−~≈<>≤≥])")
+_LATIN_HAN = re.compile(f"(?<=[{_LATIN}%°+)])(?=[{HAN}])")
 _SPACE_BY_WIDE = re.compile("[ ]+(?=[，。、；：？！）》」』】”…])|(?<=[，。、；：？！（《「『【“…])[ ]+")
 _SPACES = re.compile(r"[ \t]{2,}")
-#: One mark made full-width can decide about its neighbour; where none of these is left, a second look finds nothing.
+#: A mark made full-width can decide about its neighbour. Where none of these is left, another round changes nothing.
 _UNSETTLED = re.compile(r"[$(),;:?!\"]|\.{2}|\.$")
 _MOST_ROUNDS = 6
 
 
 def typeset(text: str, to: str = "zh-Hans") -> str:
-    """The text with Chinese typography; ``to`` decides which quotation marks replace straight ones."""
-    if not _HAS_HAN.search(text):
+    """Return the text with Chinese typography. ``to`` decides which quotation marks replace straight ones."""
+    if not has_han(text):
         return _SPACES.sub(" ", text)
     for _ in range(_MOST_ROUNDS):
         before, text = text, _one_round(text, to)
@@ -92,20 +91,20 @@ def _set_marks(text: str, to: str) -> str:
 def _quoted(match: re.Match[str], to: str) -> str:
     inside = match[1]
     around = match.string[max(0, match.start() - 1) : match.start()] + match.string[match.end() : match.end() + 1]
-    if not (_HAS_HAN.search(inside) or re.search(_EDGE, around)):
+    if not (has_han(inside) or re.search(_EDGE, around)):
         return match.group()
     return f"「{inside}」" if to == "zh-Hant" else f"“{inside}”"
 
 
 def _wide_brackets(text: str) -> str:
-    """Round brackets become full-width where the text around or inside them is Chinese; nested ones from inside out."""
+    """Make round brackets full-width where the text in or around them is Chinese, nested ones from the inside out."""
 
     def widen(match: re.Match[str]) -> str:
         before = match.string[max(0, match.start() - 1) : match.start()]
         after = match.string[match.end() : match.end() + 1]
-        if re.match(r"[A-Za-z0-9]\(", match.string[max(0, match.start() - 1) :]) and not _HAS_HAN.search(match[1]):
+        if re.match(r"[A-Za-z0-9]\(", match.string[max(0, match.start() - 1) :]) and not has_han(match[1]):
             return match.group()  # f(x), F1(macro)
-        if _HAS_HAN.search(match[1]) or re.match(_EDGE, before) or re.match(_EDGE, after):
+        if has_han(match[1]) or re.match(_EDGE, before) or re.match(_EDGE, after):
             return f"（{match[1].strip()}）"
         return match.group()
 

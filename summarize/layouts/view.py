@@ -1,13 +1,13 @@
-"""What a page shows of one paper: a result, made ready to be read.
+"""The fields of one paper that templates and the terminal show (docs/layouts.md lists them).
 
-Chinese is typeset, every text knows which addresses may become links in it, findings stand with what they are about,
-and evidence has its address. Templates take it from here (docs/layouts.md lists the fields).
+A view is made from a result: Chinese is typeset, every text knows which addresses may become links in it, findings are
+with the piece of text that they are about, and evidence has its address.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,13 +24,16 @@ MARK = "⚠"
 
 
 def mark_for(findings: Iterable[FindingView]) -> str:
-    """⚠ beside what has an open error; warnings are listed, and mark nothing: the checks are not sure of them."""
+    """Return ⚠ if one of the findings is an error, else "".
+
+    Warnings give no mark, because the checks are not sure of them.
+    """
     return MARK if any(finding.severity == "error" for finding in findings) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A link of the paper: what it is called and where it goes."""
+    """A link: its label and its address, which may be empty."""
 
     label: str
     url: str
@@ -38,7 +41,10 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding that is still open. ``where`` and ``fault`` are in words; ``source`` and ``target`` are verbatim and may be empty."""
+    """A finding that is still open. ``where`` and ``fault`` are words of the page's script.
+
+    ``source`` and ``target`` are verbatim and may be empty.
+    """
 
     code: str
     fault: str
@@ -50,13 +56,13 @@ class FindingView:
 
     @property
     def sign(self) -> str:
-        """⚠ for an error; a dot for a warning, which may be nothing."""
+        """⚠ for an error, a dot for a warning."""
         return MARK if self.severity == "error" else "·"
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """One sentence in both languages. ``cited`` tells that a takeaway names it as evidence."""
+    """One sentence in both languages. ``cited`` says that a takeaway names it as evidence."""
 
     n: int
     en: Prose
@@ -72,7 +78,7 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True)
 class TakeawayView:
-    """A takeaway, the places that it rests on and what is doubtful in it. ``text_en`` may be empty."""
+    """A takeaway, the places that it rests on, and its open findings. ``text_en`` may be empty."""
 
     n: int
     text: Prose
@@ -87,7 +93,7 @@ class TakeawayView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """The short summary of one section, with its place in the PDF (``url`` may be empty)."""
+    """The short summary of one section, with its place in the PDF or HTML (``url`` may be empty)."""
 
     number: str
     title: Prose
@@ -97,7 +103,7 @@ class SectionView:
 
 
 class PaperView:
-    """One paper as a template sees it (``p``). All text is shown text; nothing is escaped yet."""
+    """One paper as a template sees it (``p``). All text is as it is shown; nothing is escaped yet."""
 
     def __init__(self, result: Result, n: int = 1) -> None:
         self.result = result
@@ -147,7 +153,7 @@ class PaperView:
         )
 
     def findings_at(self, unit: str, sentence: int | None = None) -> tuple[FindingView, ...]:
-        """What is open about a unit, or about one sentence or takeaway of it."""
+        """Return what is open about a unit, or about one sentence or takeaway of it."""
         return tuple(view for f, view in self._open if f.unit == unit and (sentence is None or f.sentence == sentence))
 
     @cached_property
@@ -177,7 +183,7 @@ class PaperView:
         return mark_for(self.findings)
 
     def mark_of(self, unit: str) -> str:
-        """⚠ where an error is open about that unit (``title``, ``one_line``, ``summary``, …)."""
+        """Return ⚠ where an error is open about that unit (``title``, ``one_line``, ``summary``, …)."""
         return mark_for(self.findings_at(unit))
 
     # Sentences and takeaways
@@ -200,7 +206,7 @@ class PaperView:
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[SentenceView, ...], ...]:
-        """The sentences in paragraphs, as the abstract has them or as its sense turns."""
+        """The sentences in paragraphs: the abstract's own, or those that ``paragraph_starts`` finds."""
         starts = paragraph_starts([s.en for s in self.sentences], self.result.paper.abstract)
         paragraphs: list[list[SentenceView]] = []
         for i, sentence in enumerate(self.sentences):
@@ -248,7 +254,7 @@ class PaperView:
             for s in self.result.draft.sections
         )
 
-    # Where it is, and what it was made from
+    # Addresses and provenance
 
     @cached_property
     def links(self) -> tuple[LinkView, ...]:
@@ -268,8 +274,14 @@ class PaperView:
 
     @cached_property
     def provenance(self) -> tuple[Fact, ...]:
-        """What the page was made with: source, what was read, model, prompts, program, date, checks."""
-        return provenance_of(self)
+        """How the page was made: source, what was read, model, prompts, program, date, checks."""
+        words = self.words
+        dated = "，".join(d for d in (self.date, self.updated and f"{words.updated} {self.updated}") if d)
+        if self.arxiv:
+            source = f"arXiv:{self.arxiv}"
+        else:
+            source = self.name if self.result.paper.id else f"{words.local_pdf} {self.name}"
+        return provenance_of(self.result, words, f"{source}（{dated}）" if dated else source)
 
     @property
     def small_model(self) -> bool:
@@ -296,14 +308,5 @@ class FailureView:
 
 
 def paper_anchor(paper_id: str, version: int, n: int) -> str:
-    """The id of a paper in a page: from its own ID, or from its position where it has none."""
+    """Return the id of a paper in a page: from its own ID, or from its position where it has none."""
     return f"{re.sub(r'[^a-zA-Z0-9.-]', '-', paper_id)}v{version}" if paper_id else f"paper-{n}"
-
-
-def join_chinese(sentences: Sequence[str]) -> str:
-    """Sentences one after the other; a space only where Latin would meet Latin or a Chinese character."""
-    joined = ""
-    for sentence in sentences:
-        gap = " " if joined and joined[-1].isascii() and not joined[-1].isspace() else ""
-        joined += gap + sentence
-    return joined

@@ -9,32 +9,24 @@ serves all: headings and labels say what follows, and the script of a paragraph 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, get_args
 
+from summarize.characters import HAN, count_han
 from summarize.values import UnitName
 
 Part = Literal["title_zh", "abstract", "summary", "takeaways", "one_line", "skip"]
 
-_HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
-#: Headings and labels, lower case, without marks -> the part that they open.
-_PARTS: dict[str, Part] = {
-    **dict.fromkeys(["abstract", "abstract (zh)", "摘要", "中文摘要", "英文摘要", "abstract (en)", "chinese abstract", "翻译", "译文", "摘要翻译"], "abstract"),
-    **dict.fromkeys(["summary", "总结", "概要", "概述", "小结", "论文总结", "summary (zh)", "tl;dr (zh)"], "summary"),
-    **dict.fromkeys(["key takeaways", "takeaways", "要点", "关键见解", "关键要点", "主要要点", "主要观点", "关键发现", "核心要点", "key points", "key insights", "主要发现", "要点总结", "关键点", "takeaways (zh)"], "takeaways"),
-    **dict.fromkeys(["title (zh)", "中文标题", "标题", "chinese title", "标题翻译"], "title_zh"),
-    **dict.fromkeys(["one line", "一句话总结", "一句话", "tl;dr", "tldr", "一句话概括"], "one_line"),
-    **dict.fromkeys(["论文及项目相关链接", "cool papers", "点此查看论文截图", "contents", "目录", "overview", "一览", "概览", "bibtex", "links", "link", "链接",
-                     "authors", "作者", "date", "日期", "comment", "comments", "备注", "categories", "类别", "分类", "来源", "來源", "findings", "检查", "检查结果", "failures", "失败",
-                     "figures", "图", "图表", "sections", "各节摘要", "分节摘要", "journal", "期刊", "comments (zh)", "未能处理的论文", "发现的问题", "takeaways (en)"], "skip"),
-}  # fmt: skip
 _HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>.+?)\s*#*\s*$")
 _LABEL = re.compile(
     r"^(?:[-*]\s+)?(?:\*\*|__)(?P<label>[^*_]{1,40}?)(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*(?P<text>.*)$"
 )
-_BARE_LABEL = re.compile(r"^(?P<label>[A-Za-z()\u4e00-\u9fff ]{2,20})[:：]\s*(?P<text>.*)$")
+_BARE_LABEL = re.compile(rf"^(?P<label>[A-Za-z(){HAN} ]{{2,20}})[:：]\s*(?P<text>.*)$")
 _LINKED_TITLE = re.compile(r"^\[(?P<text>.+)\]\((?P<url>https?://\S+)\)[\s⚠]*$")
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _ITEM = re.compile(r"^\s*(?:\d{1,2}\s?[.、)）]|[•·*+-])\s+")
@@ -124,6 +116,14 @@ class PagePaper:
                 yield PageUnit(unit, source, target)
 
 
+@lru_cache(maxsize=1)
+def _parts() -> dict[str, Part]:
+    """Heading or label, in small letters and without marks -> the part that it opens."""
+    table = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
+    parts: tuple[Part, ...] = get_args(Part)
+    return {name: part for part in parts for name in table[part]}
+
+
 def read_page(text: str) -> list[PagePaper]:
     """The papers of a Markdown page that have any Chinese, in order; a page without papers gives none."""
     return [paper for paper in _Reader().read(text) if any(True for _ in paper.units())]
@@ -159,9 +159,9 @@ class _Reader:
             self.part = None if self.part != "takeaways" else "skip"
         elif heading := _HEADING.match(bare):
             self._heading(_MARK.sub("", heading["text"]).strip())
-        elif _name(bare) in _PARTS and len(bare) < 40:
-            self._open(_PARTS[_name(bare)])
-        elif (label := _LABEL.match(bare) or _BARE_LABEL.match(bare)) and _name(label["label"]) in _PARTS:
+        elif _name(bare) in _parts() and len(bare) < 40:
+            self._open(_parts()[_name(bare)])
+        elif (label := _LABEL.match(bare) or _BARE_LABEL.match(bare)) and _name(label["label"]) in _parts():
             self._labelled(_name(label["label"]), label["text"], line, number)
         elif (linked := _LINKED_TITLE.match(bare)) and self.paper and not self.paper.title_zh.text:
             self._add(self.paper.title_zh, linked["text"], line, number)
@@ -186,7 +186,7 @@ class _Reader:
         return self.paper
 
     def _heading(self, text: str) -> None:
-        if (part := _PARTS.get(_name(text))) is not None:
+        if (part := _parts().get(_name(text))) is not None:
             self._open(part)
         elif not _chinese(text) and len(_LATIN.findall(text)) >= 8 and not _daily(text):
             linked = _LINKED_TITLE.match(text)
@@ -204,7 +204,7 @@ class _Reader:
         self.named = True
 
     def _labelled(self, label: str, text: str, line: str, number: int) -> None:
-        part = _PARTS[label]
+        part = _parts()[label]
         if label in ("authors", "作者") and self.last[0] and (self.paper is None or self.paper.title != self.last[0]):
             started = self.paper is not None and not (self.paper.abstract_zh.text or self.paper.abstract.text)
             if not started:
@@ -227,7 +227,7 @@ class _Reader:
         paper.address = m["url"]
         self._reference(bare)
         self._add(paper.title_zh, _MARK.sub("", m["zh"]), line, number)
-        if abstract := next((cell for cell in cells[2:] if len(_HAN.findall(cell)) > 20), None):
+        if abstract := next((cell for cell in cells[2:] if count_han(cell) > 20), None):
             self._add(paper.abstract_zh, abstract, line, number)
         self.part = "skip"
 
@@ -252,7 +252,7 @@ class _Reader:
 
     def _abstract(self, paper: PagePaper, words: str, plain: str, line: str, number: int) -> None:
         if _chinese(words):
-            short = len(_HAN.findall(words)) <= 60 and not words.endswith(("。", "！", "；"))
+            short = count_han(words) <= 60 and not words.endswith(("。", "！", "；"))
             if short and not paper.title_zh.text and not paper.abstract_zh.text:
                 self._add(paper.title_zh, plain, line, number)
             else:
@@ -271,7 +271,7 @@ def _name(text: str) -> str:
 
 
 def _chinese(text: str) -> bool:
-    han = len(_HAN.findall(text))
+    han = count_han(text)
     return han * 4 >= len(_LATIN.findall(text)) and han > 0
 
 

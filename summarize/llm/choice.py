@@ -1,4 +1,8 @@
-"""Which model is taken, and why: by name, by the keys that are set, by what runs on this machine (DESIGN §8)."""
+"""The choice of the model: the one that is named, else the first that is at hand.
+
+Without a name these are tried in order: OPENAI_BASE_URL, a provider whose key is set, a model server on this machine,
+the embedded engine. A choice that the user did not make says why.
+"""
 
 from __future__ import annotations
 
@@ -11,28 +15,31 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from summarize.errors import BadSetting, NoKey, NoModel, UnknownModel
+from summarize.llm.local.model_table import local_model
 from summarize.llm.local.running_servers import LocalServer, detect_servers, listed_nearby, look_at
-from summarize.llm.providers import ModelSpec, Preset, is_loopback, is_small, presets
+from summarize.llm.providers import ModelSpec, Preset, is_small, ollama_url, presets
+from summarize.network.loopback import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The model taken. ``why`` is a sentence for stderr where the user did not name it, empty where they did."""
+    """The model taken. ``why`` is a sentence for stderr where the user did not name the model, else ""."""
 
     spec: ModelSpec
     why: str = ""
 
 
 def engine_installed() -> bool:
-    """Whether the embedded engine is (looked up, not imported)."""
+    """Whether the embedded engine is installed. It is looked up and not imported."""
     return importlib.util.find_spec("xllamacpp") is not None
 
 
 def ask_server(spec: ModelSpec) -> tuple[str, ...]:
-    """The models that an endpoint lists (a network call)."""
+    """Return the models that an endpoint lists. This is a network call. Raises what ``list_models`` raises."""
     if is_loopback(spec.base_url) and (names := listed_nearby(spec.base_url, spec.key)):
         return names
-    from summarize.llm.client.listing import list_models  # imports openai, half a second, and says what is wrong
+    # asyncio takes 12 ms of a stored page's 0.2 s; openai, which the call itself imports, takes 0.4 s.
+    from summarize.llm.client.listing import list_models
 
     return list_models(spec)
 
@@ -48,11 +55,12 @@ def resolve_model(
     ask: Callable[[ModelSpec], tuple[str, ...]] = ask_server,
     engine: Callable[[], bool] = engine_installed,
 ) -> Choice:
-    """The model that ``name`` means, with the key that belongs to it; without a name, the one that is at hand.
+    """Return the model that ``name`` means, with its key; without a name, the first model that is at hand.
 
     ``name`` is ``provider/model``, a provider alone (its default model), or a model of the configured ``provider``.
-    ``base_url`` stands for OPENAI_BASE_URL and wins over it; both apply to ``openai/`` and ``custom/`` alone.
-    ``key_dir`` holds a file for each provider whose key is stored. Raises NoModel, NoKey, UnknownModel, BadSetting.
+    ``base_url`` overrides OPENAI_BASE_URL; both apply to ``openai/`` and ``custom/`` alone. ``key_dir`` has a file for
+    each provider whose key is stored. ``detect``, ``ask`` and ``engine`` look for servers on this machine, for the
+    models of an endpoint and for the embedded engine. Raises NoModel, NoKey, UnknownModel, BadSetting.
     """
     at = _Surroundings(env, key_dir, (base_url or env.get("OPENAI_BASE_URL", "")).strip() or None, detect, ask, engine)
     name = (name or "").strip()
@@ -67,7 +75,10 @@ def resolve_model(
 
 
 def find_key(preset: Preset, env: Mapping[str, str], key_dir: Path) -> str:
-    """The provider's key, from the environment or its key file; "" where there is none. Raises BadSetting."""
+    """Return the provider's key, from the environment or its key file; "" where there is none.
+
+    Raises BadSetting for a key file that others can read, or that cannot be read, and for a key that cannot be one.
+    """
     for variable in preset.keys:
         if value := env.get(variable, "").strip():
             return _usable(value, variable)
@@ -101,9 +112,7 @@ def _usable(key: str, where: str) -> str:
 
 
 def _embedded(preset: Preset, name: str) -> ModelSpec:
-    """A model of the embedded engine's table. Raises UnknownModel."""
-    from summarize.llm.local.model_table import local_model
-
+    """Return a model of the embedded engine's table. Raises UnknownModel."""
     model = local_model(name or preset.default_model)
     return replace(
         preset.model(model.name),
@@ -122,6 +131,8 @@ def _preset(name: str) -> Preset:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
+    """What the choice depends on: environment, stored keys, base URL, and the three ways to ask."""
+
     env: Mapping[str, str]
     key_dir: Path
     openai_url: str | None
@@ -130,7 +141,7 @@ class _Surroundings:
     engine: Callable[[], bool]
 
     def spec(self, preset: Preset, model: str) -> ModelSpec:
-        """The preset's model of that name ("" for its default), ready to be called."""
+        """Return the preset's model of that name ("" for its default), ready to be called."""
         if preset.name == "local":
             return _embedded(preset, model)
         base_url = self._base_url(preset)
@@ -185,12 +196,12 @@ class _Surroundings:
 
     def _key(self, preset: Preset, base_url: str) -> str:
         if preset.name == "openai" and base_url != preset.base_url:
-            # The stored key of OpenAI is for OpenAI; another server gets what the environment says beside its address.
+            # OpenAI's stored key is for OpenAI alone. Another server gets the key of the environment, set with its URL.
             return _usable(key, "OPENAI_API_KEY") if (key := self.env.get("OPENAI_API_KEY", "").strip()) else ""
         return find_key(preset, self.env, self.key_dir)
 
     def _served(self, preset: Preset, base_url: str, name: str) -> tuple[str, int | None]:
-        """The name (the first of the server's models where none is given) and context of a local server's model."""
+        """Return name and context of a local server's model. Without a name it is the first of the server's models."""
         server = look_at(preset.name, base_url.removesuffix("/v1"), timeout_s=1.0)
         if server is None:
             if name:
@@ -213,7 +224,7 @@ class _Surroundings:
         return models[0]
 
     def configured(self, provider: str | None, model: str) -> Preset:
-        """The provider of a model that was named without one."""
+        """Return the provider of a model that was named without one. Raises NoModel, BadSetting."""
         if provider:
             return _preset(provider)
         if self.openai_url:
@@ -227,12 +238,16 @@ class _Surroundings:
         )
 
     def at_hand(self) -> Choice:
-        """What is taken when nothing is named: a base URL, a key, a local server, the engine."""
+        """Return what is taken when no model is named: a base URL's, a key's, a local server's, or the engine's.
+
+        Raises NoModel.
+        """
         if self.openai_url:
             spec = self.spec(presets()["custom"], "")
             return Choice(spec, _why(spec, "OPENAI_BASE_URL is set and this is the first model listed there"))
         with_keys = [p for p in presets().values() if p.needs_key and find_key(p, self.env, self.key_dir)]
-        # Keys of the environment before stored ones; then the order of the table. A second address is named, not found.
+        # Keys of the environment come before stored ones, then the table's order counts. A provider's second address is
+        # taken only where a key is stored under its own name.
         with_keys = [p for p in with_keys if p.key_files[-1] == p.name or (self.key_dir / p.name).exists()]
         with_keys.sort(key=lambda p: not any(self.env.get(v, "").strip() for v in p.keys))
         if with_keys:
@@ -273,25 +288,3 @@ class _Surroundings:
 
 def _why(spec: ModelSpec, reason: str) -> str:
     return f'using {spec.label}: {reason}. To settle it, write into config.toml: model = "{spec.label}"'
-
-
-def ollama_url(host: str) -> str:
-    """The base URL that OLLAMA_HOST means, as Ollama itself reads it: ``host``, ``:port``, or a whole URL.
-
-    ``0.0.0.0`` and ``::`` are what a server listens on; a client calls loopback.
-    """
-    host = host.strip().strip("\"'")
-    scheme, found, rest = host.partition("://")
-    if not found:
-        scheme, rest = "http", host
-    default_port = {"http": 80, "https": 443}.get(scheme, 11434) if found else 11434
-    parts = urlsplit(f"{scheme}://{rest}")
-    try:
-        port = parts.port or default_port
-    except ValueError as exc:
-        raise BadSetting(f"OLLAMA_HOST {host!r} has no usable port", hint="Write HOST:PORT.") from exc
-    name = parts.hostname or "127.0.0.1"
-    if name in ("0.0.0.0", "::"):
-        name = "127.0.0.1"
-    shown = f"[{name}]" if ":" in name else name
-    return f"{scheme}://{shown}:{port}{parts.path.rstrip('/')}/v1"

@@ -1,4 +1,4 @@
-"""What calls cost: tokens where a server does not say, and money where a price is known."""
+"""The cost of calls: an estimate of tokens where a server does not count them, money where a price is known."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from summarize.characters import EAST_ASIAN
 from summarize.values import Message, Usage
 
-# English prose of papers, LaTeX included: characters a token, rounded to the careful side for the tokenizers in use.
+# Characters a token in English prose of papers, LaTeX included. It is rounded so that tokens are rather over-estimated.
 _CHARS_PER_TOKEN = 4.1
 # Chinese: about 0.6 tokens a character (DeepSeek's documentation), 1.5 to 1.8 characters a token (Qwen's).
 _TOKENS_PER_CJK = 0.65
 _TOKENS_PER_OTHER = 0.5  # Greek, Cyrillic, mathematical signs
 _TOKENS_PER_MESSAGE = 4  # role and separators of the chat template
 
-_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+# Han and what is written full width, and also Hangul: tokenizers count it alike.
+_CJK = re.compile(f"[{EAST_ASIAN}\uac00-\ud7af\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """US dollars per million tokens in and out, the date on which ``source`` stated them."""
+    """US dollars per million tokens in and out, and the ISO date (``checked``) on which ``source`` stated them."""
 
     input_usd: float
     output_usd: float
@@ -29,11 +31,12 @@ class Price:
     source: str
 
     def cost_usd(self, prompt_tokens: int, completion_tokens: int) -> float:
+        """Return the price of so many tokens in US dollars."""
         return (prompt_tokens * self.input_usd + completion_tokens * self.output_usd) / 1_000_000
 
 
 def estimate_tokens(text: str) -> int:
-    """About how many tokens ``text`` is, without a tokenizer. 0 for empty text, at least 1 otherwise."""
+    """Return about how many tokens ``text`` is, without a tokenizer: 0 for empty text, at least 1 otherwise."""
     if not text:
         return 0
     cjk = len(_CJK.findall(text)) if not text.isascii() else 0
@@ -43,18 +46,18 @@ def estimate_tokens(text: str) -> int:
 
 
 def estimate_prompt_tokens(messages: Iterable[Message]) -> int:
-    """About how many tokens a request with these messages is."""
+    """Return about how many tokens a request with these messages is."""
     return sum(estimate_tokens(m.content) + _TOKENS_PER_MESSAGE for m in messages)
 
 
 def usage(prompt_tokens: int, completion_tokens: int, price: Price | None, *, estimated: bool = False) -> Usage:
-    """The usage of one call; its cost is None where no price is known."""
+    """Return the usage of one call. Its cost is None where no price is known."""
     cost = price.cost_usd(prompt_tokens, completion_tokens) if price is not None else None
     return Usage(prompt_tokens, completion_tokens, cost, estimated)
 
 
 def format_cost(cost_usd: float | None) -> str:
-    """``$0.0123``, ``$1.50``, ``under $0.0001``, or that the price is not known."""
+    """Return ``$0.0123``, ``$1.50``, ``under $0.0001``, or "price not known" for None."""
     if cost_usd is None:
         return "price not known"
     if cost_usd == 0:
@@ -65,7 +68,7 @@ def format_cost(cost_usd: float | None) -> str:
 
 
 def format_usage(usage: Usage) -> str:
-    """One line for people: tokens in and out, and the money; ``about`` where tokens were estimated."""
+    """Return one line for people: tokens in and out, and the money, with "about" where tokens were estimated."""
     about = "about " if usage.estimated else ""
     counts = f"{about}{usage.prompt_tokens:,} tokens in, {about}{usage.completion_tokens:,} out"
     return f"{counts}, {about if usage.cost_usd else ''}{format_cost(usage.cost_usd)}"

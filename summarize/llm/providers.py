@@ -1,6 +1,6 @@
-"""Presets of providers, and the model that one of them gives: what a call must know, and nothing that it must not.
+"""Presets of model providers, and the facts about a model that a call needs.
 
-The presets are data (providers.toml). Which of them is taken is decided in choice.py.
+The presets are data in ``providers.toml``. ``choice.py`` decides which of them is taken.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
 
+from summarize.errors import BadSetting
 from summarize.llm.cost import Price
 
 OutputLimit = Literal["max_tokens", "max_completion_tokens"]
 
-# A model of so few billion parameters gets its sentences one by one: it cannot hold the numbered lines (DESIGN §7, §8).
+# A model of at most so many billion parameters gets its sentences one by one, because it loses count of numbered lines.
 _SMALL_MODEL_BILLIONS = 2.0
 _BILLIONS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)b(?![a-z])", re.IGNORECASE)
 
@@ -28,8 +29,8 @@ class ModelSpec:
     """One model at one endpoint. ``str`` and ``repr`` never show the key.
 
     ``extra_body`` is added to every request (it switches thinking off). ``temperature`` is False where the model
-    refuses any but its own. ``sentence_by_sentence`` is True for a small model. ``name`` is empty, and ``base_url``
-    too, only for the embedded engine before it is started.
+    refuses any but its own. ``sentence_by_sentence`` is True for a small model. ``base_url`` is empty only for the
+    embedded engine before it is started.
     """
 
     provider: str
@@ -47,12 +48,12 @@ class ModelSpec:
 
     @property
     def label(self) -> str:
-        """What provenance shows: ``deepseek/deepseek-flash``."""
+        """Provider and model as pages name them: ``deepseek/deepseek-flash``."""
         return f"{self.provider}/{self.name}" if self.name else self.provider
 
     @property
     def endpoint(self) -> str:
-        """The base URL without user name and password: fit for messages and cache keys."""
+        """The base URL without user name and password, for messages and cache keys."""
         parts = urlsplit(self.base_url)
         return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
@@ -62,7 +63,11 @@ class ModelSpec:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A provider of providers.toml. ``key_files`` are the names under which its key may be stored, in order."""
+    """A provider of ``providers.toml``.
+
+    ``keys`` are the environment variables of its key, ``key_files`` the names under which the key may be stored, both
+    in order. ``has_prices`` is False for an address whose prices the table does not have.
+    """
 
     name: str
     title: str
@@ -80,7 +85,7 @@ class Preset:
         return bool(self.keys) and not self.is_local and self.name != "custom"
 
     def model(self, name: str, *, base_url: str = "", key: str = "") -> ModelSpec:
-        """The model of that name; what providers.toml does not say of it is the provider's own default."""
+        """Return the model of that name. What ``providers.toml`` does not say of it is the provider's own default."""
         known = {**self.defaults, **self.models.get(name, {})}
         price = None
         if "price" in known and self.has_prices:
@@ -112,7 +117,7 @@ def is_small(model: str) -> bool:
 
 @cache
 def presets() -> Mapping[str, Preset]:
-    """All presets by name, in the order of the table. A provider's second address follows its first."""
+    """Return all presets by name, in the order of the table. A provider's second address follows its first."""
     with Path(__file__).with_name("providers.toml").open("rb") as file:
         table = tomllib.load(file)
     found: dict[str, Preset] = {}
@@ -141,14 +146,23 @@ def presets() -> Mapping[str, Preset]:
     return found
 
 
-def is_loopback(url: str) -> bool:
-    """Whether a URL's host is this machine, by its name or address alone (nothing is looked up)."""
-    import ipaddress
+def ollama_url(host: str) -> str:
+    """Return the base URL that OLLAMA_HOST means, as Ollama itself reads it: ``host``, ``:port``, or a whole URL.
 
-    host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
+    A server listens on ``0.0.0.0`` or ``::``; a client calls loopback instead. Raises BadSetting for an unusable port.
+    """
+    host = host.strip().strip("\"'")
+    scheme, found, rest = host.partition("://")
+    if not found:
+        scheme, rest = "http", host
+    default_port = {"http": 80, "https": 443}.get(scheme, 11434) if found else 11434
+    parts = urlsplit(f"{scheme}://{rest}")
     try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+        port = parts.port or default_port
+    except ValueError as exc:
+        raise BadSetting(f"OLLAMA_HOST {host!r} has no usable port", hint="Write HOST:PORT.") from exc
+    name = parts.hostname or "127.0.0.1"
+    if name in ("0.0.0.0", "::"):
+        name = "127.0.0.1"
+    shown = f"[{name}]" if ":" in name else name
+    return f"{scheme}://{shown}:{port}{parts.path.rstrip('/')}/v1"

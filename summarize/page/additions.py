@@ -1,4 +1,4 @@
-"""What a page has more when it is asked for: a summary of each section, and an English version of the digest."""
+"""What is added to a page on request: section summaries, captions in Chinese, and English beside the digest."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from summarize.checks import check_pair
+from summarize.checks.registry import new_finding
 from summarize.errors import ModelNonsense, PaperError
 from summarize.page.cached_chat import follow_up
 from summarize.prompting.asking import Line, ask_english, ask_section, ask_translation
@@ -30,7 +32,7 @@ _CAPTIONS_AT_ONCE = 12
 async def summarize_sections(
     prompter: Prompter, material: Material
 ) -> tuple[tuple[SectionSummary, ...], tuple[Finding, ...]]:
-    """One or two sentences on each top-level section, asked for at the same time, and what the checks say of them.
+    """Summarize each top-level section in one or two sentences, all at the same time, and check the summaries.
 
     A summary with an error is asked for once more, with what was wrong; the better one stays. Its findings carry the
     section's name in their message, under the unit ``summary``.
@@ -67,7 +69,7 @@ def _what_is_wrong(errors: Sequence[Finding]) -> str:
 
 
 async def _again(prompter: Prompter, messages: Sequence[Message]) -> str:
-    """A second answer; "" where the model gives none that can be used, which does not cost the paper."""
+    """Return a second answer, or "" where the model gives none that can be used. That does not cost the paper."""
     try:
         return " ".join(
             visible_text(await prompter.ask(messages, max_tokens=prompter.small_limit(_SECTION_LIMIT))).split()
@@ -77,8 +79,6 @@ async def _again(prompter: Prompter, messages: Sequence[Message]) -> str:
 
 
 def _section_findings(chapter: Chapter, text: str, glossary: Glossary) -> tuple[Finding, ...]:
-    from summarize.checks import check_pair
-
     found = check_pair("summary", chapter.text, text, glossary)
     return tuple(replace(finding, message=f"{chapter.name}: {finding.message}") for finding in found)
 
@@ -86,8 +86,11 @@ def _section_findings(chapter: Chapter, text: str, glossary: Glossary) -> tuple[
 async def translate_captions(
     prompter: Prompter, figures: Sequence[Figure]
 ) -> tuple[tuple[Figure, ...], tuple[Finding, ...]]:
-    """Figures with Chinese captions. A caption that the model did not give stays English alone; findings carry the
-    figure's label in their message, under the unit ``summary``."""
+    """Return figures with Chinese captions, and findings.
+
+    A caption that the model did not translate stays English alone. A finding has the unit ``summary`` and names the
+    figure in its message.
+    """
     captioned = [figure for figure in figures if figure.caption]
     texts: dict[int, str] = {}
     lines = [Line(n, figure.caption) for n, figure in enumerate(captioned, 1)]
@@ -102,8 +105,6 @@ async def translate_captions(
     done = tuple(replace(figure, caption_zh=chinese.get(figure.path, "")) for figure in figures)
     if not prompter.recipe.is_checked:
         return done, ()
-    from summarize.checks import check_pair
-
     findings = [
         replace(finding, unit="summary", message=f"{figure.label}: {finding.message}")
         for figure in done
@@ -114,8 +115,10 @@ async def translate_captions(
 
 
 async def add_english(prompter: Prompter, material: Material, draft: Draft) -> tuple[Draft, tuple[Finding, ...]]:
-    """The draft with English beside summary and takeaways. A figure that the paper does not have is a finding; a line
-    that the model did not give stays empty."""
+    """Return the draft with English beside summary and takeaways, and findings.
+
+    A number that the paper does not have is a finding. A line that the model did not give stays empty.
+    """
     lines = [Line(1, draft.summary), *(Line(n, t.text) for n, t in enumerate(draft.takeaways, 2))]
     title = material.source.title
     messages = ask_english(prompter.template("english"), title, material.text, lines)
@@ -140,8 +143,8 @@ def _invented(unit: UnitName, n: int | None, text: str, source: str) -> Sequence
 
     known = [quantity.value for quantity in read_english(source)]
     return [
-        Finding(
-            "number-invented", "error", "the English version has a figure that the paper has not", unit, n, "", q.text
+        new_finding(
+            "number-invented", "the English version has a figure that the paper has not", unit, n, target=q.text
         )
         for q in read_english(text)
         if q.strength >= DIGITS and not any(same(q.value, value) for value in known)

@@ -1,10 +1,11 @@
-"""The Chinese of a draft in the script that was asked for, whatever script the model answered in."""
+"""Puts the Chinese of a draft into the script that the user asked for, and lets the checks read Traditional Chinese."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from summarize.characters import has_han
 from summarize.prompting.chinese_script import simplified_characters, to_simplified, to_traditional
 
 if TYPE_CHECKING:
@@ -16,23 +17,23 @@ if TYPE_CHECKING:
 
 
 def in_script(draft: Draft, to: Script) -> Draft:
-    """``draft`` in Simplified Chinese, or in Traditional with Taiwan's words; text that is right already stays."""
+    """Return ``draft`` in Simplified Chinese, or in Traditional with Taiwan's words. Text that is right already stays."""
     if to == "zh-Hant":
         return _each_text(draft, to_traditional)
     return _each_text(draft, _simplified)
 
 
 def reading_simplified(check: Check, to: Script) -> Check:
-    """``check`` for drafts in the script ``to``: the checks know Simplified Chinese, and their findings quote the draft.
+    """Return ``check`` for drafts in the script ``to``. The checks know Simplified Chinese; their findings quote the draft.
 
-    Traditional text is read character by character as Simplified, which keeps every position, so that the words of a
-    finding can be taken from the same place of the text as it stands.
+    Traditional text is converted character by character. That keeps every position, so a finding's words are taken from
+    the same place of the draft.
     """
     if to != "zh-Hant":
         return check
 
     def on_traditional(draft: Draft) -> tuple[Finding, ...]:
-        plain = _each_text(draft, _character_by_character)
+        plain = _each_text(draft, simplified_characters)
         return tuple(_quoting(finding, plain, draft) for finding in check(plain))
 
     return on_traditional
@@ -45,18 +46,14 @@ def _simplified(text: str) -> str:
 
 
 def _is_traditional(character: str) -> bool:
-    """Whether a character stands in Big5 and not in GB 2312: a cheap sign that a text needs a closer look."""
-    if not "\u4e00" <= character <= "\u9fff":
+    """Whether a Han character is not in GB 2312. Then the text may be Traditional, and OpenCC looks at it."""
+    if not has_han(character):
         return False
     try:
         character.encode("gb2312")
     except UnicodeEncodeError:
         return True
     return False
-
-
-def _character_by_character(text: str) -> str:
-    return simplified_characters(text)
 
 
 def _each_text(draft: Draft, change: Callable[[str], str]) -> Draft:

@@ -1,7 +1,7 @@
-"""The first draft by a small model: one short question after another, each with an answer that can be held to it.
+"""The first draft by a small model, which is asked one short question after another.
 
-The order matters: the engine keeps what was read of the last prompt, so questions with the same beginning follow each
-other. The digest is made from the Chinese sentences: what a small model reads in Chinese it also writes in Chinese.
+The engine keeps what it read of the last prompt, so questions with the same beginning follow each other. The digest is
+made from the Chinese sentences, because a small model answers in the language that it reads.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SHORT_TOKENS, _SUMMARY_TOKENS = 120, 320
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A sentence that becomes a takeaway, in both languages, and where it stands."""
+    """A sentence that becomes a takeaway: both languages, and where it stands in the source."""
 
     place: Evidence
     en: str
@@ -55,7 +55,7 @@ class SmallDrafter:
         self._prompter, self._listener = prompter, listener
 
     async def translation(self, title: str, sentences: Sequence[str]) -> Translation:
-        """Title and sentences, each translated in a question of its own.
+        """Translate title and sentences, each in a question of its own.
 
         A sentence for which nothing usable came stays empty, which the checks report as an omission. Raises
         ReplyUnusable where that is more than half of them.
@@ -72,13 +72,13 @@ class SmallDrafter:
         )
 
     def keys_of_abstract(self, translation: Translation) -> tuple[Key, ...]:
-        """The sentences that carry the abstract."""
+        """Return the sentences of the abstract that become takeaways."""
         there = [s for s in translation.sentences if s.zh]
         chosen = key_sentences([s.en for s in there])
         return tuple(Key(Evidence(sentence=there[n - 1].n), there[n - 1].en, there[n - 1].zh) for n in chosen)
 
     async def keys_of_text(self, source: Source) -> tuple[Key, ...]:
-        """The sentences that carry a whole text beside its abstract, translated. Empty where it has no usable ones."""
+        """Return the sentences of a whole text that become takeaways, translated. Empty where it has no usable ones."""
         found: list[tuple[Evidence, str]] = []
         if source.pages:
             pages = {n: split_sentences(text) for n, text in source.pages.items()}
@@ -90,7 +90,7 @@ class SmallDrafter:
         return tuple(key for key in keys if key.zh)
 
     async def digest(self, translation: Translation, keys: Sequence[Key]) -> DigestReply:
-        """Summary and one line from the translated abstract, a takeaway from each of ``keys``.
+        """Make summary and one line from the translated abstract, and a takeaway from each of ``keys``.
 
         Where an answer cannot stand for the sentences it was made from (empty, not Chinese, longer, or with a figure
         that they lack), the translated sentences themselves take its place.

@@ -1,7 +1,7 @@
-"""What of a paper a model reads: the numbered abstract, the marked text of the whole, or notes on its parts.
+"""What a digest is made from: the numbered abstract, the marked text of the whole paper, or notes on its parts.
 
-Nothing is cut in silence: a text that does not fit the model's context is split along its sections, notes are taken of
-all parts at the same time, and the digest is made from the notes, which carry the marks of their places.
+A text that does not fit the model's context is split along its sections. The model takes notes on all parts at the same
+time, and the digest is made from the notes, which carry the marks of their places. No part is cut off.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _REPLY_TOKENS = 1500
 #: Tokens of one note of a part: a sentence and its mark (measured 25–50).
 _NOTE_TOKENS = 50
 _FEWEST_NOTES, _MOST_NOTES = 4, 30
-#: Notes of notes at most so often; each time the text shrinks several times.
+#: How often notes are taken on notes at most. Each round makes the text several times shorter.
 _ROUNDS = 3
 _MARK = {
     "page": re.compile(r"\[p\d+(?:\s*[,，\-–]\s*p?\d+)*\]"),
@@ -76,7 +76,7 @@ class Material:
 
 
 def abstract_material(paper: Paper, sentences: tuple[str, ...]) -> Material:
-    """The abstract alone, as numbered sentences."""
+    """Return the abstract as numbered sentences."""
     source = Source(paper.title, sentences)
     return Material(numbered_text(sentences), "sentence", source, Reading("abstract"), len(sentences) > 3)
 
@@ -84,7 +84,7 @@ def abstract_material(paper: Paper, sentences: tuple[str, ...]) -> Material:
 async def whole_material(
     prompter: Prompter, paper: Paper, sentences: tuple[str, ...], document: Document, context_tokens: int
 ) -> Material:
-    """The whole paper, in one piece where it fits ``context_tokens``, otherwise as notes on its parts.
+    """Return the whole paper, in one piece where it fits ``context_tokens``, otherwise as notes on its parts.
 
     Raises PdfWithoutText where there is nothing to read, ContextTooLong where not even a part fits.
     """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from summarize import __version__
 from summarize.checks import check_draft
+from summarize.checks.registry import new_finding
 from summarize.errors import ContextTooLong, ReplyUnusable, SummarizeError
 from summarize.page.additions import add_english, summarize_sections, translate_captions
 from summarize.page.cached_chat import Listener
@@ -17,7 +18,7 @@ from summarize.page.drafting_small import SmallDrafter
 from summarize.page.material import Material, abstract_material, whole_material
 from summarize.page.repairing import repair
 from summarize.reading.sentences import split_sentences
-from summarize.values import Draft, Finding, Provenance, Result
+from summarize.values import Draft, Provenance, Result
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from summarize.page.outcomes import Observer
     from summarize.page.prompter import Prompter
     from summarize.prompting.replies import DigestReply
-    from summarize.values import Document, Figure, Paper, PaperRef, UnitName
+    from summarize.values import Document, Figure, Finding, Paper, PaperRef, UnitName
 
 #: Below this many tokens of context a whole paper cannot be read even in parts.
 _SMALLEST_CONTEXT = 3500
@@ -167,7 +168,7 @@ class PageSteps:
 def _missing_parts(missing: tuple[str, ...]) -> tuple[Finding, ...]:
     """A finding for each part of the digest that the model did not give."""
     return tuple(
-        Finding("part-missing", "error", f"the model gave no {name}, also when asked again", unit)
+        new_finding("part-missing", f"the model gave no {name}, also when asked again", unit)
         for unit, name in _PARTS.items()
         if unit in missing
     )

@@ -1,7 +1,8 @@
-"""Repair: what a check is sure is wrong goes back to the model, alone and with the reason, and stays only if better.
+"""Repair: pieces of a draft with an error go back to the model, alone and with the reason.
 
-Each faulty piece (the title, one sentence, the one line, the summary, one takeaway) is asked for once; a second round is
-made only if the first helped. What remains stays open and is shown on the page.
+A piece is the title, one sentence, the one line, the summary or one takeaway. Each is asked for once, and a second round
+is made only if the first made something better. A correction is taken only where the checks find less wrong with it.
+What remains wrong stays open and is shown on the page.
 """
 
 from __future__ import annotations
@@ -45,9 +46,9 @@ class Place:
 async def repair(
     prompter: Prompter, draft: Draft, material: Material, check: Check
 ) -> tuple[Draft, tuple[Finding, ...]]:
-    """The draft with its open errors repaired where that worked, and all findings, repaired ones included.
+    """Return the draft with its errors repaired where that worked, and all findings, repaired ones included.
 
-    Never raises for a poor answer: what did not get better keeps its first text and its finding.
+    A poor answer raises nothing: a piece that did not get better keeps its first text and its finding.
     """
     corrector = _Corrector(prompter, material)
     findings = check(draft)
@@ -59,7 +60,7 @@ async def repair(
         try:
             candidate = in_script(await corrector.corrected(draft, faulty), prompter.to)
         except (PaperError, ModelNonsense):
-            # The page is there and its findings stand; an answer that cannot be used does not cost the paper.
+            # An answer that cannot be used does not cost the paper: its page is there and its findings stand.
             break
         if candidate == draft:
             break
@@ -86,7 +87,7 @@ def _identity(finding: Finding) -> tuple[object, ...]:
 
 
 def _weight(findings: Sequence[Finding]) -> tuple[int, int]:
-    """How bad a piece is: errors first, then everything."""
+    """How much is wrong with a piece: the number of errors, then of all findings."""
     return sum(f.severity == "error" for f in findings), len(findings)
 
 

@@ -1,8 +1,8 @@
-"""What is asked of a model: templates filled in with a paper's text, which goes in as data and nothing else.
+"""The messages that ask a model for something: prompt templates filled in with a paper's text.
 
-Paper text stands between two marker lines that carry a token derived from the text's own hash, so that no paper can
-contain its own closing mark; white space inside a unit becomes one space, so that no line of a paper can pose as
-``[3]``, ``# Takeaways`` or a marker.
+The text goes in as data. It stands between two marker lines that carry a token from the text's own hash, so that no
+paper can contain its own closing mark. White space inside a unit becomes one space, so that no line of a paper can pose
+as ``[3]``, ``# Takeaways`` or a marker.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _EVIDENCE: Mapping[EvidenceKind, tuple[str, tuple[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One numbered line that is sent: the title is 0, sentences count from 1."""
+    """One numbered line that is sent. The title has number 0, sentences count from 1."""
 
     n: int
     text: str
@@ -42,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FaultyLine:
-    """A line that goes back to the model: what it says in English, what was answered, and what is wrong with that."""
+    """A line that goes back to the model: its English, the model's answer, and what is wrong with the answer."""
 
     n: int
     source: str
@@ -51,17 +51,17 @@ class FaultyLine:
 
 
 def single_spaced(text: str) -> str:
-    """Every run of white space as one space, none at the ends."""
+    """Return the text with every run of white space as one space, and none at the ends."""
     return " ".join(text.split())
 
 
 def numbered(title: str, sentences: Sequence[str]) -> tuple[Line, ...]:
-    """The title as line 0 and the sentences from 1, each on one line."""
+    """Return the title as line 0 and the sentences as lines from 1, each single-spaced."""
     return tuple(Line(n, single_spaced(text)) for n, text in enumerate((title, *sentences)))
 
 
 def ask_translation(template: Template, lines: Sequence[Line], *, terms: Sequence[str], to: str) -> tuple[Message, ...]:
-    """Messages that ask for ``lines`` in the language ``to``; ``terms`` are rendered glossary lines."""
+    """Return the messages that ask for ``lines`` in the script ``to``. ``terms`` are rendered glossary lines."""
     return template.render(
         {
             "lines": [Line(line.n, single_spaced(line.text)) for line in lines],
@@ -75,8 +75,11 @@ def ask_translation(template: Template, lines: Sequence[Line], *, terms: Sequenc
 def ask_digest(
     template: Template, title: str, text: str, *, evidence: EvidenceKind, terms: Sequence[str], to: str
 ) -> tuple[Message, ...]:
-    """Messages that ask for one line, summary and takeaways of ``text``, which carries its own marks
-    (see ``numbered_text``; ``papers.text.marked_text`` for whole papers)."""
+    """Return the messages that ask for one line, summary and takeaways of ``text``.
+
+    ``text`` carries its own marks: those of ``numbered_text`` for an abstract, those of
+    ``reading.marked_text.marked_text`` for a whole paper.
+    """
     return template.render(
         {
             "title": single_spaced(title),
@@ -92,7 +95,7 @@ def ask_digest(
 def ask_notes(
     template: Template, title: str, text: str, *, part: int, parts: int, most_notes: int, evidence: EvidenceKind
 ) -> tuple[Message, ...]:
-    """Messages that ask for notes on part ``part`` (from 1) of ``parts``."""
+    """Return the messages that ask for notes on part ``part`` (from 1) of ``parts``."""
     return template.render(
         {
             "title": single_spaced(title),
@@ -109,7 +112,7 @@ def ask_notes(
 def ask_repair(
     template: Template, lines: Sequence[FaultyLine], *, terms: Sequence[str], to: str
 ) -> tuple[Message, ...]:
-    """Messages that ask for corrected translations of ``lines``."""
+    """Return the messages that ask for corrected translations of ``lines``."""
     flat = [FaultyLine(x.n, single_spaced(x.source), single_spaced(x.target), single_spaced(x.wrong)) for x in lines]
     return template.render(
         {
@@ -124,7 +127,7 @@ def ask_repair(
 def ask_digest_repair(
     template: Template, title: str, text: str, lines: Sequence[FaultyLine], *, evidence: EvidenceKind, to: str
 ) -> tuple[Message, ...]:
-    """Messages that ask for corrected parts of a digest; ``text`` is what the digest was made from."""
+    """Return the messages that ask for corrected parts of a digest. ``text`` is what the digest was made from."""
     flat = [FaultyLine(x.n, "", single_spaced(x.target), single_spaced(x.wrong)) for x in lines]
     return template.render(
         {
@@ -148,7 +151,7 @@ def ask_section(
     evidence: EvidenceKind,
     to: str,
 ) -> tuple[Message, ...]:
-    """Messages that ask for one or two sentences on one section."""
+    """Return the messages that ask for one or two sentences on one section."""
     return template.render(
         {
             "title": single_spaced(title),
@@ -163,14 +166,14 @@ def ask_section(
 
 
 def ask_english(template: Template, title: str, text: str, lines: Sequence[Line]) -> tuple[Message, ...]:
-    """Messages that ask for the English of Chinese ``lines``; ``text`` is the paper, for names and terms."""
+    """Return the messages that ask for the English of Chinese ``lines``. ``text`` is the paper, for names and terms."""
     flat = [Line(line.n, single_spaced(line.text)) for line in lines]
     marks = _marks(text + " ".join(line.text for line in flat))
     return template.render({"title": single_spaced(title), "text": text, "lines": flat, **marks})
 
 
 def numbered_text(sentences: Sequence[str]) -> str:
-    """Sentences as lines ``[1] …``, the form in which a digest reads an abstract."""
+    """Return the sentences as lines ``[1] …``, the form in which an abstract is sent for a digest."""
     return "\n".join(f"[{n}] {single_spaced(sentence)}" for n, sentence in enumerate(sentences, 1))
 
 

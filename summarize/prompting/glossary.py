@@ -1,11 +1,11 @@
-"""The glossary: which Chinese a field's English term takes, what is known to be wrong, and what may stay English.
+"""The glossary: the accepted Chinese of a field's English terms, renderings that are wrong, terms that stay English.
 
-``prompts/glossary.toml`` is the packaged one; its head documents the format. A user's files add to it or override it,
-entry by entry. Terms are found in running English with plurals, British spelling, hyphens for spaces and joined words
-("finetuning") taken into account; acronyms only as they are spelt.
+``prompts/glossary.toml`` is the packaged glossary; its head documents the format. A user's files add to it or override
+it, entry by entry. A term is found in running English also as a plural, in British spelling, with hyphens for spaces
+and as a joined word ("finetuning"). An acronym is found only as it is spelt.
 
-The packaged file is read at once, for the digest, and parsed when a term is first asked for: a cached page needs no
-more than the digest.
+The packaged file is read at once, for the digest. It is parsed when a term is first asked for, because a stored page
+needs the digest alone.
 """
 
 from __future__ import annotations
@@ -24,13 +24,16 @@ __all__ = ["Glossary", "Occurrence", "Script", "Term", "load_glossary"]
 
 Script = Literal["zh-Hans", "zh-Hant"]
 
-# Part of the digest: raised when the same file comes to mean something else.
+# This is part of the digest. It is raised when the same file comes to mean something else.
 _FORMAT = b"glossary 1\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A term in a text: ``text[start:end]``. ``inside`` is the longer term that contains it, if one does."""
+    """A term where it stands in a text, ``text[start:end]``.
+
+    ``inside`` is the longer term that contains it, or None.
+    """
 
     term: Term
     start: int
@@ -39,7 +42,7 @@ class Occurrence:
 
 
 class Glossary:
-    """Terms by their English, for looking up in texts. Equal digests mean equal entries."""
+    """The terms, to be found in texts by their English. Equal digests mean equal entries."""
 
     def __init__(self, packaged: Path, packaged_text: bytes, own: Mapping[str, Term], digest: str) -> None:
         self._packaged = packaged
@@ -53,7 +56,7 @@ class Glossary:
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
-        """All terms, the user's in the place of those they override, new ones at the end."""
+        """All terms. A user's term stands in the place of the one that it overrides; new ones stand at the end."""
         merged = parse_glossary(self._packaged_text, self._packaged, own=False)
         places = {key.casefold(): key for key in merged}
         for key, term in self._own.items():
@@ -62,7 +65,7 @@ class Glossary:
 
     @cached_property
     def _index(self) -> dict[str, list[tuple[tuple[str, ...], Term]]]:
-        """First word → (all words, term), longest first. Words are as ``_normal`` leaves them."""
+        """First word → (all words, term), the longest first. The words are normalized by ``_normal``."""
         index: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
         for term in self.terms:
             for spelling in (term.en, *term.also):
@@ -77,9 +80,9 @@ class Glossary:
         return index
 
     def occurrences(self, text: str) -> tuple[Occurrence, ...]:
-        """Where terms stand in an English text, in order; a term inside a longer one comes after it.
+        """Return where terms stand in an English text, in order. A term inside a longer one comes after it.
 
-        The last text is remembered: all takeaways of a paper are held against the same one.
+        The result for the last text is kept, because all takeaways of a paper are held against the same text.
         """
         last = self._last
         if last[0] != text:
@@ -114,15 +117,21 @@ class Glossary:
         return tuple(found)
 
     def occurring(self, text: str) -> tuple[Term, ...]:
-        """The terms of an English text, each once, in order of appearance; of nested ones only the longest."""
+        """Return the terms of an English text, each once, in order of appearance.
+
+        Of nested terms only the longest counts.
+        """
         return tuple(dict.fromkeys(hit.term for hit in self.occurrences(text) if hit.inside is None))
 
     def renderings(self, term: Term, to: Script = "zh-Hans") -> tuple[str, ...]:
-        """The accepted renderings in that script, the preferred one first. Without a Taiwan one, ``zh`` is all there is."""
+        """Return the accepted renderings in that script, the preferred one first.
+
+        ``zh`` serves where ``tw`` is empty.
+        """
         return term.tw if to == "zh-Hant" and term.tw else term.zh
 
     def prompt_lines(self, text: str, to: Script = "zh-Hans") -> tuple[str, ...]:
-        """One line for each term of the text: ``attention head → 注意力头``, or ``Transformer: keep``.
+        """Return one line for each term of the text: ``attention head → 注意力头``, or ``Transformer: keep``.
 
         A term is left out where its ``when`` and ``unless`` say that the text means something else by the word.
         """
@@ -139,10 +148,10 @@ class Glossary:
 
 
 def load_glossary(*paths: Path) -> Glossary:
-    """The packaged glossary with the user's files on top, later ones winning.
+    """Return the packaged glossary with the user's files on top. A later file overrides an earlier one.
 
-    Raises GlossaryError, naming file and entry or line, for a file that cannot be read or says something that is not
-    understood.
+    Raises GlossaryError, which names the file and the entry or line, for a file that cannot be read or has an entry
+    that is not valid.
     """
     packaged = prompts_dir() / "glossary.toml"
     packaged_text = read_glossary(packaged)
@@ -159,16 +168,19 @@ _JOINTS = frozenset(" -\u00a0\u2010\u2011\u2012\u2013\n\t")
 
 
 def _is_joint(gap: str) -> bool:
-    """Whether two words with this between them are parts of one term: blanks or a hyphen."""
+    """Whether ``gap`` between two words leaves them parts of one term: blanks or a hyphen."""
     return gap == " " or gap == "-" or (0 < len(gap) <= 3 and all(char in _JOINTS for char in gap))
 
 
 @lru_cache(maxsize=16384)
 def _normal(word: str) -> str:
-    """A word as it is compared: singular, lower case, American; acronyms and names (GPU, LoRA) stay as they are."""
+    """Return a word as it is compared: singular, lower case, American.
+
+    Acronyms and names (GPU, LoRA) keep their case.
+    """
     if any(char.isupper() for char in word[1:]):
         stem = word[:-1] if word.endswith("s") and len(word) > 2 else word
-        # A word all in capitals may be a heading's: compared as an acronym only as far as acronyms go.
+        # A word all in capitals may stand in a heading. It is compared as an acronym only up to six letters.
         return stem if len(stem) <= 6 or not word.isupper() else stem.lower()
     word = word.lower()
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):

@@ -1,4 +1,4 @@
-"""A glossary's file: terms in TOML, one a line. The head of ``prompts/glossary.toml`` documents the format."""
+"""The file format of a glossary: TOML with one term a line. The head of ``prompts/glossary.toml`` documents it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One English term. ``zh`` are the accepted renderings, the preferred one first; empty where only ``avoid`` counts.
+    """One English term.
 
-    ``avoid`` are renderings known to be wrong, ``wrong`` those that are nonsense in any context of the field. Both hold
-    only where one of ``when`` (if given) and none of ``unless`` stands in the English, and not inside the Chinese words
-    of ``but``. ``tw`` is Taiwan's rendering, ``keep`` says that the English may stay, ``own`` that a user's file says so.
+    ``zh`` are the accepted renderings, the preferred one first; it is empty where only ``avoid`` counts.
+
+    ``avoid`` are renderings known to be wrong; ``wrong`` are those that are nonsense in any context of the field. Both
+    hold only where one of ``when`` (if given) and none of ``unless`` stands in the English, and not inside the Chinese
+    words of ``but``. ``tw`` are Taiwan's renderings. ``also`` are other spellings of the English. ``keep`` says that
+    the English may stay. ``own`` says that the entry is from a user's file.
     """
 
     en: str
@@ -50,7 +53,10 @@ class Term:
 
 @lru_cache(maxsize=1024)
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the words at the start of a word; ``$`` at the end asks for the whole word. MDP is matched as spelt."""
+    """Return a pattern for any of the words at the start of a word. ``$`` at the end asks for the whole word.
+
+    A word with capitals inside, such as MDP, is matched as it is spelt; others are matched in any case.
+    """
     parts = []
     for word in words:
         part = re.escape(word.removesuffix("$")) + (r"(?![^\W_])" if word.endswith("$") else "")
@@ -63,6 +69,7 @@ _KEYS = frozenset(field.name for field in fields(Term)) - {"en", "own"}
 
 
 def read_glossary(path: Path) -> bytes:
+    """Return the bytes of a glossary file. Raises GlossaryError where it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as exc:
@@ -72,7 +79,10 @@ def read_glossary(path: Path) -> bytes:
 
 
 def parse_glossary(text: bytes, path: Path, *, own: bool) -> dict[str, Term]:
-    """The entries of one file by their English, in order."""
+    """Return the entries of one file by their English, in the file's order.
+
+    ``own`` marks the terms as a user's. Raises GlossaryError, which names the file and the line or entry.
+    """
     try:
         tables = tomllib.loads(text.decode("utf-8-sig"))
     except UnicodeDecodeError as exc:
@@ -134,7 +144,7 @@ def _expanded(
 
 
 def _strings(path: Path, text: bytes, en: str, key: str, value: object) -> tuple[str, ...]:
-    """One string or a list of them, none empty, none twice."""
+    """Return one string, or a list of them, as a tuple. Raises GlossaryError where one is empty or stands twice."""
     strings = [value] if isinstance(value, str) else value
     if not isinstance(strings, list | tuple) or not all(isinstance(s, str) and s.strip() for s in strings):
         raise _bad(path, text, en, f"{key} must be a string or a list of strings, none empty")
@@ -144,7 +154,7 @@ def _strings(path: Path, text: bytes, en: str, key: str, value: object) -> tuple
 
 
 def _bad(path: Path, text: bytes, en: str, what: str) -> GlossaryError:
-    """The error for an entry, with the line where its English stands as a key, if it can be found."""
+    """Return the error for an entry, with the line where its English stands as a key, if that line is found."""
     key = en.removeprefix("contexts.")
     spelt = rf"(?:\"{re.escape(key)}\"|'{re.escape(key)}'|{re.escape(key)})"
     lines = [

@@ -30,7 +30,7 @@ class PromptLibrary:
         self._templates: dict[str, Template] = {}
 
     def template(self, name: str) -> Template:
-        """The template of that name. Raises TemplateError."""
+        """Return the template of that name. Raises TemplateError."""
         if name not in self._templates:
             self._templates[name] = load_template(name, self._folders)
         return self._templates[name]

@@ -1,8 +1,9 @@
-"""What a model answered: read strictly where it kept to the shape, recovered gently where it did not.
+"""Parsing of a model's replies: numbered lines, and the three parts of a digest.
 
-Recognised: thinking blocks, code fences, preambles and closing remarks, bullets and bold around numbers, full-width
-brackets, a number alone on its line, several numbers on one line, numbers shifted by one because the model counted the
-title as 1, numbers given twice. What cannot be recovered is named as missing, so that it can be asked for again.
+Models depart from the shape that they are asked for. The parser copes with thinking blocks, code fences, preambles and
+closing remarks, bullets and bold around numbers, full-width brackets, a number alone on its line, several numbers on
+one line, numbers given twice, and numbers shifted by one because the model counted the title as 1. What cannot be read
+is named as missing, so that it can be asked for again.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from summarize.characters import has_han
 from summarize.prompting.asking import single_spaced
 from summarize.values import Evidence, Takeaway
 
@@ -24,8 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinesReply:
-    """Numbered lines as they were read. ``missing`` are expected numbers without a usable text, in order; ``stray`` is
-    text outside the numbered lines: preambles and remarks, never part of a translation."""
+    """Numbered lines as they were read.
+
+    ``missing`` are the expected numbers without a usable text, in order. ``stray`` is the text outside the numbered
+    lines (preambles, remarks), which is no part of a translation.
+    """
 
     texts: Mapping[int, str]
     missing: tuple[int, ...]
@@ -34,7 +39,7 @@ class LinesReply:
 
 @dataclass(frozen=True, slots=True)
 class DigestReply:
-    """The three parts of a digest. ``missing`` names those that are not there or are empty."""
+    """The three parts of a digest. ``missing`` names the parts that are absent or empty."""
 
     one_line: str
     summary: str
@@ -46,7 +51,6 @@ _THINKING = re.compile(r"<(think|thinking|thought|reasoning)>.*?</\1>", re.DOTAL
 _THINKING_END = re.compile(r"\A.*?</(think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
 _THINKING_OPEN = re.compile(r"<(think|thinking|thought|reasoning)>.*\Z", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(```|~~~)[\w-]*\s*$")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 _OPEN, _CLOSE = "[\\[［【〔]", "[\\]］】〕]"
 _LEAD = r"\s*(?:[-*•·>]\s+)?(?:\*\*|__|`)?\s*"
 _NUMBERED = re.compile(rf"^{_LEAD}{_OPEN}\s*(\d{{1,3}})\s*{_CLOSE}(?:\*\*|__|`)?\s*[:：]?\s*(.*)$")
@@ -57,7 +61,7 @@ _PLAIN_NUMBER = re.compile(rf"^{_LEAD}[(（]?(\d{{1,3}})\s*(?:[.、．)）]|[:�
 
 
 def visible_text(reply: str) -> str:
-    """A reply without thinking blocks, code fences, and characters that no text needs (controls, tags, BOM)."""
+    """Return a reply without thinking blocks, code fences and invisible characters (controls, tags, BOM)."""
     text = _THINKING.sub("", reply)
     text = _THINKING_END.sub("", text)
     text = _THINKING_OPEN.sub("", text)
@@ -67,16 +71,16 @@ def visible_text(reply: str) -> str:
 
 def _is_invisible(character: str) -> bool:
     category = unicodedata.category(character)
-    # Zero-width joiners (Cf) are dropped too: Chinese does not use them, and hidden text does.
+    # Zero-width joiners (Cf) are dropped too, because Chinese does not use them and hidden text does.
     return category in ("Cc", "Cf", "Cs", "Co")
 
 
 def parse_lines(reply: str, expected: Sequence[int], *, chinese: bool = True) -> LinesReply:
-    """Read ``[n] text`` lines for the ``expected`` numbers; no other number is read.
+    """Read ``[n] text`` lines for the ``expected`` numbers. Other numbers are passed over.
 
-    ``chinese``: a single line without its number is taken only if it has Chinese in it.
-
-    A number that was given twice with different texts, or together with another one, counts as missing.
+    Where one number is expected and one line without a number comes, that line is taken; with ``chinese`` only if it
+    has Chinese in it. A number that is given twice with different texts, or together with another one, counts as
+    missing.
     """
     lines = visible_text(reply).splitlines()
     found, stray = _collect(lines, _NUMBERED)
@@ -85,7 +89,7 @@ def parse_lines(reply: str, expected: Sequence[int], *, chinese: bool = True) ->
     if not found and len(expected) == 1:
         # Asked for one line, many models leave the number away.
         whole = [line.strip() for line in lines if line.strip()]
-        if len(whole) == 1 and (not chinese or _CHINESE.search(whole[0])):
+        if len(whole) == 1 and (not chinese or has_han(whole[0])):
             return LinesReply({expected[0]: single_spaced(whole[0])}, ())
     found = _unshifted(found, expected)
     found = _split_inline(found, expected)
@@ -171,14 +175,14 @@ _TAIL = re.compile(rf"\s*{_OPEN}([^\[\]［］【】〔〕]{{1,60}}){_CLOSE}\s*[�
 
 
 def parse_digest(reply: str, evidence: EvidenceKind) -> DigestReply:
-    """Read one line, summary and takeaways. Marks of evidence are taken from the end of each takeaway."""
+    """Read the one-line summary, the summary and the takeaways. The evidence of a takeaway stands at its end."""
     parts: dict[str, list[str]] = {"one_line": [], "summary": [], "takeaways": []}
     current = ""
     for line in visible_text(reply).splitlines():
         part, rest = _heading(line)
         if part:
             if parts[part]:
-                # A second answer under the same heading: the first one stands.
+                # Where a model answers twice under one heading, the first answer counts.
                 current = "again"
                 continue
             current = part
@@ -196,7 +200,7 @@ def parse_digest(reply: str, evidence: EvidenceKind) -> DigestReply:
 
 
 def parse_takeaway(text: str, evidence: EvidenceKind) -> Takeaway:
-    """One takeaway with its marks, as in a corrected line."""
+    """Read one takeaway with its marks of evidence, as it stands in a corrected line."""
     return _takeaway(_unbulleted(single_spaced(text)), evidence)
 
 
@@ -248,7 +252,7 @@ def _takeaway(text: str, evidence: EvidenceKind) -> Takeaway:
 
 
 def _evidence_items(inside: str, evidence: EvidenceKind) -> list[Evidence]:
-    """``2,5`` or ``p3, p5-6`` or ``§3.2`` as evidence; empty where the bracket holds anything else."""
+    """Return ``2,5`` or ``p3, p5-6`` or ``§3.2`` as evidence; an empty list where the bracket holds anything else."""
     pattern = {"sentence": _SENTENCE_ITEM, "page": _PAGE_ITEM, "section": _SECTION_ITEM}[evidence]
     items: list[Evidence] = []
     for piece in re.split(r"\s*[,，、;；和]\s*|\s+and\s+", inside.strip()):
@@ -269,7 +273,7 @@ def _evidence_items(inside: str, evidence: EvidenceKind) -> list[Evidence]:
 
 
 def _without_marks(text: str, evidence: EvidenceKind) -> str:
-    """A summary without marks of evidence, which belong to takeaways."""
+    """Return a summary without marks of evidence, which belong to takeaways."""
 
     def drop(match: re.Match[str]) -> str:
         return "" if _evidence_items(match[1], evidence) else match[0]

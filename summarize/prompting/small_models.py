@@ -1,7 +1,8 @@
-"""What is done for a small model before it is asked, so that it has less to get wrong.
+"""Preparation of what a small model is asked, so that it has less to get wrong.
 
-Measured on models of 0.5 and 1.5 billion parameters (docs/local-models.md): they copy figures well and convert them
-badly ("1.2 million" became 1.2 亿), they condense one sentence well and choose evidence badly.
+Models of 0.5 and 1.5 billion parameters copy figures well and convert them badly ("1.2 million" became 1.2 亿). They
+condense one sentence well and choose evidence badly (measured; docs/local-models.md). So the program writes figures out
+in Chinese and chooses the sentences that takeaways rest on.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from summarize.characters import count_han
 from summarize.prompting.asking import LANGUAGES, single_spaced
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 PlaceT = TypeVar("PlaceT", int, str)
 
-#: Takeaways that are made.
+#: How many takeaways are made.
 KEYS = 4
 
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -31,9 +33,9 @@ _TRADITIONAL = str.maketrans("万亿数", "萬億數")
 
 
 def chinese_magnitudes(text: str, to: Script = "zh-Hans") -> str:
-    """English text in which "1.2 million" stands as "120 万" and "billions of" as "数十亿": the model only has to copy.
+    """Return the English with "1.2 million" written as "120 万" and "billions of" as "数十亿", ready to be copied.
 
-    Exact: the figure is moved by powers of ten as a decimal string. What is not surely a figure of this kind stays.
+    The conversion is exact, because it moves the decimal point in the digits. What is not surely such a figure stays.
     """
 
     def written(match: re.Match[str]) -> str:
@@ -74,14 +76,15 @@ def is_contribution(sentence: str) -> bool:
 
 
 def is_result(sentence: str) -> bool:
-    """Whether an English sentence tells an outcome with a figure."""
+    """Whether an English sentence states an outcome with a figure."""
     return bool(_OUTCOME.search(sentence) and _NUMBER.search(sentence))
 
 
 def weight(sentence: str) -> float:
-    """How much of a paper an English sentence carries: what was done, what came out in figures, limits.
+    """Return how much of a paper's content an English sentence carries; more is higher, and it may be negative.
 
-    By signal words and figures alone, so that the evidence of a takeaway is known and not guessed by the model.
+    Signal words and figures decide: what was done, what came out, what the limits are. The evidence of a takeaway is
+    then known, and the model does not have to guess it.
     """
     found = 2.5 if is_contribution(sentence) else 0.0
     found += 1.2 * min(2, len(_NUMBER.findall(sentence)))
@@ -91,7 +94,7 @@ def weight(sentence: str) -> float:
 
 
 def key_sentences(sentences: Sequence[str], most: int = KEYS) -> tuple[int, ...]:
-    """Numbers (from 1, in order) of the sentences of an abstract that carry most of it."""
+    """Return the numbers (from 1, in order) of the ``most`` sentences of an abstract that carry most of its content."""
     ranked = sorted(range(1, len(sentences) + 1), key=lambda n: (-weight(sentences[n - 1]), n))
     return tuple(sorted(ranked[:most]))
 
@@ -99,9 +102,10 @@ def key_sentences(sentences: Sequence[str], most: int = KEYS) -> tuple[int, ...]
 def key_places(
     places: Mapping[PlaceT, Sequence[str]], known: Sequence[str], most: int = KEYS
 ) -> tuple[tuple[PlaceT, str], ...]:
-    """The sentences of a whole text that carry most of it beside its abstract (``known``), with their places, in order.
+    """Return the ``most`` sentences that carry most of a whole text, with their places, in reading order.
 
-    Whole sentences of prose only, at most two of a place, none that says again what another one or the abstract says.
+    ``places`` maps a page or section to its sentences; ``known`` are those of the abstract. Only whole sentences of
+    prose are chosen, at most two of a place, and none that repeats another one or the abstract.
     """
     ranked = sorted(
         (-weight(text), order, place, text)
@@ -131,12 +135,12 @@ def _is_prose(text: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two sentences share most of their longer words."""
+    """Whether two sentences share more than 60 % of their longer words and figures."""
     first, second = ({w.lower() for w in re.findall(r"[A-Za-z]{4,}|\d[\d.,]*", text)} for text in (one, other))
     return len(first & second) > 0.6 * min(len(first), len(second))
 
 
-#: Words that turn or bound what is said; each group is kept or lost as one.
+#: Words that negate or bound a statement: negation, upper bound, lower bound, approximation.
 _TURNING = (
     re.compile("没|不|未|无|非|難|难以|沒|無"),
     re.compile("最多|至多|不超过|高达|上限|以内|之内|不到|少于|小于|低于|不超過|高達|以內|少於|小於|低於"),
@@ -146,12 +150,12 @@ _TURNING = (
 
 
 def keeps_to(short: str, long: str) -> bool:
-    """Whether ``short`` can stand for ``long``: Chinese, not longer, with no figure that ``long`` lacks.
+    """Whether ``short`` can stand for ``long``: it is Chinese, no longer, and has no figure that ``long`` lacks.
 
-    Of one sentence, a negation and the bound of a figure must be kept too: small models drop them, and "no evidence
-    that it changed" became "it changed".
+    Where ``long`` is one sentence, its negation and the bound of its figure must be kept too. Small models drop them:
+    "no evidence that it changed" became "it changed".
     """
-    chinese = sum("\u4e00" <= c <= "\u9fff" for c in short)
+    chinese = count_han(short)
     if chinese < 4 or len(short) > len(long) or not set(_NUMBER.findall(short)) <= set(_NUMBER.findall(long)):
         return False
     negation, *bounds = _TURNING
@@ -164,7 +168,7 @@ def keeps_to(short: str, long: str) -> bool:
 def ask_digest_step(
     template: Template, step: str, sentences: Sequence[str], *, title: str, to: Script
 ) -> tuple[Message, ...]:
-    """Messages for one step: ``summary``, ``one_line`` or ``takeaway`` of Chinese ``sentences``."""
+    """Return the messages for one ``step``: ``summary``, ``one_line`` or ``takeaway`` of Chinese ``sentences``."""
     return template.render(
         {
             "step": step,

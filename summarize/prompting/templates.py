@@ -1,7 +1,7 @@
 """Prompt templates: one Markdown file each, with a short TOML header, rendered by Jinja2 into chat messages.
 
-A template is looked for in the user's folder first (``--prompts DIR``), then among the shipped ones, so that a user
-can replace one and keep the rest. It looks like this::
+A template is looked for in the user's folder first (``--prompts DIR``), then among the shipped ones. A user can so
+replace one and keep the rest. A template looks like this::
 
     +++
     purpose = "Translate a paper's title and abstract"
@@ -13,8 +13,8 @@ can replace one and keep the rest. It looks like this::
     [user]
     {{ open_mark }} …
 
-The blocks are split before anything is filled in, so no paper can open a block of its own. An undefined name is an
-error that tells file and line.
+The blocks are split before values are filled in, so no paper can open a block of its own. An undefined name is an
+error that names the file and the line.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from summarize.errors import TemplateError
@@ -34,9 +35,11 @@ if TYPE_CHECKING:
     import jinja2
 
 Role = Literal["system", "user", "assistant"]
-#: What a template's reply must look like: numbered lines, the digest's three headings, or free text.
+#: The shapes that a template can ask for: numbered lines, the digest's three headings, or free text.
 REPLY_SHAPES = ("lines", "digest", "text")
 _ROLES = ("system", "user", "assistant")
+#: Blocks that are kept compiled: several times those of all shipped templates.
+_COMPILED_BLOCKS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template as it stands in its file. ``digest`` is the SHA-256 of the file's text, part of every cache key."""
+    """A template as it stands in its file. ``digest`` is the SHA-256 of the file's text and part of every cache key."""
 
     name: str
     path: str
@@ -65,19 +68,16 @@ class Template:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     def render(self, values: Mapping[str, object]) -> tuple[Message, ...]:
-        """Fill in ``values``.
+        """Return the messages with ``values`` filled in.
 
         Raises TemplateError, naming file and line, where a name is undefined or the template cannot be evaluated.
         """
         import jinja2
 
-        environment = _environment()
         messages = []
         for block in self.blocks:
             try:
-                # Empty lines in front keep the line numbers of the file.
-                compiled = environment.from_string("\n" * (block.line - 1) + block.source)
-                content = compiled.render(values).strip()
+                content = _compiled(block).render(values).strip()
             except jinja2.TemplateSyntaxError as error:
                 raise self._error(str(error.message), error.lineno) from error
             except jinja2.TemplateError as error:
@@ -98,7 +98,7 @@ class Template:
 def load_template(name: str, folders: tuple[Path, ...]) -> Template:
     """Read ``name``.md from the first of ``folders`` that has it.
 
-    Raises TemplateError where none has it, or where header or blocks are not as they must be.
+    Raises TemplateError where no folder has it, or where its header or blocks are not valid.
     """
     for folder in folders:
         path = folder / f"{name}.md"
@@ -115,7 +115,7 @@ def load_template(name: str, folders: tuple[Path, ...]) -> Template:
 
 
 def parse_template(name: str, text: str, path: str) -> Template:
-    """Split a template's text into header and blocks. Raises TemplateError with file and line."""
+    """Split a template's text into header and blocks. Raises TemplateError, which names ``path`` and the line."""
     lines = text.splitlines()
     if not lines or lines[0].strip() != "+++" or "+++" not in (line.strip() for line in lines[1:]):
         raise TemplateError(
@@ -139,7 +139,7 @@ def parse_template(name: str, text: str, path: str) -> Template:
 
 
 def template_names(folders: tuple[Path, ...]) -> tuple[str, ...]:
-    """The names of all templates in ``folders``, sorted."""
+    """Return the names of all templates in ``folders``, sorted."""
     return tuple(sorted({path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.md")}))
 
 
@@ -157,7 +157,19 @@ def _split_blocks(lines: list[str], start: int) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+@lru_cache(maxsize=_COMPILED_BLOCKS)
+def _compiled(block: Block) -> jinja2.Template:
+    """Return the block compiled. Its text is part of the key, so a changed file is compiled anew.
+
+    A syntax error is raised each time, because nothing is kept of it.
+    """
+    # Empty lines in front keep the line numbers of the file.
+    return _environment().from_string("\n" * (block.line - 1) + block.source)
+
+
+@cache
 def _environment() -> jinja2.Environment:
+    """Return the one sandbox of all prompt templates. It keeps no values between renders."""
     import jinja2
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -165,7 +177,7 @@ def _environment() -> jinja2.Environment:
 
 
 def _line_of(error: BaseException) -> int | None:
-    """The template's line in a traceback, where Jinja2 left it (its frames are named ``<template>``)."""
+    """Return the template's line in a traceback, or None. Jinja2's frames are named ``<template>``."""
     line, step = None, error.__traceback__
     while step is not None:
         if step.tb_frame.f_code.co_filename == "<template>":

@@ -1,8 +1,9 @@
-"""Text that speaks to a language model or asks a reviewer for a verdict. Pure."""
+"""Recognition of text that instructs a language model or asks a reviewer for a verdict, in English and Chinese."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _ENGLISH = (
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|preceding|all|any|other|your|the)\b"
@@ -32,14 +33,18 @@ _CHINESE = (
     r"(?:作为|如果你是|你是)[^。]{0,8}(?:人工智能|语言模型|大模型|AI|助手|审稿)[^。]{0,30}(?:请|必须|应|要|务必)",
     r"(?:系统|隐藏)(?:提示|指令)\s*[:：]",
 )
-_PATTERNS = re.compile("|".join((*_ENGLISH, *_CHINESE)), re.IGNORECASE)
 
 
 def looks_like_instruction(text: str) -> bool:
-    """Whether ``text`` tells a model or a reviewer what to write ("ignore previous instructions", "give a positive
-    review only", in English or Chinese).
+    """Whether ``text`` tells a model or a reviewer what to write, such as "ignore previous instructions".
 
-    Meant for text that was hidden: a paper about prompt injection quotes such sentences in plain sight, and that is no
-    offence. White space and case do not matter.
+    The function is for text that was hidden. A paper about prompt injection quotes such sentences in plain sight, which
+    is no offence. White space and case do not matter.
     """
-    return _PATTERNS.search(" ".join(text.split())) is not None
+    return _patterns().search(" ".join(text.split())) is not None
+
+
+@cache
+def _patterns() -> re.Pattern[str]:
+    """Return all patterns as one. They are compiled (4 ms) for the first text, because few stored pages have one."""
+    return re.compile("|".join((*_ENGLISH, *_CHINESE)), re.IGNORECASE)

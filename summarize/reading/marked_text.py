@@ -1,4 +1,7 @@
-"""What of a document is sent to a model, how it is marked and cut, and what stands on which page. Pure."""
+"""The text of a document as a model gets it: which sections are sent, their page marks, the cut into parts.
+
+The functions are pure. ``page_texts`` and ``section_texts`` give the whole text by page and by section, for the checks.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +23,15 @@ __all__ = [
     "split_parts",
 ]
 
-#: A mark that only we may set: the same words in a paper lose their brackets.
+#: A mark that only this program sets. The same words in a paper lose their opening bracket.
 _MARK_LIKE = re.compile(r"\[(?=(?:p\d{1,4}|§[^\]\s]{0,12})\])")
 
 
 def body_sections(document: Document, appendix: bool = False) -> tuple[Section, ...]:
-    """The sections that are sent, in order: up to the first of References or Appendix, without acknowledgements.
+    """Return the sections that are sent, in order: abstract and body, with ``appendix`` the appendices too.
 
-    Sections of the body that come after the references (some journals print methods there) are kept; ``appendix``
-    keeps appendices too. A document without either is sent whole.
+    References and acknowledgements are left out. Sections of the body that come after the references (some journals
+    print methods there) are kept. A document that has no such section is sent whole.
     """
     kept = []
     for section in document.sections:
@@ -41,7 +44,7 @@ def body_sections(document: Document, appendix: bool = False) -> tuple[Section, 
 
 
 def left_out(document: Document, appendix: bool = False) -> tuple[str, ...]:
-    """What of the document is not sent, for the reader: "references", "acknowledgements", "appendix A", pages not read."""
+    """Return names of what is not sent: "references", "acknowledgements", "appendix A", "pages 31-40"."""
     sent = set(map(id, body_sections(document, appendix)))
     names: list[str] = []
     for section in document.sections:
@@ -60,9 +63,9 @@ def left_out(document: Document, appendix: bool = False) -> tuple[str, ...]:
 
 
 def page_texts(document: Document) -> dict[int, str]:
-    """All text by page number (1-based), captions included; empty for HTML.
+    """Return all text by page number (from 1), captions included. A document from HTML gives an empty dict.
 
-    A paragraph that runs over pages stands on each of them: its figures may be on either.
+    A paragraph that runs over pages stands on each of them, because its figures may be on either.
     """
     pages: dict[int, list[str]] = {}
     for section in document.sections:
@@ -79,9 +82,9 @@ def page_texts(document: Document) -> dict[int, str]:
 
 
 def section_texts(document: Document) -> dict[str, str]:
-    """All text by section number ("3.2"), for sources that cite sections; a section holds its subsections too.
+    """Return all text by section number ("3.2"), for sources without pages. A section holds its subsections too.
 
-    The abstract is under "abstract"; captions are under "captions", since HTML gives them no number.
+    The abstract is under "abstract". Captions are under "captions", because HTML gives them no section number.
     """
     texts: dict[str, list[str]] = {}
     for section in document.sections:
@@ -96,10 +99,10 @@ def section_texts(document: Document) -> dict[str, str]:
 
 
 def marked_text(sections: tuple[Section, ...]) -> str:
-    """Sections as one text in which each paragraph on a new page begins with its mark ``[p3]``.
+    """Return sections as one text in which each paragraph on a new page begins with its mark ``[p3]``.
 
-    Sources without pages carry ``[§3.2]`` at each numbered section instead. Titles stand on lines of their own, and
-    nothing in the paper's own words looks like a mark.
+    Sources without pages have ``[§3.2]`` at each numbered section instead. Titles stand on lines of their own. Words of
+    the paper that look like a mark lose their opening bracket.
     """
     lines: list[str] = []
     page = 0
@@ -130,11 +133,11 @@ def _unmarked(text: str) -> str:
 def split_parts(
     sections: tuple[Section, ...], budget_tokens: int, estimate: Callable[[str], int]
 ) -> tuple[tuple[Section, ...], ...]:
-    """Cut sections into parts of at most ``budget_tokens`` each (as ``estimate`` counts), losing nothing.
+    """Cut sections into parts of at most ``budget_tokens`` each, counted by ``estimate``. No text is lost.
 
-    Cuts fall between sections where that keeps parts at least half full, else between paragraphs, and inside a
-    paragraph, between sentences or words, only where one alone is too long. A section that is cut keeps its number and
-    title in each part; :func:`marked_text` of a part fits the budget unless the budget is smaller than one title.
+    A cut falls between sections where that keeps parts at least half full, else between paragraphs. A paragraph is cut,
+    between sentences or words, only where it alone is too long. A section that is cut keeps its number and title in
+    each part. :func:`marked_text` of a part fits the budget unless the budget is smaller than one title.
     """
     parts: list[list[Section]] = []
     room = 0
@@ -160,7 +163,10 @@ def split_parts(
 
 
 def _pieces(section: Section, first_room: int, budget: int, estimate: Callable[[str], int]) -> list[Section]:
-    """A section in pieces: the first fits ``first_room`` where a paragraph does, the others ``budget``."""
+    """Return a section in pieces.
+
+    The first fits ``first_room`` if one of its paragraphs does; the others fit ``budget``.
+    """
     overhead = estimate(marked_text((replace(section, paragraphs=()),))) + 16
     pieces: list[list[Paragraph]] = [[]]
     room = first_room - overhead
@@ -179,7 +185,7 @@ def _pieces(section: Section, first_room: int, budget: int, estimate: Callable[[
 
 
 def _cut(paragraph: Paragraph, budget: int, estimate: Callable[[str], int]) -> list[Paragraph]:
-    """A paragraph whole, or in pieces between sentences, or between words where a sentence alone is too long."""
+    """Return a paragraph whole, or cut between sentences, or between words where a sentence alone is too long."""
     if estimate(paragraph.text) + 8 <= budget:
         return [paragraph]
     units: list[str] = []

@@ -1,11 +1,11 @@
-"""Sentences of an abstract. Pure.
+"""Splitting of an abstract into sentences.
 
-An abstract is short, edited English with LaTeX, citations, names and figures in it, and a wrong cut costs a reader the
-alignment of two languages. So the rules lean towards keeping text together: a full stop ends a sentence only if what
-follows can begin one and the word before it is not an abbreviation that expects more.
+An abstract is short, edited English with LaTeX, citations, names and figures in it. A wrong cut breaks the alignment of
+the two languages. So the rules prefer to keep text together: a full stop ends a sentence only if the next words can
+begin one and the word before it is not an abbreviation that expects more.
 
-Compared on tests/reading/abstract_traps.py (abstracts with every cut right): pysbd 0.3.4, syntok 1.4.4, blingfire
-0.1.8 and sentencesplit 0.1.0; none knows LaTeX. The figures are in the commit that adds this file.
+The libraries pysbd 0.3.4, syntok 1.4.4, blingfire 0.1.8 and sentencesplit 0.1.0 were compared on
+tests/reading/abstract_traps.py, where every right cut is marked. None of them knows LaTeX.
 """
 
 from __future__ import annotations
@@ -20,16 +20,17 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: After these a sentence goes on, whatever follows.
+#: After these words a sentence goes on, whatever follows.
 _OPEN_ENDED = _words("e.g i.e eg ie cf vs viz ca approx w.r.t wrt s.t a.k.a aka incl esp resp")
-#: Written with a capital letter, these name a thing or a person and go on; small, they do so before a figure only.
+#: With a capital letter, these name a thing or a person, and the sentence goes on. With a small one, it goes on before
+#: a figure only.
 _NAMING = _words(
     "fig figs eq eqs eqn eqns sec secs sect ref refs tab thm lem prop def cor alg app ch chap vol dr prof mr mrs "
     "ms st mt op ed eds univ dept conf proc gen phys rev lett chem soc trans acad ft"
 )
-#: After these a sentence goes on if a figure, a month's day or a Roman numeral follows.
+#: After these a sentence goes on if a figure or a Roman numeral follows.
 _BEFORE_FIGURES = _words("no nos nr p pp v art jan feb mar apr jun jul aug sep sept oct nov dec ver version")
-#: These stand at a sentence's end or inside it; the next word decides.
+#: These stand at the end of a sentence or inside it. The next word decides.
 _EITHER = _words("al etc inc ltd co corp jr sr i.i.d a.s a.e a.m p.m ph.d min max avg std est dim int ext")
 _SHOUTED_NAMES = frozenset({"yahoo!", "jeopardy!", "kahoot!"})
 
@@ -54,7 +55,7 @@ _SOLID = re.compile(
 )
 _QUOTED = re.compile(r"“[^“”]{1,200}”|``(?:(?!``|'').){1,200}''|(?<!\w)\"[^\"\n]{1,200}\"(?!\w)", re.DOTALL)
 _LONGEST_ASIDE = 300
-#: How far back a stop is looked at; no abbreviation is longer.
+#: How many characters before a stop are looked at. No abbreviation is longer.
 _LONGEST_WORD = 64
 
 _STOP = re.compile(
@@ -68,9 +69,9 @@ _ROMAN_OR_FIGURE = re.compile(r"[\d#~(\[$\\]|[IVXLC]+\b")
 
 
 def split_sentences(text: str) -> tuple[str, ...]:
-    """The sentences of ``text`` in order, white space inside each as one space; nothing is lost or changed otherwise.
+    """Return the sentences of ``text`` in order. White space inside each becomes one space; nothing else is changed.
 
-    A blank line ends a sentence in any case, a single line break is a space. Empty text gives ``()``.
+    A blank line always ends a sentence; a single line break is a space. Empty text gives ``()``.
     """
     return tuple(
         sentence for paragraph in re.split(r"\n\s*\n", text) for sentence in _sentences(" ".join(paragraph.split()))
@@ -93,7 +94,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """A place where a sentence may end: the mark's first position, and the positions after mark and closers."""
+    """A place where a sentence may end: where its mark begins, and the positions after the mark and after closers."""
 
     mark: int
     closed: int
@@ -143,7 +144,7 @@ class _Spans:
         return (self.starts[i], self.stops[i]) if i >= 0 and position < self.stops[i] else None
 
     def allows(self, end: _End, text: str) -> bool:
-        """Whether a sentence may end here. At the very end of a stretch it may: “…$x = 3.$ We”.
+        """Whether a sentence may end here. It may at the very end of a stretch, as in “…$x = 3.$ We”.
 
         A stop inside a bracket ends the sentence around it only where the bracket is a sentence of its own.
         """
@@ -159,7 +160,7 @@ class _Spans:
 
 
 def _asides(text: str, formulas: _Spans) -> list[tuple[int, int]]:
-    """Balanced round brackets of moderate length, outermost only; brackets in formulas do not count."""
+    """Return the outermost balanced round brackets of moderate length. Brackets in formulas do not count."""
     spans, open_at = [], []
     for match in re.finditer(r"[()]", text):
         if formulas.around(match.start()) is not None:
@@ -192,9 +193,9 @@ def _ends_sentence(text: str, start: int, end: _End, solid: _Spans) -> bool:
 
 
 def _word_before(text: str, start: int, stop: int) -> str:
-    """The word that a full stop follows, without opening brackets, quotes and LaTeX braces; dots inside it stay.
+    """Return the word before a full stop, without opening brackets, quotes and LaTeX braces. Dots inside it stay.
 
-    Of a longer word than any abbreviation, the end.
+    Of a word longer than any abbreviation, only the end is returned.
     """
     near = text[max(start, stop - _LONGEST_WORD) : stop]
     word = near[-1:].strip() and near.split()[-1].rstrip("*_'\"”’")
@@ -212,12 +213,12 @@ def _is_unit(text: str, start: int, stop: int) -> bool:
 
 
 def _begins_plainly(rest: str) -> bool:
-    """Whether a whole capitalized word follows, which no initial or abbreviation is."""
+    """Whether a whole capitalized word follows, and no initial or abbreviation."""
     return re.match(r"[A-Z][a-z]+(?:[\s,’'-]|$)|(?:A|I)\s", rest) is not None
 
 
 def _enumerates(text: str, start: int, stop: int) -> bool:
-    """True where a small number before a stop counts items: at a sentence's start, or after a colon or semicolon."""
+    """Whether a small number before a stop counts items, at a sentence's start or after a colon, semicolon or comma."""
     first = max(start, stop - _LONGEST_WORD)
     before = text[first:stop].rstrip()
     return before[-1] in ":;," or before.endswith((" and", " or")) if before else first == start
@@ -241,10 +242,10 @@ def _is_abbreviation(word: str, rest: str) -> bool:
 
 
 def _begins(rest: str, *, lower_after: str) -> bool:
-    """Whether a sentence can begin with ``rest``. ``lower_after`` is the word before the stop, if there is one.
+    """Whether a sentence can begin with ``rest``. ``lower_after`` is the word before the stop, or "".
 
-    A small letter begins one if it belongs to a name (vLLM, iPhone), or if the word before is too long for an
-    abbreviation that we do not know.
+    A small letter begins a sentence if it belongs to a name (vLLM, iPhone), or if the word before the stop is too long
+    to be an unknown abbreviation.
     """
     if re.match(r"\\(?:cite|ref|eqref)", rest) or re.match(r"\[\d", rest):
         return False

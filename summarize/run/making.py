@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from summarize.checks.runner import load_functions
 from summarize.llm.client.connection import warm_up
 from summarize.llm.client.limiter import Limiter
 from summarize.llm.cost import format_cost
@@ -156,7 +157,7 @@ class _Making:
 def _load_ahead() -> None:
     """Import what will be needed while arXiv and then the model take their time: openai (half a second), the checks."""
     warm_up()
-    import summarize.checks.runner  # noqa: F401
+    load_functions()
 
 
 def timing(ref: PaperRef, made: Made, seconds: float) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarize.checks.registry import check_versions
 from summarize.page.recipe import Recipe
 from summarize.sources.source_table import source_class
-from summarize.store.keys import checks_digest
 
 if TYPE_CHECKING:
     from summarize.llm.providers import ModelSpec
@@ -51,7 +51,7 @@ class Recipes:
                 also_english=settings.also_english,
                 templates=templates,
                 glossary=self._prompts.glossary.digest,
-                checks={"checks": checks_digest()} if settings.check else {},
+                checks=check_versions() if settings.check else {},
             )
 
         names = recipe({}).template_names

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from summarize.characters import INVISIBLE, SOFT_HYPHEN
 from summarize.errors import UsageError
 from summarize.values import PaperRef
 
 #: Invisible characters that come along when a list is copied from a web page or a PDF.
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+UNSEEN = re.compile(f"[{SOFT_HYPHEN}{INVISIBLE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _list_rows(
     if re.search(r"</|<!|@\w+\{", text):
         return None
     rows = []
-    for number, line in enumerate(INVISIBLE.sub("", text).splitlines(), start=1):
+    for number, line in enumerate(UNSEEN.sub("", text).splitlines(), start=1):
         content = re.sub(r"(?:^|\s)#.*", "", line).strip()
         if exists(content):
             rows.append((number, content))

@@ -1,4 +1,4 @@
-"""The SQLite file behind the store and the ledger: opened by many processes at once, rebuilt when damaged."""
+"""The SQLite file of the store and the ledger. Many processes open it at once; a damaged file is replaced."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA_VERSION = 1
+#: Seconds that a writer waits for its turn.
 _PATIENCE_S = 60.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS papers (id TEXT, version INTEGER, fetched_at REAL, body BLOB, PRIMARY KEY (id, version)) WITHOUT ROWID;
@@ -38,10 +39,10 @@ T = TypeVar("T")
 
 
 class Database:
-    """The file at ``path``; it and its folder are made when needed. ``notice`` hears what a user should know.
+    """The database at ``path``. The file and its folder are made when needed. ``notice`` gets texts for the user.
 
-    Write-ahead log, so that readers never wait; a writer waits up to 60 s for its turn. A damaged file is moved aside
-    with a notice and a new one begun. Raises OutputError where the folder or file cannot be written.
+    The file has a write-ahead log, so readers never wait. A writer waits up to 60 s for its turn. A damaged file is
+    moved aside with a notice, and a new one is begun. Raises OutputError where the folder or file cannot be written.
     """
 
     def __init__(self, path: Path, *, notice: Callable[[str], None] = lambda text: None) -> None:
@@ -53,14 +54,16 @@ class Database:
         self._connection.close()
 
     def row(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        """Return the first row of a query, or None. Raises OutputError where the file cannot be read."""
         found: tuple[Any, ...] | None = self._guarded(lambda: self._connection.execute(query, values).fetchone())
         return found
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return all rows of a query. Raises OutputError where the file cannot be read."""
         return self._guarded(lambda: self._connection.execute(query, values).fetchall())
 
     def _guarded(self, read: Callable[[], T]) -> T:
-        """Read; where the file turns out to be damaged, move it aside and read from the new one."""
+        """Return what ``read`` returns. A damaged file is moved aside first, and the new one is read."""
         try:
             return read()
         except sqlite3.DatabaseError as error:
@@ -71,6 +74,10 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Callable[..., sqlite3.Cursor]]:
+        """Give a function that runs a statement with its values, inside one transaction.
+
+        An exception inside the block rolls it back. Raises OutputError where the file cannot be written.
+        """
         connection = self._connection
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -100,7 +107,7 @@ class Database:
             try:
                 return self._connect()
             except sqlite3.OperationalError as error:
-                # Switching a new file to the write-ahead log takes the whole file, and SQLite does not wait for that.
+                # A switch to the write-ahead log locks the whole file, and SQLite does not wait for that lock.
                 if "locked" not in str(error) or time.monotonic() > deadline:
                     if _is_damage(error):
                         self._move_aside(error)
@@ -143,6 +150,7 @@ class Database:
         self._notice(f"the store was damaged ({error}); it is kept as {aside} and a new one is begun")
 
     def vacuum(self) -> None:
+        """Give free pages of the file back to the file system."""
         self._connection.execute("VACUUM")
 
 

@@ -1,4 +1,4 @@
-"""The ledger: what became of each paper in each run."""
+"""The ledger of runs: which papers each run had, and the outcome of each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One paper of one run. ``state`` is ``done``, ``failed`` or ``pending``; ``stored`` where no model was needed."""
+    """One paper of one run. ``state`` is ``done``, ``failed`` or ``pending``. ``stored`` says that no model was asked.
+
+    ``position`` counts from 0. ``code`` and ``reason`` are those of a failure, else "".
+    """
 
     position: int
     ref: str
@@ -33,7 +36,10 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run in the ledger. ``ended`` and ``status`` are None while it goes on, or where it was killed."""
+    """One run in the ledger. ``ended`` and ``status`` are None while it goes on, and for ever if it was killed.
+
+    Times are seconds since the epoch. ``cost_usd`` is the sum over papers whose price is known.
+    """
 
     run: int
     started: float
@@ -47,13 +53,13 @@ class Run:
 
 
 class Ledger:
-    """The runs in ``database``. Times are seconds since the epoch, given by the caller."""
+    """The ledger in ``database``. Times are seconds since the epoch and are given by the caller."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def begin_run(self, command: str, now: float, refs: Sequence[PaperRef] = ()) -> int:
-        """Note that a run began over ``refs``, which are pending until they are recorded."""
+        """Note that a run began over ``refs``, which are pending until they are recorded. Return the run's number."""
         with self._database.writing() as write:
             run = int(write("INSERT INTO runs (started, command) VALUES (?, ?)", now, command).lastrowid or 0)
             for position, ref in enumerate(refs):
@@ -67,6 +73,7 @@ class Ledger:
             return run
 
     def record(self, run: int, entry: LedgerEntry, now: float) -> None:
+        """Keep the outcome of one paper in place of what the ledger has at its position."""
         with self._database.writing() as write:
             write(
                 "INSERT OR REPLACE INTO run_papers VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -75,11 +82,12 @@ class Ledger:
             )  # fmt: skip
 
     def end_run(self, run: int, status: int, now: float) -> None:
+        """Note that a run ended with this exit status."""
         with self._database.writing() as write:
             write("UPDATE runs SET ended = ?, status = ? WHERE run = ?", now, status, run)
 
     def last_runs(self, limit: int = 20) -> tuple[Run, ...]:
-        """The last runs, newest first."""
+        """Return the last ``limit`` runs, the newest first."""
         rows = self._database.rows(
             "SELECT run, started, ended, command, status, count(position), total(state = 'done'), "
             "total(state = 'failed'), total(cost_usd) FROM runs LEFT JOIN run_papers USING (run) "
@@ -89,6 +97,7 @@ class Ledger:
         return tuple(Run(r[0], r[1], r[2], r[3], r[4], r[5], int(r[6]), int(r[7]), r[8]) for r in rows)
 
     def entries(self, run: int) -> tuple[LedgerEntry, ...]:
+        """Return the papers of a run by position; () for a run that the ledger does not have."""
         rows = self._database.rows(
             "SELECT position, ref, paper, state, code, reason, stored, prompt_tokens, completion_tokens, cost_usd, "
             "seconds FROM run_papers WHERE run = ? ORDER BY position",
@@ -97,14 +106,14 @@ class Ledger:
         return tuple(LedgerEntry(r[0], r[1], r[2], r[3], r[4], r[5], bool(r[6]), r[7], r[8], r[9], r[10]) for r in rows)
 
     def attempts(self, ref: str, run: int) -> int:
-        """In how many runs, up to ``run``, the paper was done or failed."""
+        """Return in how many runs, up to and with ``run``, the paper was done or failed."""
         row = self._database.row(
             "SELECT count(*) FROM run_papers WHERE ref = ? AND run <= ? AND state != 'pending'", ref, run
         )
         return int(row[0]) if row else 0
 
     def is_done(self, ref: PaperRef) -> bool:
-        """Whether any run has finished this paper (any version of it, where ``ref`` names none)."""
+        """Whether a run has finished this paper. Where ``ref`` names no version, any version counts."""
         query, names = "SELECT 1 FROM run_papers WHERE paper = ? AND state = 'done' LIMIT 1", [str(ref)]
         if ref.version is None:
             query = "SELECT 1 FROM run_papers WHERE (paper = ? OR paper GLOB ?) AND state = 'done' LIMIT 1"

@@ -1,9 +1,9 @@
-"""What is kept between runs: papers, finished results and raw replies; the ledger of runs stands in the same file.
+"""The store: papers, finished results and raw replies that are kept between runs, in one file with the ledger.
 
-* A finished result is keyed by everything that could change it (``keys.py``); finding one needs no prompt and no check.
-* A raw reply is keyed by endpoint, model, parameters and messages, so that a crash after a reply pays nothing twice.
+* A finished result is keyed by everything that could change it (``keys.py``). No prompt is made to find one.
+* A raw reply is keyed by endpoint, model, parameters and messages, so that after a crash no reply is paid for twice.
 
-Rows are JSON of the frozen values, decoded and validated by msgspec; a row that cannot be decoded is a miss.
+Rows are JSON of the frozen values. msgspec decodes and validates them. A row that cannot be decoded counts as missing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-#: A claim whose process has not released it for this long is void.
+#: Seconds. A claim that was not released for this long is void.
 CLAIM_LIFETIME_S = 1800.0
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class RememberedPaper:
-    """A record as arXiv gave it, and when (seconds since the epoch)."""
+    """A record from arXiv, and when it was fetched (seconds since the epoch)."""
 
     paper: Paper
     fetched_at: float
@@ -39,7 +39,7 @@ class RememberedPaper:
 
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
-    """What the store holds. ``size_bytes`` includes the write-ahead log."""
+    """How much the store has of each kind. ``size_bytes`` includes the write-ahead log."""
 
     path: str
     size_bytes: int
@@ -50,9 +50,9 @@ class StoreInfo:
 
 
 class Store:
-    """The store in ``path``; the file and its folder are made when needed. ``notice`` hears what a user should know.
+    """The store in the file ``path``. The file and its folder are made when needed. ``notice`` gets texts for the user.
 
-    Raises OutputError where the folder cannot be written.
+    Every method raises OutputError where the file cannot be read or written.
     """
 
     def __init__(self, path: Path, *, notice: Callable[[str], None] = lambda text: None) -> None:
@@ -69,10 +69,13 @@ class Store:
     def __exit__(self, *args: object) -> None:
         self.close()
 
-    # --- papers
+    # Papers
 
     def get(self, ref: PaperRef) -> RememberedPaper | None:
-        """The remembered record of ``ref``; without a version, of the newest one that was asked for as such."""
+        """Return the kept record of ``ref``, or None.
+
+        Without a version it is the newest one, as it was last asked for.
+        """
         if ref.version is None:
             row = self._database.row(
                 "SELECT papers.body, newest.fetched_at FROM newest JOIN papers USING (id, version) WHERE newest.id = ?",
@@ -86,7 +89,7 @@ class Store:
         return RememberedPaper(paper, row[1]) if row and paper else None
 
     def put(self, ref: PaperRef, paper: Paper, fetched_at: float) -> None:
-        """Remember ``paper``, and that it is the newest version where ``ref`` named none."""
+        """Keep ``paper``, and that it is the newest version where ``ref`` names none."""
         with self._database.writing() as write:
             write(
                 "INSERT OR REPLACE INTO papers VALUES (?, ?, ?, ?)", paper.id, paper.version, fetched_at, _encode(paper)
@@ -94,22 +97,25 @@ class Store:
             if ref.version is None:
                 write("INSERT OR REPLACE INTO newest VALUES (?, ?, ?)", paper.id, paper.version, fetched_at)
 
-    # --- finished results
+    # Finished results
 
     def result(self, key: str) -> Result | None:
+        """Return the finished result with this key, or None."""
         row = self._database.row("SELECT body FROM results WHERE key = ?", key)
         return _decode(row[0], Result) if row else None
 
     def has_result(self, key: str) -> bool:
+        """Whether there is a finished result with this key. It is not decoded."""
         return self._database.row("SELECT 1 FROM results WHERE key = ?", key) is not None
 
     def put_result(self, key: str, result: Result, now: float) -> None:
+        """Keep a finished result and release every claim to it."""
         with self._database.writing() as write:
             write("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", key, str(result.paper), now, _encode(result))
             write("DELETE FROM claims WHERE key = ?", key)
 
     def latest_result(self, ref: PaperRef) -> Result | None:
-        """The newest finished result of ``ref``, whatever it was made with (``summarize open``)."""
+        """Return the newest finished result of ``ref``, whatever it was made with, or None (``summarize open``)."""
         if ref.version is None:
             row = self._database.row(
                 "SELECT body FROM results WHERE paper = ? OR paper GLOB ? ORDER BY made DESC LIMIT 1",
@@ -120,20 +126,22 @@ class Store:
             row = self._database.row("SELECT body FROM results WHERE paper = ? ORDER BY made DESC LIMIT 1", str(ref))
         return _decode(row[0], Result) if row else None
 
-    # --- raw replies
+    # Raw replies
 
     def reply(self, key: str) -> Completion | None:
+        """Return the raw reply with this key, or None."""
         row = self._database.row("SELECT body FROM replies WHERE key = ?", key)
         return _decode(row[0], Completion) if row else None
 
     def put_reply(self, key: str, completion: Completion, now: float) -> None:
+        """Keep a raw reply."""
         with self._database.writing() as write:
             write("INSERT OR REPLACE INTO replies VALUES (?, ?, ?)", key, now, _encode(completion))
 
-    # --- claims: two processes never make the same result at the same time
+    # Claims, so that two processes never make the same result at the same time
 
     def claim(self, key: str, now: float) -> bool:
-        """Take the right to make result ``key``. False while another living process has it."""
+        """Take the right to make result ``key``. Return False while another living process has it."""
         host = os.uname().nodename if hasattr(os, "uname") else ""
         with self._database.writing() as write:
             row = write("SELECT pid, host, since FROM claims WHERE key = ?", key).fetchone()
@@ -143,12 +151,15 @@ class Store:
         return True
 
     def release(self, key: str) -> None:
+        """Give back the right to make result ``key``."""
         with self._database.writing() as write:
             write("DELETE FROM claims WHERE key = ? AND pid = ?", key, os.getpid())
 
-    # --- the file
+    # The file
 
     def info(self) -> StoreInfo:
+        """Return what the store has, for ``summarize cache info``."""
+
         def count(table: str) -> int:
             row = self._database.row(f"SELECT count(*) FROM {table}")
             return int(row[0]) if row else 0
@@ -157,7 +168,7 @@ class Store:
         return StoreInfo(str(self.path), size, count("papers"), count("results"), count("replies"), count("runs"))
 
     def clear(self, *, what: tuple[str, ...] = ("papers", "newest", "results", "replies")) -> None:
-        """Forget. ``what`` names tables; the ledger stays unless it is named."""
+        """Delete all rows of the tables in ``what``. The ledger stays unless its tables are named."""
         with self._database.writing() as write:
             for table in what:
                 write(f"DELETE FROM {table}")
@@ -179,6 +190,6 @@ def _is_void(pid: int, host: str, since: float, this_host: str, now: float) -> b
     if now - since > CLAIM_LIFETIME_S:
         return True
     if host != this_host:
-        # Only this machine's processes can be asked.
+        # Whether a process lives can be told on this machine alone.
         return False
     return not is_alive(pid)

@@ -1,4 +1,4 @@
-"""Pages shown in the reader's browser: written as HTML into the cache, then handed over."""
+"""Pages in the reader's browser: each is written as an HTML file and then opened."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def write_page(results: Sequence[Result], folder: Path) -> Path:
-    """The web page of these results as a file in ``folder``, named after the paper, or ``papers.html`` for several.
+    """Write the web page of these results into ``folder`` and return its path. ``results`` must not be empty.
 
-    Raises OutputError.
+    The file is named after the paper, or ``papers.html`` for several. Raises OutputError.
     """
     made = results[0].provenance
     options = LayoutOptions(to=results[0].to, also_english=True, bibtex=True, contents=True)
@@ -36,7 +36,7 @@ def write_page(results: Sequence[Result], folder: Path) -> Path:
 
 
 def show_in_browser(path: Path) -> bool:
-    """Open the page; False where there is no browser to open it in. ``BROWSER`` names another one, as usual."""
+    """Open the page. Return False where there is no browser. The environment's ``BROWSER`` names another browser."""
     try:
         return webbrowser.open(path.resolve().as_uri())
     except webbrowser.Error:

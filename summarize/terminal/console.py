@@ -1,7 +1,7 @@
-"""What a person sees beside the page: notes, errors and findings on stderr, and the draft as it arrives.
+"""Messages on stderr: notes, details, errors and findings.
 
-Control characters from papers and models never reach the terminal. Colour and live displays only on a terminal that
-can show them (``NO_COLOR``, ``TERM=dumb``).
+Control characters from papers and models never reach the terminal. Colour and live displays appear only on a terminal
+that can show them (``NO_COLOR``, ``TERM=dumb``).
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from summarize.errors import SummarizeError
     from summarize.values import Finding, PaperFailure, Result
 
-#: C0 and C1 controls but newline and tab, and the escape sequences that begin with them.
+#: Escape sequences, and C0 and C1 controls without newline and tab.
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def neutral(text: str) -> str:
-    """``text`` without terminal escape sequences and control characters; newline and tab stay."""
+    """Return ``text`` without terminal escape sequences and control characters. Newline and tab stay."""
     return _CONTROLS.sub("", _ESCAPES.sub("", text))
 
 
@@ -35,7 +35,7 @@ def wants_colour(stream: TextIO, env: Mapping[str, str]) -> bool:
 
 
 class Console:
-    """Speaks on stderr. ``quiet`` leaves errors only; ``verbose`` adds details."""
+    """A writer of messages to stderr. ``quiet`` leaves errors only; ``verbose`` adds details."""
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False, env: Mapping[str, str] | None = None) -> None:
         self.quiet, self.verbose = quiet, verbose
@@ -56,28 +56,29 @@ class Console:
         return wants_colour(stream, self._env)
 
     def note(self, text: str) -> None:
-        """Something that the user should know."""
+        """Print something that the user should know."""
         if not self.quiet:
             self._say(text, dim=False)
 
     def detail(self, text: str) -> None:
-        """Something for ``-v``."""
+        """Print something for ``-v``."""
         if self.verbose and not self.quiet:
             self._say(text, dim=True)
 
     def error(self, error: SummarizeError) -> None:
+        """Print an error with its hint."""
         self._line("error", "red", str(error))
         if error.hint:
             self._say(f"  {error.hint}", dim=False)
 
     def failure(self, failure: PaperFailure) -> None:
-        """A paper that could not be done."""
+        """Print why a paper could not be done."""
         self._line("failed", "red", f"{failure.ref}: {failure.message}")
         if failure.hint:
             self._say(f"  {failure.hint}", dim=False)
 
     def findings(self, result: Result) -> None:
-        """What the checks say of a page: open errors always, warnings and repairs with ``-v``."""
+        """Print the findings of a page: open errors always, warnings and repairs with ``-v``."""
         if self.quiet:
             return
         for finding in result.findings:
@@ -96,7 +97,7 @@ class Console:
 
 
 def described(finding: Finding) -> str:
-    """A finding on one line: where, what, and the words of both sides."""
+    """Return a finding on one line: where it is, what is wrong, and the words of both sides."""
     where = finding.unit if finding.sentence is None else f"{finding.unit} [{finding.sentence}]"
     words = " → ".join(f"“{side}”" for side in (finding.source, finding.target) if side)
     return f"{where} {finding.code}: {finding.message}" + (f" ({words})" if words else "")

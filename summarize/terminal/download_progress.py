@@ -1,4 +1,4 @@
-"""What a person sees while a model file is fetched: a progress bar on a terminal, plain lines elsewhere."""
+"""Progress of the download of a model file: a bar on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from summarize.terminal.console import neutral
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-#: Plain lines for logs: one whenever so much more of the file is there.
+#: Share of the file after which the next plain line is printed.
 _PLAIN_STEP = 0.1
 
 
 class TerminalReporter:
-    """A ``PullReporter`` on stderr. ``quiet`` says nothing. Use as a context manager: it clears its bar at the end."""
+    """A ``PullReporter`` on stderr.
+
+    With ``quiet`` it prints nothing. As a context manager it removes its bar at the end.
+    """
 
     def __init__(self, *, quiet: bool = False) -> None:
         self._quiet = quiet
@@ -40,6 +43,7 @@ class TerminalReporter:
             self._bar = None
 
     def note(self, line: str) -> None:
+        """Print a line, above the bar where there is one."""
         if self._quiet:
             return
         if self._bar is not None:
@@ -48,6 +52,7 @@ class TerminalReporter:
             click.echo(neutral(line), err=True)
 
     def progress(self, done_bytes: int, total_bytes: int) -> None:
+        """Show how many bytes are there."""
         if self._quiet:
             return
         if sys.stderr.isatty():
@@ -59,6 +64,7 @@ class TerminalReporter:
 
     def _drawn(self, done_bytes: int, total_bytes: int) -> None:
         if self._bar is None:
+            # rich takes 47 ms, which a quiet or redirected download does not need.
             from rich.console import Console
             from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 

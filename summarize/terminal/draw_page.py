@@ -1,7 +1,7 @@
 """The checked page on a terminal: Chinese with its English, findings below what they are about, links to click.
 
-From 100 columns on, the two languages stand beside each other; below that, under each other. Text of papers and models
-is put out as text: its control characters are gone, and nothing in it is read as rich's markup.
+The two languages stand side by side from 100 columns on, and below each other on narrower terminals. Texts of papers
+and models lose their control characters, and nothing in them is read as rich's markup.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from summarize.layouts.view import FindingView, LinkView, PaperView, SentenceVie
 from summarize.terminal.line_breaks import line_breaks
 from summarize.values import Result
 
-_SIDE_BY_SIDE = 100  # columns from which two of them are wide enough to read
+_SIDE_BY_SIDE = 100  # columns; half of them is wide enough to read
 _WIDEST = 120
 _WARNING = Style(bold=True, color="red")
 _HEADING = Style(bold=True, color="magenta")
@@ -157,7 +157,7 @@ class _Page:
             yield from self._hanging(Text(" " * indent).append(f"{finding.sign} ", _WARNING), note)
 
     def _prose(self, text: str, mark: str, style: str | Style = "") -> Text:
-        """A text with the addresses that its source names as links, and ⚠ behind it where something is doubtful."""
+        """Return a text with the addresses that its source names as links, and ``mark`` behind it."""
         shown = Text(one_line(text), style)
         allowed = text.urls if isinstance(text, Prose) else frozenset()
         for match in find_urls(shown.plain):
@@ -170,7 +170,7 @@ class _Page:
         return _wrap(text, self.width)
 
     def _hanging(self, lead: Text, text: Text, repeat: bool = False) -> Iterable[Text]:
-        """The text in lines behind ``lead``, which stands before the first (or before each) of them."""
+        """Yield the text in lines behind ``lead``, which stands before the first line, with ``repeat`` before each."""
         blank = lead if repeat else Text(" " * cell_len(lead.plain))
         for n, line in enumerate(_wrap(text, self.width - cell_len(lead.plain))):
             yield (lead if n == 0 else blank).copy().append_text(line)
@@ -184,7 +184,7 @@ def _wrap(text: Text, width: int) -> list[Text]:
 
 
 def _link(link: LinkView, style: str = "") -> Text:
-    """A label to click; places in this page have no address on a terminal."""
+    """Return a label to click. Places inside the page have no address on a terminal and are plain labels."""
     if not web_address(link.url):
         return Text(f"[{link.label}]", style)
     return Text(link.label, Style.parse(style) + Style(link=link.url, underline=True))

@@ -1,8 +1,7 @@
-"""Where lines of mixed Chinese and Latin break on a terminal.
+"""Line breaking of mixed Chinese and Latin text for a terminal.
 
 Chinese breaks between any two characters, but no line begins with closing punctuation or ends with opening punctuation
-(the rule that typesetters call 避头尾); Latin breaks at spaces. Widths are in terminal cells, of which a Chinese
-character takes two.
+(typesetters call this 避头尾). Latin breaks at spaces. Widths are in terminal cells; a Chinese character takes two.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ _NOT_LAST = frozenset("（《〈「『【〔“‘([{$#")
 
 
 def line_breaks(text: str, width: int, width_of: Callable[[str], int]) -> list[int]:
-    """The offsets in ``text`` at which a new line begins, so that no line is wider than ``width`` cells.
+    """Return the offsets in ``text`` at which a new line begins, so that no line is wider than ``width`` cells.
 
     Spaces at the end of a line do not count. A word that is wider than a line is cut.
     """
@@ -39,7 +38,7 @@ def line_breaks(text: str, width: int, width_of: Callable[[str], int]) -> list[i
 
 
 def _units(text: str) -> Iterator[str]:
-    """Pieces that stay on one line: a Latin word with its spaces, or a Chinese character with its punctuation."""
+    """Yield pieces that stay on one line: a Latin word with its spaces, or a Chinese character with its punctuation."""
     unit = ""
     for char in text:
         if unit and _may_break(unit[-1], char):
@@ -67,7 +66,10 @@ def _wide(char: str) -> bool:
 
 
 def _cuts(unit: str, width: int, width_of: Callable[[str], int]) -> Iterator[int]:
-    """Offsets at which a unit that is too wide is cut; closing punctuation takes the character before it along."""
+    """Yield offsets at which a unit that is too wide is cut.
+
+    Closing punctuation takes the character before it along.
+    """
     begun = used = 0
     for offset, char in enumerate(unit):
         if used and used + width_of(char) > width:

@@ -1,4 +1,4 @@
-"""Where pages go: stdout as they come, one file for all, or one file a paper. Files appear whole or not at all."""
+"""The outputs of pages: stdout, one file for all papers, or one file a paper. A file is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from summarize.layouts import Layout, RunInfo
     from summarize.values import Outcome, Paper
 
-#: A page of many is put together at most this often while a run goes on, seconds.
+#: Seconds. While a run goes on, a page of many papers is rewritten at most this often.
 PAGE_INTERVAL_S = 10.0
 #: Names that Windows reserves, whatever their suffix (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
@@ -30,16 +30,16 @@ _TEMPORARY = ".summarize-"
 
 
 class Sink(Protocol):
-    """Takes outcomes in the order of the papers, and ends the page."""
+    """An output. It takes outcomes in the order of the papers and then ends the page."""
 
     def add(self, outcome: Outcome) -> None: ...
 
     def finish(self, *, complete: bool) -> None:
-        """``complete`` is False where the run was interrupted."""
+        """End the page. ``complete`` is False where the run was interrupted."""
 
 
 class StreamSink:
-    """stdout: each paper as soon as its turn comes; layouts that are one value, all at the end."""
+    """Output to stdout: each paper when its turn comes. A layout that does not stream is written at the end."""
 
     def __init__(self, stream: TextIO, layout: Layout, run: RunInfo, clean: Callable[[str], str]) -> None:
         self._stream, self._layout, self._run, self._clean = stream, layout, run, clean
@@ -63,8 +63,8 @@ class StreamSink:
             self._write(self._layout.tail(self._failures, self._run))
         elif self._kept and complete:
             only_failed = self._run.total == 1 and isinstance(self._kept[0], PaperFailure)
-            # One paper that failed: stderr says why, and nothing that looks like a page is printed. JSON is for
-            # programs, and says it in its own shape.
+            # Where the only paper failed, stderr says why and nothing that looks like a page is printed. JSON has a
+            # shape for failures, which programs read.
             if not only_failed or self._layout.suffix in (".json", ".jsonl"):
                 self._write(self._layout.page(self._kept, self._run))
 
@@ -79,9 +79,9 @@ class StreamSink:
 
 
 class FileSink:
-    """One page in one file, put together now and then while a run goes on, and at its end.
+    """Output of one page to one file, which is rewritten from time to time while a run goes on, and at its end.
 
-    ``reload`` gives the outcomes so far, in order, from where they are kept; so the run's memory stays small.
+    ``reload`` returns the outcomes so far, in order, from the store, so that a run keeps few of them in memory.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class FileSink:
         if self._run.total > 1 and self._clock() >= self._next:
             began = self._clock()
             self._put_together()
-            # A page that takes long to make is made less often, so that it never costs more than a tenth of the run.
+            # A page that takes long is made less often, so that it never costs more than a tenth of the run.
             self._next = self._clock() + max(PAGE_INTERVAL_S, 10 * (self._clock() - began))
 
     def finish(self, *, complete: bool) -> None:
@@ -119,7 +119,7 @@ class FileSink:
 
 
 class FolderSink:
-    """One file a paper. A file that already says the same is left untouched."""
+    """Output of one file a paper. A file that has the same content already is not written."""
 
     def __init__(self, folder: Path, layout: Layout, run: RunInfo) -> None:
         self._folder, self._layout, self._run = folder, layout, replace(run, total=1)
@@ -141,14 +141,14 @@ class FolderSink:
 
 
 def file_name(result: Result) -> str:
-    """The name of a result's file, without its suffix."""
+    """Return the name of a result's file, without its suffix."""
     return paper_name(result.paper)
 
 
 def paper_name(paper: Paper) -> str:
-    """A name that every file system takes: ``2501.18585v2``, ``hep-th_9901001v1``, a local PDF's stem and a short hash.
+    """Return a name for any file system: ``2501.18585v2``, ``hep-th_9901001v1``, or a PDF's stem and a hash.
 
-    A paper of a source without such IDs has its ID and a short hash.
+    A paper of a source without such IDs has its ID and a hash.
     """
     if paper.id and paper.source == ARXIV:
         return f"{paper.id.replace('/', '_')}v{paper.version}"
@@ -161,12 +161,13 @@ def paper_name(paper: Paper) -> str:
 
 
 def ref_of(result: Result) -> PaperRef:
-    """The reference that names exactly this paper."""
+    """Return the reference that names exactly this paper and version."""
     paper = result.paper
     return PaperRef(paper.id, paper.version or None, paper.path, LOCAL if paper.path else paper.source)
 
 
 def make_folder(folder: Path) -> None:
+    """Make a folder and its parents. Raises OutputError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -174,7 +175,7 @@ def make_folder(folder: Path) -> None:
 
 
 def write_whole(path: Path, text: str) -> bool:
-    """Write ``text`` to ``path`` as UTF-8, whole or not at all; False where the file already holds it.
+    """Write ``text`` to ``path`` as UTF-8, whole or not at all. Return False where the file has this text already.
 
     Raises OutputError.
     """
@@ -184,7 +185,7 @@ def write_whole(path: Path, text: str) -> bool:
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
         if path.exists() and not path.is_file():
-            # A device or a pipe (/dev/stderr, a process substitution) is written to, not replaced.
+            # A device or a pipe (/dev/stderr, a process substitution) is written to and not replaced.
             path.write_bytes(data)
             return True
         handle, temporary = tempfile.mkstemp(prefix=f"{_TEMPORARY}{os.getpid()}-", suffix=".tmp", dir=path.parent)
@@ -202,7 +203,7 @@ def write_whole(path: Path, text: str) -> bool:
 
 
 def sweep(folder: Path) -> None:
-    """Remove temporary files of ours in ``folder`` whose process was killed before it could."""
+    """Remove this program's temporary files in ``folder`` whose process no longer lives."""
     for path in folder.glob(f"{_TEMPORARY}*.tmp"):
         pid = path.name.removeprefix(_TEMPORARY).split("-")[0]
         if pid.isdigit() and not is_alive(int(pid)):
@@ -216,7 +217,7 @@ def _umask() -> int:
 
 
 def page_folder_of(output: str | None) -> Path:
-    """The folder that paths in a page are relative to: that of the output, or the working directory."""
+    """Return the folder that paths in a page are relative to: the output's folder, or the working directory."""
     if not output or output == "-":
         return Path()
     path = Path(output)

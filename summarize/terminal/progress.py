@@ -1,6 +1,6 @@
-"""What a person sees while a run goes on: the draft of one paper as it arrives, or the progress of many.
+"""Progress of a run on stderr: the draft of one paper as it arrives, or a line about many papers.
 
-Shown on stderr. A terminal gets one display that is redrawn; anything else gets plain lines now and then; ``-q`` none.
+A terminal gets one display that is redrawn. Other outputs get a plain line every 15 s, and none with ``-q``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from summarize.llm.cost import format_cost
 from summarize.terminal.console import neutral
 from summarize.values import PaperFailure, Result
 
@@ -28,7 +29,7 @@ _DRAFT_LINES = 14
 
 
 class Display:
-    """Shows how ``total`` papers get on. ``shows_draft``: one paper, whose draft is shown as it arrives."""
+    """The display of a run over ``total`` papers. ``shows_draft`` shows the draft of a single paper as it arrives."""
 
     def __init__(
         self, console: Console, total: int, *, shows_draft: bool, clock: Callable[[], float] = time.monotonic
@@ -45,25 +46,30 @@ class Display:
 
     @property
     def observer(self) -> Observer | None:
+        """What is told of the draft as it arrives; None where no draft is shown."""
         return self if self._shows_draft else None
 
-    # --- the flow's side
+    # Called by the run
 
     def wrote(self, ref: PaperRef, what: str, text: str) -> None:
+        """Add a piece of text to the draft's part ``what``."""
         self._drafts[what] = self._drafts.get(what, "") + text
         self._refresh()
 
     def restarted(self, ref: PaperRef, what: str) -> None:
+        """Empty the draft's part ``what``, because its call is tried again."""
         self._drafts[what] = ""
         self._refresh()
 
     def began(self, ref: PaperRef) -> None:
+        """Count a paper as in flight."""
         self._in_flight += 1
         if self._total == 1:
             self._console.detail(f"{ref}: asking arXiv and the model")
         self._refresh()
 
     def ended(self, ref: PaperRef, made: Made) -> None:
+        """Count a paper as done, failed or stored, with its tokens and cost."""
         outcome = made.outcome
         self._in_flight -= not made.stored
         self._done += isinstance(outcome, Result)
@@ -75,11 +81,11 @@ class Display:
             self._cost = None if self._cost is None or cost is None else self._cost + cost
         self._refresh()
 
-    # --- the screen's side
+    # The screen
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Take the display away while something else is printed."""
+        """Remove the display while something else is printed."""
         was_live = self._live is not None
         self._take_away()
         yield
@@ -87,7 +93,7 @@ class Display:
             self._refresh()
 
     def close(self) -> None:
-        """The run is over: take the display away for good."""
+        """Remove the display for good, at the end of the run."""
         self._closed = True
         self._take_away()
 
@@ -103,6 +109,7 @@ class Display:
             self._plain_line()
             return
         if self._live is None:
+            # rich takes 36 ms, which runs without a terminal do not need.
             from rich.console import Console as RichConsole
             from rich.live import Live
 
@@ -130,8 +137,6 @@ class Display:
         return picture
 
     def _summary(self) -> str:
-        from summarize.llm.cost import format_cost
-
         finished = self._done + self._failed
         elapsed = max(self._clock() - self._began_at, 1e-6)
         made = finished - self._stored

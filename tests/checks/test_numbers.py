@@ -20,6 +20,9 @@ CHANGED = [
     ("uses fewer than 100 labels", "使用超过100个标签", "fewer than 100", "100"),
     ("evaluated on seven tasks", "在九项任务上评估", "seven", "九"),
     ("a model with 70B parameters", "参数量为7亿的模型", "70B", "7亿"),
+    ("several orders of magnitude faster", "快两个数量级", "several orders of magnitude", "两个数量级"),
+    ("dozens of orders of magnitude", "两个数量级", "dozens of orders of magnitude", "两个数量级"),
+    ("two orders of magnitude", "几十个数量级", "two orders of magnitude", "几十个数量级"),
 ]
 
 
@@ -44,6 +47,12 @@ SAME = [
     ("7B models such as Qwen2.5-7B and GPT-4o", "Qwen2.5-7B 和 GPT-4o 等 70 亿参数模型"),
     ("an error of 30%", "误差为百分之三十"),
     ("roughly 3 in 10 patients (30%)", "约十名患者中有三名（三成）"),
+    ("several orders of magnitude faster", "快几个数量级"),
+    ("several orders of magnitude faster", "快数个数量级"),
+    ("many orders of magnitude faster", "快许多个数量级"),
+    ("a few orders of magnitude", "若干个数量级"),
+    ("dozens of orders of magnitude", "几十个数量级"),
+    ("hundreds of orders of magnitude", "数百个数量级"),
 ]
 
 

@@ -136,7 +136,18 @@ def test_json_that_is_not_ours_ends_with_2_and_names_the_line(tmp_path: Path) ->
 def test_every_code_is_explained(code: str) -> None:
     result = run("--explain", code)
     assert result.exit_code == 0
-    assert CHECKS[code].explanation in result.output
+    explained = CHECKS[code]
+    for said in (explained.name, explained.name_hans, explained.name_hant, explained.severity):
+        assert said in result.output.split("\n\n")[0]
+    assert explained.explanation in result.output and explained.spared in result.output
+    for example in (*explained.bad, *explained.good):
+        assert example.source in result.output
+
+
+def test_an_example_is_shown_with_both_sides() -> None:
+    output = run("--explain", "untranslated").output
+    assert "Reported, for example:\n  We study private equity firms.\n  → 我们研究私人 equity 公司。\n" in output
+    assert "Right, for example:\n  We train on 3 billion tokens.\n  → 我们在 30 亿 token 上训练。\n" in output
 
 
 def test_an_unknown_code_cannot_be_explained() -> None:

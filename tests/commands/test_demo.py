@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from click.testing import Result
 
 from summarize.demo_paper import demo_pdf
 from summarize.reading.pdf.read_pdf import read_pdf
 from summarize.reading.sentences import split_sentences
 from summarize.sources.local_pdf import record_beside
+from tests.conftest import needs_engine
 
 Invoke = Callable[..., Result]
 
@@ -33,7 +32,7 @@ def test_a_json_file_that_is_no_record_is_left_alone(tmp_path: Path) -> None:
         assert record_beside(str(tmp_path / "paper.pdf")) is None
 
 
-@pytest.mark.skipif(importlib.util.find_spec("xllamacpp") is None, reason="the extra `local` is not installed")
+@needs_engine
 def test_size_and_time_are_told_before_anything_is_fetched(invoke: Invoke) -> None:
     done = invoke("demo", "-m", "local/tiny", SUMMARIZE_MODEL_SOURCES="hub", HF_ENDPOINT="http://127.0.0.1:9")
     assert done.exit_code == 3

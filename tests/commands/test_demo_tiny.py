@@ -9,7 +9,7 @@ import pytest
 
 from summarize.llm.local.model_download import pull_file
 from summarize.llm.local.model_table import local_model
-from tests.conftest import Summarize
+from tests.conftest import Summarize, needs_engine
 from tests.llm.local.test_model_download import Report
 
 MODEL = local_model("tiny")
@@ -17,9 +17,9 @@ FILE = Path(__file__).resolve().parents[2] / ".ci" / "cache" / "models" / MODEL.
 
 
 @pytest.mark.extra
+@needs_engine
 @pytest.mark.skipif(not FILE.is_file(), reason="bash .ci/model-extras.sh fetches the model (491 MB)")
 def test_tiny_makes_a_whole_page_of_the_demo_paper(summarize: Summarize, home: Path) -> None:
-    pytest.importorskip("xllamacpp")
     pull_file(MODEL, FILE, dest_dir=home / "models", report=Report())
     done = summarize("demo", "-m", "local/tiny", "-l", "json", timeout_s=900)
     assert done.returncode == 0, done.stderr

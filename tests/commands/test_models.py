@@ -8,6 +8,7 @@ from pathlib import Path
 from click.testing import Result
 
 from summarize.llm.local.model_table import load_local_models
+from tests.conftest import needs_engine
 from tests.loopback.model_server import ModelServer
 from tests.loopback.sample_papers import SAMPLES
 
@@ -55,6 +56,7 @@ def test_remote_lists_what_the_endpoint_offers(invoke: Invoke, model_server: Mod
     assert done.stdout.splitlines() == [f"custom/{name}" for name in model_server.models]
 
 
+@needs_engine
 def test_a_model_that_is_not_here_is_named_with_the_command_that_fetches_it(invoke: Invoke) -> None:
     done = invoke(SAMPLES[0].paper.id, "-m", "local/tiny")
     assert done.exit_code == 3

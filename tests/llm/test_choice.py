@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from summarize.errors import BadSetting, NoKey, NoModel
-from summarize.llm.choice import Choice, ollama_url, resolve_model
+from summarize.llm.choice import Choice, resolve_model
 from summarize.llm.local.running_servers import LocalServer
-from summarize.llm.providers import ModelSpec, is_small, presets
+from summarize.llm.providers import ModelSpec, is_small, ollama_url, presets
 from tests.loopback.model_server import ModelServer
 
 NOBODY: tuple[LocalServer, ...] = ()

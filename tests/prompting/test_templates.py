@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from summarize.prompting.asking import (
     numbered_text,
 )
 from summarize.prompting.prompts_folder import prompts_dir
-from summarize.prompting.templates import load_template, parse_template, template_names
+from summarize.prompting.templates import Template, load_template, parse_template, template_names
 
 SHIPPED = (prompts_dir(),)
 
@@ -40,6 +41,52 @@ def test_a_syntax_error_names_file_and_line() -> None:
     text = '+++\npurpose = "x"\nversion = "1"\nreply = "text"\n+++\n[user]\n{% if %}\n'
     with pytest.raises(TemplateError, match=r"mine\.md:7"):
         parse_template("mine", text, "mine.md").render({})
+
+
+def _template(body: str, path: str = "mine.md") -> Template:
+    return parse_template("mine", f'+++\npurpose = "x"\nversion = "1"\nreply = "text"\n+++\n{body}', path)
+
+
+def test_a_template_that_fails_still_tells_its_line_after_many_renders() -> None:
+    template = _template("[user]\nfine\n{{ 12 // number }}\n")
+    for _ in range(100):
+        assert template.render({"number": 3})[0].content == "fine\n4"
+    for _ in range(3):
+        with pytest.raises(TemplateError, match=r"mine\.md:8: ZeroDivisionError"):
+            template.render({"number": 0})
+
+
+def test_one_text_in_two_places_tells_each_place() -> None:
+    upper = _template("[user]\n{{ missing }}\n", "upper.md")
+    lower = _template("[system]\nfine\n[user]\n{{ missing }}\n", "lower.md")
+    for template, where in ((upper, r"upper\.md:7"), (lower, r"lower\.md:9"), (upper, r"upper\.md:7")):
+        with pytest.raises(TemplateError, match=where):
+            template.render({})
+
+
+def test_nothing_of_one_render_is_seen_by_the_next() -> None:
+    template = _template("[user]\n{% if first %}{% set kept = first %}{% endif %}{{ kept }}\n")
+    assert template.render({"first": "secret"})[0].content == "secret"
+    with pytest.raises(TemplateError, match="'kept' is undefined"):
+        template.render({"first": ""})
+
+
+def test_a_changed_file_is_a_changed_template(tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    for word in ("one", "two", "one"):
+        file.write_text(f'+++\npurpose = "x"\nversion = "1"\nreply = "text"\n+++\n[user]\n{word}\n')
+        assert load_template("mine", (tmp_path,)).render({})[0].content == word
+
+
+def test_only_the_first_render_of_a_template_pays_for_parsing() -> None:
+    blocks = "".join(f"{{% if n == {n} %}}line {{{{ n }}}}{{% endif %}}\n" for n in range(200))
+    _template("[user]\nimports Jinja2\n").render({})
+    began = time.process_time()
+    _template(f"[user]\n{blocks}").render({"n": 7})
+    first_s, began = time.process_time() - began, time.process_time()
+    for _ in range(20):
+        _template(f"[user]\n{blocks}").render({"n": 7})
+    assert time.process_time() - began < 10 * first_s
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarize.checks.pair import Pair
+from summarize.characters import EAST_ASIAN, HAN
+from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.values import Finding
 
-_HAN = r"[\u4e00-\u9fff]"
+_HAN = f"[{HAN}]"
 # Formulas, code and addresses have their own typography. They become one letter, so that their neighbours stay apart.
 _FOREIGN = re.compile(
-    r"\$\$.*?\$\$|\$[^$\n]*\$|\\\(.*?\\\)|\\\[.*?\\\]|```.*?```|`[^`\n]+`(?!`)|https?://[^\s()\u3000-\uffef]+(?:\([^\s()\u3000-\uffef]*\)[^\s()\u3000-\uffef]*)*",
+    r"\$\$.*?\$\$|\$[^$\n]*\$|\\\(.*?\\\)|\\\[.*?\\\]|```.*?```|`[^`\n]+`(?!`)|"
+    rf"https?://[^\s(){EAST_ASIAN}]+(?:\([^\s(){EAST_ASIAN}]*\)[^\s(){EAST_ASIAN}]*)*",
     re.S,
 )
 
@@ -20,7 +22,7 @@ def check_format(pair: Pair) -> list[Finding]:
     """Findings of ``format``, all warnings: the first place of each kind."""
     text = _FOREIGN.sub(lambda match: "x" * len(match[0]), pair.target)
     return [
-        Finding("format", "warning", message, pair.unit, pair.sentence, "", pair.target[start:end])
+        pair.finding("format", message, "", pair.target[start:end])
         for start, end, message in (*_half_width(text), *_stray(text, pair), *_unbalanced(text, pair), *_spacing(text))
     ]
 
@@ -35,7 +37,7 @@ def _half_width(text: str) -> Iterator[_Place]:
 
 
 # An empty string in code is '' as well; a closing pair has a word before it and an opening pair somewhere ahead.
-_LATEX_QUOTES = re.compile(r"(?<!`)``(?!`)|(?<=[\u4e00-\u9fffA-Za-z。，])''(?!['A-Za-z])")
+_LATEX_QUOTES = re.compile(rf"(?<!`)``(?!`)|(?<=[{HAN}A-Za-z。，])''(?!['A-Za-z])")
 _BOLD = re.compile(r"\*\*")
 _HEADING = re.compile(r"^#{1,6}\s", re.M)
 
@@ -46,7 +48,7 @@ def _stray(text: str, pair: Pair) -> Iterator[_Place]:
         yield match.start(), match.end(), "LaTeX quotation marks"
     bold = list(_BOLD.finditer(text))
     # A summary may set words in bold; a title or abstract has none, and half a pair is wrong anywhere.
-    if bold and "**" not in pair.source and (len(bold) % 2 or pair.unit in ("title", "abstract")):
+    if bold and "**" not in pair.source and (len(bold) % 2 or pair.unit in TRANSLATIONS):
         yield bold[0].start(), bold[0].end(), "Markdown marks left"
     elif (heading := _HEADING.search(text)) and not _HEADING.search(pair.source):
         yield heading.start(), heading.end() - 1, "Markdown heading left"
@@ -92,7 +94,7 @@ def _unbalanced(text: str, pair: Pair) -> Iterator[_Place]:
 
 _MIXED = re.compile(r"（[^（）()]{0,60}\)|\([^（）()]{0,60}）")
 _SPACE_BEFORE = re.compile(rf"(?<={_HAN})[ \t]+[，。；：！？、]")
-_DOUBLED = re.compile(r"[，、；：]\s?[，。、；：]|。\s?[，、；：。]|[,.][，。]|(?<=[\u4e00-\u9fff])[，。][,.](?!\d)")
+_DOUBLED = re.compile(rf"[，、；：]\s?[，。、；：]|。\s?[，、；：。]|[,.][，。]|(?<={_HAN})[，。][,.](?!\d)")
 
 
 def _spacing(text: str) -> Iterator[_Place]:

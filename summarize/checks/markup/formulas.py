@@ -9,24 +9,16 @@ from __future__ import annotations
 import re
 
 from summarize.checks.numbers.quantities import MATH
-from summarize.checks.pair import Pair
+from summarize.checks.pair import TRANSLATIONS, Pair
+from summarize.checks.word_lists import read_table, read_words
 from summarize.values import Finding
 
-_GREEK = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
-    "theta": "θ", "vartheta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π",
-    "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
-    "Gamma": "γ", "Delta": "δ", "Theta": "θ", "Lambda": "λ", "Xi": "ξ", "Pi": "π", "Sigma": "σ", "Phi": "φ", "Psi": "ψ",
-    "Omega": "ω", "ell": "ℓ", "times": "×", "cdot": "·", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
-    "approx": "≈", "sim": "~", "pm": "±", "infty": "∞", "to": "→", "rightarrow": "→", "in": "∈", "sqrt": "√", "sum": "∑",
-    "prod": "∏", "int": "∫", "partial": "∂", "nabla": "∇",
-}  # fmt: skip
+_SIGNS: dict[str, str] = read_table("markup/formulas.toml")["signs"]
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
-#: Commands without meaning for the content.
-_DRESSING = {"mathbf", "mathrm", "mathcal", "mathbb", "mathit", "mathsf", "boldsymbol", "bm", "text", "textbf", "textit",
-             "textrm", "textsc", "texttt", "operatorname", "left", "right", "big", "Big", "rm", "bf", "it", "tilde", "displaystyle",
-             "emph", "ie", "eg", "etal", "xspace", "quad", "qquad", "limits", "ensuremath", "mathfrak", "cite", "citep"}  # fmt: skip
+_DRESSING = frozenset(read_words("markup/formulas.toml", "dressing"))
 _LOOSE = re.compile(r"\\[A-Za-z]+\s?\{")
+# A finding's words are at most this long.
+_SHOWN = 80
 _DROPPED = re.compile(r"[\s{}$\\~,;!]|\(|\)")
 
 
@@ -35,7 +27,7 @@ def content(formula: str) -> str:
 
     def plain(m: re.Match[str]) -> str:
         name = m[1]
-        return "" if name in _DRESSING else _GREEK.get(name, name)
+        return "" if name in _DRESSING else _SIGNS.get(name, name)
 
     text = _COMMAND.sub(plain, formula)
     return _DROPPED.sub("", text).replace("∼", "~").replace("^", "").replace("_", "").lower()
@@ -61,12 +53,12 @@ def check_math(pair: Pair) -> list[Finding]:
         altered = next((g for g in spare if _alike(core, content(g))), spare[0] if len(spare) == 1 else None)
         if altered is not None:
             spare.remove(altered)
-            out.append(_finding(pair, f"{formula} became {altered}", formula, altered))
-        elif pair.unit in ("title", "abstract") and re.search(r"\\[A-Za-z]|[_^]", formula):
-            out.append(_finding(pair, f"the formula {formula} was lost or altered", formula, ""))
+            out.append(_changed(pair, f"{formula} became {altered}", formula, altered))
+        elif pair.unit in TRANSLATIONS and re.search(r"\\[A-Za-z]|[_^]", formula):
+            out.append(_changed(pair, f"the formula {formula} was lost or altered", formula, ""))
     for formula in spare:
         if re.search(r"\\[A-Za-z]{2,}|[_^=]", formula):
-            out.append(_finding(pair, f"the formula {formula} does not stand in the source", "", formula))
+            out.append(_changed(pair, f"the formula {formula} does not stand in the source", "", formula))
     return out
 
 
@@ -76,7 +68,7 @@ def _unbalanced(pair: Pair) -> Finding | None:
     source, target = len(dollars.findall(pair.source)), len(dollars.findall(pair.target))
     if source % 2 == 0 and target % 2 == 1 and source:
         at = [m.start() for m in dollars.finditer(pair.target)][-1]
-        return _finding(
+        return _changed(
             pair, "a formula is left open (one $ too few)", "", pair.target[max(0, at - 10) : at + 20].strip()
         )
     if _braces(pair.source) == 0 and (depth := _braces(pair.target)) != 0:
@@ -91,7 +83,7 @@ def _unbalanced(pair: Pair) -> Finding | None:
             ),
             "",
         )
-        return _finding(pair, "a brace of a formula is missing", original, words)
+        return _changed(pair, "a brace of a formula is missing", original, words)
     return None
 
 
@@ -105,5 +97,5 @@ def _alike(a: str, b: str) -> bool:
     return shared * 2 >= len(set(a)) or a[:2] == b[:2]
 
 
-def _finding(pair: Pair, message: str, source: str, target: str) -> Finding:
-    return Finding("math-changed", "error", message, pair.unit, pair.sentence, source[:80], target[:80])
+def _changed(pair: Pair, message: str, source: str, target: str) -> Finding:
+    return pair.finding("math-changed", message, source[:_SHOWN], target[:_SHOWN])

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summarize.checks.pair import Pair
-from summarize.values import Finding, Severity
+from summarize.characters import EAST_ASIAN, HAN
+from summarize.checks.pair import TRANSLATIONS, Pair
+from summarize.values import Finding
 
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _ADDRESS = re.compile(
-    rf"(?:https?|ftp)://[^\s{_CJK}\u3000-\u303f<>\"“”‘’`]+"
-    rf"|(?<![\w/.@-])(?:www\.[\w-]+\.[a-z]|(?:github|gitlab|bitbucket|huggingface|zenodo|osf|anonymous\.4open)\.(?:com|co|io|org|science)/|[\w-]+\.github\.io\b)[^\s{_CJK}\u3000-\u303f<>\"“”‘’`]*",
+    rf"(?:https?|ftp)://[^\s{EAST_ASIAN}<>\"“”‘’`]+"
+    rf"|(?<![\w/.@-])(?:www\.[\w-]+\.[a-z]|(?:github|gitlab|bitbucket|huggingface|zenodo|osf|anonymous\.4open)\.(?:com|co|io|org|science)/|[\w-]+\.github\.io\b)[^\s{EAST_ASIAN}<>\"“”‘’`]*",
     re.I,
 )
 _TRAILING = ".,;:!?'*_~|\\"
-_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+_IDEOGRAPHS = re.compile(f"[{HAN}]{{1,4}}")
 #: arXiv's own stand-in for an address, kept or put into Chinese.
 _PLACEHOLDER = re.compile(r"\b(?:this|these) https? URLs?\b", re.I)
 _PLACEHOLDER_ZH = re.compile(r"https? ?URL|链接|网址|地址|URL|网站|页面|此处|这里|GitHub|主页", re.I)
@@ -59,8 +59,8 @@ def check_links(pair: Pair) -> list[Finding]:
     known = {a.key for a in (*wanted, *addresses(pair.context))}
     out: list[Finding] = []
 
-    def report(code: str, message: str, source: str, target: str, severity: Severity = "error") -> None:
-        finding = Finding(code, severity, message, pair.unit, pair.sentence, source, target)
+    def report(code: str, message: str, source: str, target: str) -> None:
+        finding = pair.finding(code, message, source, target)
         if finding not in out:
             out.append(finding)
 
@@ -68,11 +68,8 @@ def check_links(pair: Pair) -> list[Finding]:
     missing = [a for a in wanted if a.key not in there]
     for a in given:
         if a.key in known:
-            after = pair.target[a.start + len(a.text) :][:1]
-            if _IDEOGRAPH.match(after):
-                tail = re.match(r"[\u4e00-\u9fff]{1,4}", pair.target[a.start + len(a.text) :])
-                glued = (a.text + (tail[0] if tail else ""))[-80:]
-                report("link-changed", "the address runs into the text after it", "", glued)
+            if tail := _IDEOGRAPHS.match(pair.target, a.start + len(a.text)):
+                report("link-changed", "the address runs into the text after it", "", (a.text + tail[0])[-80:])
             continue
         original = next((w for w in missing if _altered(w.key, a.key)), None)
         if original is not None:
@@ -80,7 +77,7 @@ def check_links(pair: Pair) -> list[Finding]:
             report("link-changed", f"{original.text} was altered", original.text[:80], a.text[:80])
         else:
             report("link-invented", f"{a.text} does not stand in the source", "", a.text[:80])
-    if pair.unit in ("title", "abstract"):
+    if pair.unit in TRANSLATIONS:
         for a in missing:
             report("link-changed", f"{a.text} was lost", a.text[:80], "")
     out.extend(_markdown(pair))
@@ -113,11 +110,9 @@ def _markdown(pair: Pair) -> list[Finding]:
             continue
         original = _WELL_FORMED.search(pair.source) or _PLACEHOLDER.search(pair.source)
         words = original[0][:80] if original else ""
-        out.append(
-            Finding("link-changed", "error", "the Markdown link is broken", pair.unit, pair.sentence, words, m[0][:80])
-        )
-    if pair.unit in ("title", "abstract") and not out:
+        out.append(pair.finding("link-changed", "the Markdown link is broken", words, m[0][:80]))
+    if pair.unit in TRANSLATIONS and not out:
         lost = _PLACEHOLDER.search(pair.source)
         if lost and not _PLACEHOLDER_ZH.search(pair.target) and not addresses(pair.target):
-            out.append(Finding("link-changed", "warning", "the link was lost", pair.unit, pair.sentence, lost[0], ""))
+            out.append(pair.finding("link-changed", "the link was lost", lost[0], severity="warning"))
     return out

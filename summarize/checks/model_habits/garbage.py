@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from summarize.characters import HAN
 from summarize.checks.pair import Pair
+from summarize.checks.word_lists import read_words
 from summarize.values import Finding
 
 _SCRIPTS = re.compile(
@@ -21,16 +23,13 @@ _RESIDUE = re.compile(
     r"|\{\{\s?\w+\s?\}\}|\{%.{1,40}%\}|```\w*|(?<![\w<])</?(?:div|span|p|br|think|answer|html|body|translation)\s?/?>"
     r"|\[(?:TODO|PLACEHOLDER|INSERT[^\]]{0,20}|翻译|译文|标题|摘要|此处[^\]]{0,10})\](?!\()|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});|\bundefined\b|\bNaN\b(?=$|。)|\[object Object\]"
 )
-_FUNCTION = (
-    "in|of|the|and|to|for|on|with|by|at|from|is|are|was|were|as|that|which|this|these|we|our|than|into|over|under|between"
-    "|using|via|has|have|be|been|an|a|or|not|can|will|its|their|it|also|such|both|based"
-)
+_FUNCTION = "|".join(read_words("model_habits/garbage.toml", "function_words"))
 #: A figure that runs straight into an English function word: the text was cut and something else pasted in.
 _RUN_IN = re.compile(rf"\d+(?:\.\d+)?%?(?:{_FUNCTION})\b(?=\s+[a-z])(?:[ ,]+[A-Za-z][\w'-]*)*", re.A)
 #: English prose in the middle of a Chinese sentence, right behind a Chinese character and a function word first.
-_PROSE = re.compile(rf"(?<=[\u4e00-\u9fff])\s?\b(?:{_FUNCTION})(?:[ ,]+[A-Za-z][\w'-]*){{3,}}", re.A)
+_PROSE = re.compile(rf"(?<=[{HAN}])\s?\b(?:{_FUNCTION})(?:[ ,]+[A-Za-z][\w'-]*){{3,}}", re.A)
 _REPEATED = re.compile(r"(?P<unit>[^\s\d\-=_.…·*#~—]{1,24}?)(?P=unit){3,}|(?P<long>[^\n]{5,60}?)(?P=long){2,}")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 
 
 def check_garbage(pair: Pair) -> list[Finding]:
@@ -39,7 +38,7 @@ def check_garbage(pair: Pair) -> list[Finding]:
     out: list[Finding] = []
 
     def report(message: str, words: str, english: str = "") -> None:
-        out.append(Finding("garbage", "error", message, pair.unit, pair.sentence, english, words.strip()))
+        out.append(pair.finding("garbage", message, english, words.strip()))
 
     for m in _SCRIPTS.finditer(target):
         if m[0] not in source and not _same_script(m[0], f"{source}\n{pair.context}"):
@@ -100,7 +99,7 @@ def _repetitive(text: str) -> bool:
     return len(set(pieces)) < len(pieces) * 0.8 or most > 2 or bool(_STUTTER.search(text))
 
 
-_STUTTER = re.compile(r"([\u4e00-\u9fff]{1,6})\1{3,}")
+_STUTTER = re.compile(rf"([{HAN}]{{1,6}})\1{{3,}}")
 
 
 def _formula(words: str) -> bool:

@@ -72,7 +72,7 @@ class _Reader:
         self._names_and_labels()
         if "数量级" in self.text:
             for m in ORDERS.finditer(self.text):
-                n = value_of(m["n"]) if m["n"] else 0.0
+                n = value_of(m["many"] or m["n"]) if m["n"] else 0.0
                 high = (value_of(m["m"]) or 0.0) if m["m"] else 0.0
                 self._add(m.start(), m.end(), n or 0.0, "magnitude", DIGITS if n else WORD, high=high)
         self._shares()

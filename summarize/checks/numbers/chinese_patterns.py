@@ -1,11 +1,13 @@
-"""What figures look like in Chinese: the patterns that ``numbers_zh`` reads by, one for each way of saying them."""
+"""What figures look like in Chinese: the patterns that ``chinese_numbers`` reads by, one for each way of saying them."""
 
 from __future__ import annotations
 
 import re
 
+from summarize.characters import HAN
 from summarize.checks.numbers.quantities import FIGURE_RE, UNITS
 from summarize.checks.numbers.spelt_chinese import NUMERAL, NUMERAL_CHARACTER
+from summarize.checks.word_lists import read_table, read_words
 
 LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 FIGURES = r"\d[\d,]*(?:\.\d+)?"
@@ -14,7 +16,7 @@ FULLWIDTH = str.maketrans("０１２３４５６７８９．，％＋－＜＞�
 SEPARATING = str.maketrans({"，": "、", "（": "（", "）": "）"})
 
 ORDERS = re.compile(
-    rf"(?:(?P<n>\d+(?:\.\d+)?|半|{NUMERAL_CHARACTER}+|数|几|多|若干)(?:\s*(?:到|至|-|–|—|~|～|或|、)\s*(?P<m>\d+(?:\.\d+)?|{NUMERAL_CHARACTER}+))?\s*个?(?:以上的?)?)?\s*数量级"
+    rf"(?:(?P<n>\d+(?:\.\d+)?|半|[数几好上]+(?P<many>[十百千]+)|{NUMERAL_CHARACTER}+|数|几|多|若干)(?:\s*(?:到|至|-|–|—|~|～|或|、)\s*(?P<m>\d+(?:\.\d+)?|{NUMERAL_CHARACTER}+))?\s*个?(?:以上的?)?)?\s*数量级"
 )
 PERCENT = re.compile(
     rf"(?<!{NUMERAL_CHARACTER})(?P<base>百|千|万)分之\s?(?P<n>{FIGURES}|{NUMERAL})(?:点(?P<point>[零一二三四五六七八九]+))?"
@@ -66,20 +68,17 @@ UNIT = re.compile(
     + ")"
 )
 FIGURE = re.compile(
-    rf"(?<![A-Za-z0-9_.])(?P<sign>(?<![\w)\]）%\s\u4e00-\u9fff])[-−–]|(?<=[\s\u4e00-\u9fff])[-−](?=\d)|负)?{FIGURE_RE}",
+    rf"(?<![A-Za-z0-9_.])(?P<sign>(?<![\w)\]）%\s{HAN}])[-−–]|(?<=[\s{HAN}])[-−](?=\d)|负)?{FIGURE_RE}",
     re.A,
 )
 SPELT = re.compile(rf"{NUMERAL}|半|双|俩|仨|单")
 AND_A_HALF = re.compile(
     rf"(?P<n>\d+|{NUMERAL_CHARACTER}+)\s?个?(?:半(?P<unit>小时|钟头|月|星期|世纪)|(?P<unit2>年|天|倍)半)"
 )
-COUNTED = (
-    "个种项类组步轮次层阶段方面大条款点位名篇份张台块节章级维倍年月日天周小时分钟秒家部套对只支座代元轴路类项届期场"
-)
-#: 一 and numerals inside words that are not numbers; they may explain an English number, no more.
-IDIOM = re.compile(
-    r"十分(?!之|钟)|千万(?=不|别|要)|百科|万能|三角|四肢|万一|二维|三维|四维|千篇一律|五花八门|七七八八|乱七八糟|三番五次|百花齐放|千变万化|万无一失|十全十美|千方百计|一丝不苟|二话不说|三言两语|四舍五入|一五一十|不二|独一无二|说一不二"
-)
+#: What a numeral counts with.
+COUNTED = frozenset(read_table("numbers/chinese.toml")["measures"])
+#: Numerals inside words that are not numbers. They may explain an English number, no more.
+IDIOM = re.compile("|".join(read_words("numbers/chinese.toml", "idioms")))
 WORD_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 OVER = re.compile(r"\s?/\s?(\d+)(?![\d/]|\.\d)")
 #: 300余万, 20多个: "and some" between a figure and its scale or measure word.

@@ -127,6 +127,10 @@ class _Reader:
         if "magnitude" not in self.text:
             return
         for m in ORDERS.finditer(self.text):
+            if m["many"]:
+                value = VAGUE_SCALE[m["many"].lower().rstrip("s")]
+                self._add(m.start(), m.end(), value, "magnitude", WORD)
+                continue
             n = count_of(m["n"]) if m["n"] else float("orders" not in m[0].lower())
             high = count_of(m["m"]) if m["m"] else 0.0
             self._add(m.start(), m.end(), n, "magnitude", DIGITS if n else WORD, high=high)

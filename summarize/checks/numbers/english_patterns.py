@@ -1,4 +1,4 @@
-"""What figures look like in English: the patterns that ``numbers_en`` reads by, one for each way of saying them."""
+"""What figures look like in English: the patterns that ``english_numbers`` reads by, one for each way of saying them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from summarize.checks.numbers.quantities import FIGURE_RE
 from summarize.checks.numbers.spelt_english import PARTS, SCALES, WORDS
+from summarize.checks.word_lists import read_words
 
 RANK = re.compile(
     r"\b(?:No\.?|number|№)\s?(?P<n>1|one)(?!\d)(?=\s+(?:\w+[\s-]){0,3}?\w+\b)"
@@ -15,7 +16,8 @@ RANK = re.compile(
     re.I,
 )
 ORDERS = re.compile(
-    rf"(?:(?P<n>\d+(?:\.\d+)?|{WORDS}|an?|several|multiple|many|few|some)(?:\s*(?:-|–|to|or)\s*(?P<m>\d+(?:\.\d+)?|{WORDS}))?"
+    r"(?:(?P<many>tens|dozens|hundreds|thousands)\s+of\s+|"
+    rf"(?P<n>\d+(?:\.\d+)?|{WORDS}|an?|several|multiple|many|few|some)(?:\s*(?:-|–|to|or)\s*(?P<m>\d+(?:\.\d+)?|{WORDS}))?"
     r"[\s-]+(?:full[\s-])?)?orders?[\s-]of[\s-]magnitude",
     re.I,
 )
@@ -51,11 +53,10 @@ NAME = re.compile(
     r"|(?<![\w.])\d+[x×][A-Z][A-Za-z]*\d[\w-]*"  # 8xH100
     r"|(?<![\w.])(?:[1-9]D\b|\d+(?:\.\d+){2,}\w*|0x[0-9A-Fa-f]+|[1-9]\d{2,3}[pi]\b|[2-6]G\b|[48]K\s+(?=resolution|video|image|display))"
 )
+_BEGINS_SENTENCE = "|".join(read_words("numbers/english.toml", "begins_sentence"))
 #: A name before a small figure: Python 3, Table 2. Words that begin sentences are no names.
 PLACE = re.compile(
-    r"(?:\b(?!(?:Only|Below|Above|Over|Of|In|On|At|With|The|All|These|Those|Our|We|From|To|About|Around|Nearly|Almost|Some"
-    r"|Than|Up|Least|Most|For|By|After|Before|Using|Among|Between|Within|Under|Just|And|Or|Every|Each|Its|Their|Both"
-    r"|Roughly|Approximately|More|Less|Fewer|Another|Additional|Since|Until|This|Out)\b)[A-Z][\w.+-]*"
+    rf"(?:\b(?!(?:{_BEGINS_SENTENCE})\b)[A-Z][\w.+-]*"
     r"|[Vv]ersions?|[Vv]|[Ff]ig(?:ure)?s?\.?|[Tt]ables?|[Ss]ect?(?:ion)?s?\.?|[Ee]q\.?)\s$"
 )
 SUFFIX = re.compile(

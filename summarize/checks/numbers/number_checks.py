@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from summarize.characters import HAN
 from summarize.checks.numbers.bounds import bounds_around, loosely_bounded
 from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import DIGITS, LICENCE, WORD, Quantity, conflicting_units, same
 from summarize.checks.numbers.same_value import means_same
-from summarize.checks.pair import Pair
+from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.values import Finding, Severity
-
-#: Units in which everything of the source must appear; the others choose.
-TRANSLATIONS = ("title", "abstract")
 
 #: How far apart, as a share of the text, two left-over figures may stand to be one figure changed.
 _NEAR = 0.3
@@ -138,7 +136,7 @@ class _Comparison:
             e = self.english[i]
             lost.remove(i)
             near = self.pair.target
-            if m := re.search(r"最[\u4e00-\u9fff]{1,16}之一|[\u4e00-\u9fff]{0,4}之一", near):
+            if m := _ONE_OF.search(near):
                 self._report("number-changed", "error", f"{e.text} became one of several (之一)", e.text, m[0])
             elif self.pair.unit in TRANSLATIONS:
                 self._report("number-missing", "warning", f"{e.text} has no counterpart", e.text, "")
@@ -224,11 +222,12 @@ class _Comparison:
             self._changed(e, c, f"{e.text} became {c.text} (thousands and tens of thousands); 数千 says it", "error")
 
     def _report(self, code: str, severity: Severity, message: str, source: str, target: str) -> None:
-        finding = Finding(code, severity, message, self.pair.unit, self.pair.sentence, source, target)
+        finding = self.pair.finding(code, message, source, target, severity=severity)
         if finding not in self.out:
             self.out.append(finding)
 
 
+_ONE_OF = re.compile(f"最[{HAN}]{{1,16}}之一|[{HAN}]{{0,4}}之一")
 _ABOUT = re.compile(r"(?:约|近|大致|差不多|接近|几乎)")
 _ABOUT_SHARE = 0.06
 _BARE = re.compile(r"\d[\d,]*(?:\.\d+)?")

@@ -14,6 +14,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from summarize.characters import EAST_ASIAN
+from summarize.checks.word_lists import read_table
+
 Kind = Literal["count", "percent", "points", "multiple", "ratio", "ordinal", "rank", "magnitude", "vague", "decade"]
 Bound = Literal["", "most", "least", "about"]
 
@@ -51,66 +54,12 @@ class Quantity:
         return (self.value, self.kind, self.unit, self.high, self.trend, said)
 
 
-#: Units by every way of writing them -> (dimension, size in the dimension's base). Symbols are case-sensitive.
-_UNIT_ROWS = {
-    "time": {
-        1e-9: "ns 纳秒 nanosecond nanoseconds",
-        1e-6: "µs μs us 微秒 microsecond microseconds",
-        1e-3: "ms 毫秒 millisecond milliseconds",
-        1.0: "s sec secs 秒 秒钟 second seconds",
-        60.0: "min mins 分钟 minute minutes",
-        3600.0: "h hr hrs 小时 个小时 hour hours",
-        86400.0: "天 day days",
-        604800.0: "周 个星期 星期 week weeks",
-        2629800.0: "个月 month months",
-        31557600.0: "年 yr yrs year years",
-    },
-    "length": {
-        1e-9: "nm 纳米 nanometer nanometers nanometre nanometres",
-        1e-6: "µm μm um 微米 micron microns micrometer micrometers micrometre micrometres",
-        1e-3: "mm 毫米 millimeter millimeters millimetre millimetres",
-        1e-2: "cm 厘米 centimeter centimeters centimetre centimetres",
-        1.0: "m 米 meter meters metre metres",
-        1e3: "km 公里 千米 kilometer kilometers kilometre kilometres",
-    },
-    "mass": {
-        1e-6: "mg 毫克 milligram milligrams",
-        1e-3: "g 克 gram grams",
-        1.0: "kg 公斤 千克 kilogram kilograms",
-    },
-    "bytes": {
-        1.0: "B bytes byte 字节",
-        1e3: "KB kB kilobytes kilobyte 千字节",
-        1e6: "MB megabytes megabyte 兆字节",
-        1e9: "GB gigabytes gigabyte 吉字节",
-        1e12: "TB terabytes terabyte 太字节",
-        1e15: "PB petabytes petabyte",
-    },
-    "bits": {1.0: "bit bits 比特 位"},
-    "frequency": {
-        1.0: "Hz 赫兹 hertz",
-        1e3: "kHz 千赫 千赫兹",
-        1e6: "MHz 兆赫 兆赫兹",
-        1e9: "GHz 吉赫 吉赫兹",
-        1e12: "THz 太赫兹 terahertz",
-    },
-    "energy": {
-        1e-3: "meV 毫电子伏特 毫电子伏",
-        1.0: "eV 电子伏特 电子伏",
-        1e3: "keV 千电子伏特 千电子伏",
-        1e6: "MeV 兆电子伏特 兆电子伏",
-        1e9: "GeV 吉电子伏特 吉电子伏",
-        1e12: "TeV 太电子伏特 太电子伏",
-    },
-    "power": {1.0: "W 瓦 瓦特 watt watts", 1e3: "kW 千瓦 kilowatt kilowatts", 1e6: "MW 兆瓦 megawatt megawatts"},
-    "level": {1.0: "dB 分贝 decibel decibels"},
-    "angle": {1.0: "° 度 degree degrees"},
-}
+#: Every way of writing a unit -> (dimension, size in the dimension's base).
 UNITS: dict[str, tuple[str, float]] = {
-    name: (dimension, size)
-    for dimension, row in _UNIT_ROWS.items()
-    for size, names in row.items()
-    for name in names.split()
+    name: (dimension, float(row["size"]))
+    for dimension, rows in read_table("numbers/units.toml").items()
+    for row in rows
+    for name in row["names"]
 }
 
 
@@ -125,9 +74,9 @@ def same(a: float, b: float) -> bool:
 
 
 _BLANK = re.compile(
-    r"https?://[^\s\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+"  # addresses
+    rf"https?://[^\s{EAST_ASIAN}]+"  # addresses
     r"|\b(?:arXiv:|doi:|10\.\d{4,9}/)\S+"
-    r"|(?<![\w/])(?:github|gitlab|huggingface)\.(?:com|co|io)/[^\s\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+"
+    rf"|(?<![\w/])(?:github|gitlab|huggingface)\.(?:com|co|io)/[^\s{EAST_ASIAN}]+"
     r"|\\(?:cite[tp]?|ref|label|eqref|url|href)\*?\{[^{}]*\}"
     r"|\[\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*\](?!\()"  # citation marks
 )

@@ -88,7 +88,10 @@ def count_of(words: str | None) -> float:
 
 
 def numbers_in(words: str, offset: int) -> list[tuple[float, int, int]]:
-    """Spelt-out numbers with their spans; "two three-layer" is two numbers, "two hundred and five" one."""
+    """Spelt-out numbers with their spans; "two three-layer" is two numbers, "two hundred and five" one.
+
+    A word that is no number ("several") ends the number before it.
+    """
     out: list[tuple[float, int, int]] = []
     total = group = 0.0
     start = end = -1
@@ -97,7 +100,13 @@ def numbers_in(words: str, offset: int) -> list[tuple[float, int, int]]:
         word = m[0].lower()
         if word == "and":
             continue
-        step = "scale" if word in SCALES else "tens" if word in TENS else "small"
+        step = _step(word)
+        if step == "":
+            if start >= 0:
+                out.append((total + group, offset + start, offset + end))
+            total = group = 0.0
+            start = -1
+            continue
         joins = start >= 0 and (
             step == "scale" or last == "scale" or (last == "tens" and step == "small" and 0 < SMALL[word] < 10)
         )
@@ -119,3 +128,12 @@ def numbers_in(words: str, offset: int) -> list[tuple[float, int, int]]:
     if start >= 0:
         out.append((total + group, offset + start, offset + end))
     return out
+
+
+def _step(word: str) -> str:
+    """What a word adds to a number: "scale" for hundred, "tens" for sixty, "small" for two, "" for other words."""
+    if word in SCALES:
+        return "scale"
+    if word in TENS:
+        return "tens"
+    return "small" if word in SMALL else ""

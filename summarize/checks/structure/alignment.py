@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
+from summarize.characters import count_han
 from summarize.checks.words.lexicon import COMPOUND_ZH, Entry, Word, known_words
 from summarize.reading.sentences import split_sentences
 
 _END = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\"」』）)]*|\n+|$)")
-_HAN = re.compile("[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*|\d+(?:\.\d+)?")
 #: English sentences taken by a bead, Chinese sentences taken, cost.
 _BEADS = ((1, 1, 0.0), (1, 2, 0.6), (2, 1, 0.6), (2, 2, 1.4), (1, 3, 1.4), (3, 1, 1.4), (1, 0, 2.6), (0, 1, 2.6))
@@ -79,7 +79,7 @@ def length(text: str, *, chinese: bool) -> float:
     """What a text weighs, in English characters: a Chinese character counts as about three of them."""
     if not chinese:
         return float(len(text))
-    han = len(_HAN.findall(text))
+    han = count_han(text)
     return 3.0 * han + (len(text) - han)
 
 

@@ -16,17 +16,18 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
+from summarize.characters import HAN, has_han
 from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import DIGITS, LICENCE
 from summarize.checks.numbers.same_value import means_same
 from summarize.checks.pair import Pair
+from summarize.checks.registry import new_finding
 from summarize.checks.structure.alignment import LATIN, Bead, align, length, present
 from summarize.checks.words.lexicon import known_words
 from summarize.checks.words.lost_words import words_lost
-from summarize.values import Finding, Sentence, Severity, UnitName
+from summarize.values import Draft, Finding, Severity, Source
 
-_TRANSLATIONS = ("title", "abstract")
 _KEPT, _LOST = math.log(0.20 / 0.94), math.log(0.80 / 0.06)
 _LATIN_KEPT, _LATIN_LOST = -1.6, 1.5
 _SPREAD = 0.20
@@ -41,12 +42,12 @@ _RATIO, _RATIO_LIMITS = 0.88, (0.72, 1.1)
 #: Weight below which a numbered sentence plainly holds its own Chinese, and lead that a neighbour needs over it.
 _OWN, _LEAD = -1.5, 6.0
 _SPAN = 400
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 
 
 def check_coverage(pair: Pair) -> list[Finding]:
-    """omission and addition in a title or abstract; other units choose what they say."""
-    if pair.unit not in _TRANSLATIONS or not _HAN.search(pair.target):
+    """omission and addition. Not for units that choose what they say."""
+    if not has_han(pair.target):
         return []
     beads = align(pair.source, pair.target)
     if not beads:
@@ -113,7 +114,7 @@ def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]
             message = (
                 "the Chinese beside this sentence says something else" if beside else "this sentence has no Chinese"
             )
-            found.append(_finding(pair, "omission", severity, message, verbatim(part.text, pair.source), beside))
+            found.append(pair.finding("omission", message, verbatim(part.text, pair.source), beside, severity=severity))
     return found
 
 
@@ -172,7 +173,7 @@ def _additions(pair: Pair, bead: Bead, beads: Sequence[Bead], n: int, ratio: flo
             weight += -_room(wanted, taken - size, taken) if wanted else 0.0
         if weight > _LIKELY:
             severity: Severity = "error" if weight > _SURE else "warning"
-            found.append(_finding(pair, "addition", severity, "this sentence has no English", "", part.text))
+            found.append(pair.finding("addition", "this sentence has no English", "", part.text, severity=severity))
     return found
 
 
@@ -187,7 +188,7 @@ def _unexplained(chinese: str, english: str, others: str = "") -> float:
             while at >= 0:
                 marked[at : at + len(piece)] = b"\x01" * len(piece)
                 at = chinese.find(piece, at + 1)
-    han = [i for i, c in enumerate(chinese) if "\u4e00" <= c <= "\u9fff"]
+    han = [m.start() for m in _HAN.finditer(chinese)]
     if len(han) < 6:
         return -3.0
     share = sum(marked[i] for i in han) / len(han)
@@ -199,16 +200,17 @@ def _unexplained(chinese: str, english: str, others: str = "") -> float:
     return weight
 
 
-def check_numbered(sentences: Sequence[Sentence], unit: UnitName = "abstract") -> list[Finding]:
+def check_numbered(draft: Draft, _source: Source) -> list[Finding]:
     """omission for our own numbered sentences: empty ones, and ones that hold the Chinese of a neighbour.
 
     A small model that gives one sentence twice shifts every later number; the Chinese of n then covers the words of
     n − 1 and not its own.
     """
     out = []
+    sentences = draft.sentences
     for i, sentence in enumerate(sentences):
         if not sentence.zh.strip():
-            out.append(Finding("omission", "error", "this sentence has no Chinese", unit, sentence.n, sentence.en, ""))
+            out.append(new_finding("omission", "this sentence has no Chinese", "abstract", sentence.n, sentence.en))
             continue
         own = _words_missing(sentence.en, sentence.zh)
         if own < _OWN:
@@ -216,7 +218,7 @@ def check_numbered(sentences: Sequence[Sentence], unit: UnitName = "abstract") -
         for j in (i - 1, i + 1, i - 2, i + 2):
             if 0 <= j < len(sentences) and own - _words_missing(sentences[j].en, sentence.zh) > _LEAD:
                 message = f"this is the Chinese of sentence {sentences[j].n}"
-                out.append(Finding("omission", "error", message, unit, sentence.n, sentence.en, sentence.zh))
+                out.append(new_finding("omission", message, "abstract", sentence.n, sentence.en, sentence.zh))
                 break
     return out
 
@@ -227,7 +229,3 @@ def verbatim(words: str, source: str) -> str:
         return words[:_SPAN]
     m = re.search(r"\s+".join(re.escape(w) for w in words.split()), source)
     return m[0][:_SPAN] if m else ""
-
-
-def _finding(pair: Pair, code: str, severity: Severity, message: str, source: str, target: str) -> Finding:
-    return Finding(code, severity, message, pair.unit, pair.sentence, source, target)

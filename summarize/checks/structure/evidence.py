@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from summarize.characters import HAN
 from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import DIGITS
 from summarize.checks.numbers.same_value import means_same
-from summarize.values import Evidence, Finding, Severity, Source, Takeaway
+from summarize.checks.pair import Pair
+from summarize.checks.registry import new_finding
+from summarize.values import Draft, Evidence, Finding, Source, Takeaway
 
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = re.compile(f"[{HAN}]+")
 _TOKENS = re.compile(r"[A-Za-z][A-Za-z0-9-]+|\d+(?:\.\d+)?")
 #: Share of the shorter takeaway's character pairs that the other has, too.
 _SAME, _CLOSE = 0.8, 0.66
@@ -19,18 +23,18 @@ _SHORTEST = 6
 _MARKER = re.compile(r"^\s*(?:\d{1,2}\s?[.、)）．]|[•·*–-]|\[\d{1,2}\])\s*")
 
 
-def check_evidence(takeaways: Sequence[Takeaway], source: Source) -> list[Finding]:
-    """evidence, as warnings: no mark, a mark that leads nowhere, a figure that is not where the mark leads."""
+def check_evidence(draft: Draft, source: Source) -> list[Finding]:
+    """evidence: no mark, a mark that leads nowhere, a figure that is not where the mark leads."""
     out = []
-    for n, takeaway in enumerate(takeaways, 1):
+    for n, takeaway in enumerate(draft.takeaways, 1):
         if not takeaway.evidence:
-            out.append(_finding("this takeaway does not say where it stands", n, target=takeaway.text[:80]))
+            out.append(_doubt("this takeaway does not say where it stands", n, takeaway.text[:80]))
             continue
         cited: list[str] = []
         for mark in takeaway.evidence:
             text = _cited(mark, source)
             if text is None:
-                out.append(_finding(f"the mark [{_name(mark)}] leads nowhere", n, target=takeaway.text[:80]))
+                out.append(_doubt(f"the mark [{_name(mark)}] leads nowhere", n, takeaway.text[:80]))
             else:
                 cited.append(text)
         if cited:
@@ -75,16 +79,49 @@ def _figures_elsewhere(takeaway: Takeaway, n: int, cited: str, source: Source) -
             continue
         if any(means_same(e, figure) for e in read_english(everywhere)):
             marks = ", ".join(_name(mark) for mark in takeaway.evidence)
-            out.append(_finding(f"{figure.text} does not stand at [{marks}]", n, target=figure.text))
+            out.append(_doubt(f"{figure.text} does not stand at [{marks}]", n, figure.text))
     return out
 
 
-def check_takeaways(texts: Sequence[str]) -> list[Finding]:
-    """repeated for a takeaway that says what an earlier one says; ``texts`` in order, list markers allowed."""
+def check_takeaways(draft: Draft, _source: Source) -> list[Finding]:
+    """repeated for a takeaway that says what an earlier one says."""
+    texts = [takeaway.text for takeaway in draft.takeaways]
+    return [_again(echo, texts, echo.later + 1) for echo in _echoes(texts)]
+
+
+def check_takeaway_lines(pair: Pair) -> list[Finding]:
+    """repeated for a line of takeaways that says what an earlier line says. A single takeaway has one line only."""
+    if pair.sentence is not None:
+        return []
+    lines = [line for line in pair.target.splitlines() if line.strip()]
+    return [_again(echo, lines, None) for echo in _echoes(lines)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Echo:
+    """Two takeaways, by their places from 0. ``same`` is False where the later one may say something more."""
+
+    earlier: int
+    later: int
+    same: bool
+
+
+def _again(echo: _Echo, texts: Sequence[str], sentence: int | None) -> Finding:
+    return new_finding(
+        "repeated",
+        f"says again what takeaway {echo.earlier + 1} says",
+        "takeaways",
+        sentence,
+        target=texts[echo.later].strip()[:400],
+        severity=None if echo.same else "warning",
+    )
+
+
+def _echoes(texts: Sequence[str]) -> Iterator[_Echo]:
+    """Takeaways that say what an earlier one says; ``texts`` in order, list markers allowed."""
     bare = [_MARKER.sub("", text) for text in texts]
     pieces = [_pairs(text) for text in bare]
     tokens = [set(_TOKENS.findall(text)) for text in bare]
-    out = []
     for j in range(1, len(bare)):
         for i in range(j):
             shorter = min(len(pieces[i]), len(pieces[j]))
@@ -93,21 +130,14 @@ def check_takeaways(texts: Sequence[str]) -> list[Finding]:
             share = len(pieces[i] & pieces[j]) / shorter
             if share < _CLOSE or (tokens[j] - tokens[i] and tokens[i] - tokens[j]):
                 continue
-            same = share >= _SAME and not (tokens[j] ^ tokens[i] and any(t[0].isdigit() for t in tokens[j] ^ tokens[i]))
-            severity: Severity = "error" if same else "warning"
-            words = texts[j].strip()
-            out.append(
-                Finding(
-                    "repeated", severity, f"says again what takeaway {i + 1} says", "takeaways", j + 1, "", words[:400]
-                )
-            )
+            figures = any(token[0].isdigit() for token in tokens[j] ^ tokens[i])
+            yield _Echo(i, j, same=share >= _SAME and not figures)
             break
-    return out
 
 
 def _pairs(text: str) -> set[str]:
     return {run[k : k + 2] for run in _HAN.findall(text) for k in range(len(run) - 1)}
 
 
-def _finding(message: str, n: int, *, target: str) -> Finding:
-    return Finding("evidence", "warning", message, "takeaways", n, "", target)
+def _doubt(message: str, n: int, words: str) -> Finding:
+    return new_finding("evidence", message, "takeaways", n, "", words)

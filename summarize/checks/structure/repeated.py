@@ -9,8 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from summarize.checks.pair import Pair
-from summarize.values import Finding, Severity
+from summarize.characters import HAN
+from summarize.checks.pair import TRANSLATIONS, Pair
+from summarize.checks.word_lists import read_table, read_words
+from summarize.values import Finding
 
 _SHOWN = 80
 
@@ -18,10 +20,6 @@ _SHOWN = 80
 def check_repeated(pair: Pair) -> list[Finding]:
     """Findings of ``repeated``: whole sentences first; of each doubled word only the first place."""
     return [*_sentences(pair), *_clauses(pair), *_words(pair)]
-
-
-def _finding(pair: Pair, severity: Severity, message: str, target: str, source: str = "") -> Finding:
-    return Finding("repeated", severity, message, pair.unit, pair.sentence, source, target)
 
 
 _END = re.compile(r"(?<=[。！？!?；;])|\n+")
@@ -42,7 +40,7 @@ def _sentences(pair: Pair) -> Iterator[Finding]:
     for key, sentence in _pieces(pair.target, _END):
         said[key] += 1
         if said[key] == 2 and len(key) >= 8 and not allowed:
-            yield _finding(pair, "error", "this sentence stands here twice", sentence[:_SHOWN].rstrip())
+            yield pair.finding("repeated", "this sentence stands here twice", "", sentence[:_SHOWN].rstrip())
 
 
 _CLAUSE_END = re.compile(r"(?<=[，,。！？!?；;：:])|\n+")
@@ -57,12 +55,12 @@ def _clauses(pair: Pair) -> Iterator[Finding]:
     for key, clause in _pieces(pair.target, _CLAUSE_END):
         said[key] += 1
         if said[key] == 2 and len(key) >= 12 and not any(key in sentence for sentence, n in whole.items() if n > 1):
-            yield _finding(pair, "warning", "this clause stands here twice", clause[:_SHOWN].rstrip("，,；;：: "))
+            yield _warning(pair, "this clause stands here twice", clause[:_SHOWN].rstrip("，,；;：: "))
 
 
 def _repeats_itself(pair: Pair) -> bool:
     """Whether the English says five words in a row twice, so that a translation may, too."""
-    if pair.unit not in ("title", "abstract"):
+    if pair.unit not in TRANSLATIONS:
         return False
     words = re.findall(r"[a-z0-9]+", pair.source.casefold())
     runs = Counter(tuple(words[i : i + 5]) for i in range(len(words) - 4))
@@ -73,34 +71,14 @@ def _repeats_itself(pair: Pair) -> bool:
 _PARTICLES = re.compile(
     r"(?<![目标端有])的的(?!确|士)|(?<![末为明])了了(?![解结然断却])|(?<!棉)被被(?!子)|也也|(?<![等位])于于|(?:我们){2,}|(?:他们){2,}|(?:它们){2,}"
 )
-_PHRASE = re.compile(r"([\u4e00-\u9fff]{2,8}?)\1")
-# Words that are noun and verb: 系统调用|调用函数.
-_BOTH = frozenset(
-    {
-        "非常",
-        "调用",
-        "研究",
-        "处理",
-        "测试",
-        "训练",
-        "学习",
-        "评估",
-        "生成",
-        "控制",
-        "管理",
-        "运行",
-        "执行",
-        "编码",
-        "模拟",
-    }
-)
+_PHRASE = re.compile(rf"([{HAN}]{{2,8}}?)\1")
+_BOTH = frozenset(read_words("structure/repeated.toml", "noun_and_verb"))
 _LATIN = re.compile(r"(?<![A-Za-z\d\\_.-])([A-Za-z]{2,})\s+\1(?![A-Za-z\d_(-])")
 # One step after another (一步一步), ten by ten: said twice on purpose. And 文件的|文件的名字 is no doubled word.
 _ON_PURPOSE = re.compile(
     r"^(?:一.|逐.|的.*|.*的|[一二三四五六七八九十百千万亿零〇两几]+|.*[一二三四五六七八九十百千万亿零〇]$)$"
 )
-# The second time may be the beginning of a longer word: 学习|学习率, 数据|数据库.
-_LONGER = frozenset("率库论集器化性者学法家式型员度量点级体系层图表制力流源网序符数名值")
+_LONGER = frozenset(read_table("structure/repeated.toml")["longer"])
 
 
 def _words(pair: Pair) -> Iterator[Finding]:
@@ -108,15 +86,19 @@ def _words(pair: Pair) -> Iterator[Finding]:
     for match in _PARTICLES.finditer(pair.target):
         if match[0] not in seen:
             seen.add(match[0])
-            yield _finding(pair, "warning", f"{match[0]} is said twice", match[0])
+            yield _warning(pair, f"{match[0]} is said twice", match[0])
     for match in _PHRASE.finditer(pair.target):
         word = match[1]
         after = pair.target[match.end() : match.end() + 1]
         if match[0] in seen or len(set(word)) == 1 or _ON_PURPOSE.match(word) or after in _LONGER or word in _BOTH:
             continue
         seen.add(match[0])
-        yield _finding(pair, "warning", f"{word} is said twice", match[0])
+        yield _warning(pair, f"{word} is said twice", match[0])
     for match in _LATIN.finditer(pair.target):
         if match[0] not in seen and not re.search(rf"\b{match[1]}\s+{match[1]}\b", pair.source):
             seen.add(match[0])
-            yield _finding(pair, "warning", f"{match[1]} is said twice", match[0])
+            yield _warning(pair, f"{match[1]} is said twice", match[0])
+
+
+def _warning(pair: Pair, message: str, words: str) -> Finding:
+    return pair.finding("repeated", message, "", words, severity="warning")

@@ -10,15 +10,19 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from summarize.characters import HAN
 from summarize.checks.pair import Pair
+from summarize.checks.word_lists import read_table, read_words
 from summarize.checks.words.latin import LatinWord, latin_words
 from summarize.checks.words.ordinary import is_ordinary, is_prose_of_research
-from summarize.values import Finding, Severity
+from summarize.values import Finding
+
+_LISTS = "words/language.toml"
 
 # A finding's words are at most this long.
 _SHOWN = 80
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _QUOTED = re.compile(
     r"[（(][^（）()]*[）)]|“[^”]*”|‘[^’]*’|「[^」]*」|《[^》]*》|\"[^\"\n]*\"|``[^`']*''|`[^`]*`|\[[^\]]*\]"
 )
@@ -32,15 +36,11 @@ def check_language(pair: Pair) -> list[Finding]:
     return [*_left_in_english(pair), *_suffixes(pair), *_traditional(pair)]
 
 
-def _finding(pair: Pair, code: str, severity: Severity, message: str, source: str, target: str) -> Finding:
-    return Finding(code, severity, message, pair.unit, pair.sentence, source, target)
-
-
 def _missing(pair: Pair) -> Iterator[Finding]:
     """The whole text, or whole sentences of it, are in English."""
     if not pair.target.strip():
         if pair.source.strip():
-            yield _finding(pair, "language", "error", "the Chinese is missing", pair.source[:_SHOWN].rstrip(), "")
+            yield pair.finding("language", "the Chinese is missing", pair.source[:_SHOWN].rstrip())
         return
     pieces = re.split(r"(?<=[。！？!?\n])|(?<=[a-z)\]]\.)\s+(?=[A-Z])", pair.target)
     for piece in pieces:
@@ -54,13 +54,11 @@ def _missing(pair: Pair) -> Iterator[Finding]:
             if run := _ENGLISH_RUN.search(plain):
                 words = run[0].split()
                 if sum(is_ordinary(w, prose=True) for w in words) >= 4 and run[0] in text:
-                    yield _finding(
-                        pair, "language", "error", "a clause is left in English", "", run[0][:_SHOWN].rstrip()
-                    )
+                    yield pair.finding("language", "a clause is left in English", "", run[0][:_SHOWN].rstrip())
             continue
         ordinary = [word for word in small if is_ordinary(word, prose=True)]
         if len(ordinary) >= 3 or (ordinary and text == pair.target.strip() and _says_more(pair, text)):
-            yield _finding(pair, "language", "error", "this is left in English", "", text[:_SHOWN].rstrip())
+            yield pair.finding("language", "this is left in English", "", text[:_SHOWN].rstrip())
 
 
 _ENGLISH_RUN = re.compile(r"[a-z][a-z'’]*(?:,? [a-z][a-z'’-]*){6,}")
@@ -95,7 +93,7 @@ def _left_in_english(pair: Pair) -> Iterator[Finding]:
         forgotten = [w for w in run if is_ordinary(w.text.lower(), prose=prose) and _in_prose(pair, w.text)]
         if forgotten and len(forgotten) * 2 >= len(run):
             english = phrase if phrase in pair.source else _in_prose(pair, forgotten[0].text)
-            yield _finding(pair, "untranslated", "warning", f"{phrase} is left in English", english, phrase)
+            yield pair.finding("untranslated", f"{phrase} is left in English", english, phrase)
 
 
 def _is_prose(pair: Pair) -> bool:
@@ -103,12 +101,9 @@ def _is_prose(pair: Pair) -> bool:
 
 
 # Chinese that says of the word beside it that it is somebody's identifier.
-_IDENTIFIER_BEFORE = re.compile(
-    r"(?:参数|形参|实参|选项|函数|方法|模块|命令|关键字|字段|变量|属性|名为|叫做|称为|语句|对象|键|标签|记作)\s*$"
-)
-_IDENTIFIER_AFTER = re.compile(
-    r"\s*(?:模块|函数|方法|参数|语句|对象|属性|关键字|命令|选项|字段|变量|子句|标志|形参|实参|装饰器|接口|包(?!含|括)|库|键|标签|调用)"
-)
+_IDENTIFIERS = read_words(_LISTS, "identifiers")
+_IDENTIFIER_BEFORE = re.compile(rf"(?:{'|'.join((*_IDENTIFIERS, *read_words(_LISTS, 'before')))})\s*$")
+_IDENTIFIER_AFTER = re.compile(rf"\s*(?:{'|'.join((*_IDENTIFIERS, *read_words(_LISTS, 'after')))})")
 
 
 def _runs(words: list[LatinWord], text: str) -> Iterator[list[LatinWord]]:
@@ -158,14 +153,9 @@ def _in_prose(pair: Pair, word: str) -> str:
 
 
 _QUOTED_EN = re.compile(r"\"[^\"]*\"|``[^']*''|`[^`]*`|“[^”]*”|(?<!\w)'[^']*'(?!\w)")
-_SUFFIX = re.compile(
-    r"[A-Za-z0-9]+-(like|based|style|aware|driven|free|level|specific|agnostic|enabled|powered|guided|oriented|centric"
-    r"|inspired|related|generated|wise)(?=\s?[\u4e00-\u9fff])"
-)
-
-
+_SUFFIX = re.compile(rf"[A-Za-z0-9]+-({'|'.join(read_words(_LISTS, 'suffixes'))})(?=\s?[{HAN}])")
 #: Half a compound left in English: 数据-driven, 河流-fed.
-_HALF = re.compile(r"(?<=[\u4e00-\u9fff])\s?-\s?([a-z]{2,})(?![A-Za-z0-9])")
+_HALF = re.compile(rf"(?<=[{HAN}])\s?-\s?([a-z]{{2,}})(?![A-Za-z0-9])")
 
 
 def _suffixes(pair: Pair) -> Iterator[Finding]:
@@ -173,7 +163,7 @@ def _suffixes(pair: Pair) -> Iterator[Finding]:
     for match in _HALF.finditer(pair.target):
         word = match[1]
         if re.search(rf"\b{word}\b", pair.source) and not _may_stay(pair, word):
-            yield _finding(pair, "untranslated", "warning", f"{word} is left in English", word, word)
+            yield pair.finding("untranslated", f"{word} is left in English", word, word)
     if not _is_prose(pair):
         return
     seen: set[str] = set()
@@ -182,11 +172,10 @@ def _suffixes(pair: Pair) -> Iterator[Finding]:
         if word in seen or word not in pair.source or _may_stay(pair, word):
             continue
         seen.add(word)
-        yield _finding(pair, "untranslated", "warning", f"-{match[1]} is left in English", word, word)
+        yield pair.finding("untranslated", f"-{match[1]} is left in English", word, word)
 
 
-# In Big5's first level and not in GB 2312, and yet written in Simplified text: 瞭望, 昇腾, and letters of given names.
-_BOTH_SCRIPTS = frozenset("瞭昇玥璟璘堉劻晅昤洸浥芣杗")
+_BOTH_SCRIPTS = frozenset(read_table(_LISTS)["both_scripts"])
 
 
 @lru_cache(maxsize=8192)
@@ -215,4 +204,4 @@ def _traditional(pair: Pair) -> Iterator[Finding]:
         return
     if any(_script(char) == "s" for char in han) or len(found) * 7 < len(han):
         shown = "".join(dict.fromkeys(found))
-        yield _finding(pair, "format", "warning", f"Traditional characters: {shown}", "", found[0])
+        yield pair.finding("format", f"Traditional characters: {shown}", "", found[0])

@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
+from summarize.characters import EAST_ASIAN
+
 #: A word that is spelt like a name: a capital inside, or letters with digits.
 NAME_LIKE = re.compile(r"[A-Za-z0-9][a-z0-9+.\-]*[A-Z]|[A-Za-z][\-.]?\d|\d[A-Za-z]")
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*")
 _MATH = re.compile(r"\$[^$]*\$|\\\((?:(?!\\\().){0,2000}?\\\)|\\[a-zA-Z]+(?:\{[^{}]*\})*")
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}|(?<![\w.-])[\w.-]{1,256}\.(?:com|org|io|net|edu|cn)(?:/\S*)?"
+    rf"(?:https?://|www\.)[^\s{EAST_ASIAN}]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}"
+    r"|(?<![\w.-])[\w.-]{1,256}\.(?:com|org|io|net|edu|cn)(?:/\S*)?"
 )
 _PART = re.compile(r"[-.]")
 _NO_LETTER = re.compile(r"[^A-Za-z0-9]+")

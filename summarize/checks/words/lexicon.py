@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from summarize.checks.word_lists import read_text
 
 #: The most frequent compound of all: its "large" and "model" are no words of their own.
 _COMPOUND = re.compile(r"\b(?:large|small)[ -](?:vision[ -])?(?:language|multimodal)[ -]models?\b", re.I)
@@ -44,7 +45,7 @@ class Word:
 def lexicon() -> dict[str, Entry]:
     """English word -> its entry, from lexicon.txt beside this file."""
     entries: dict[str, Entry] = {}
-    for line in files("summarize.checks.words").joinpath("lexicon.txt").read_text("utf-8").splitlines():
+    for line in read_text("words/lexicon.txt").splitlines():
         if not line or line.startswith("#"):
             continue
         words, _, pieces = line.partition(" : ")

@@ -38,11 +38,11 @@ def words_lost(pair: Pair, beads: Sequence[Bead], told: Collection[str]) -> list
             for group in _groups(lost, part.text):
                 worth = [w for w in group if w.entry.worth]
                 if len(group) >= _CLAUSE or len(worth) >= 2:
-                    clauses.append(_finding(pair, part.text[group[0].start : group[-1].start + len(group[-1].text)]))
+                    clauses.append(_lost(pair, part.text[group[0].start : group[-1].start + len(group[-1].text)]))
                 elif worth and worth[0].entry.worth == 2:
-                    claims.append(_finding(pair, worth[0].text))
+                    claims.append(_lost(pair, worth[0].text))
                 elif worth and _beside_one_kept(worth[0], words, lost, part.text):
-                    others.append(_finding(pair, worth[0].text))
+                    others.append(_lost(pair, worth[0].text))
     return (claims + clauses + others)[:_MOST]
 
 
@@ -78,7 +78,5 @@ def _groups(lost: Sequence[Word], text: str) -> list[list[Word]]:
     return groups
 
 
-def _finding(pair: Pair, words: str) -> Finding:
-    return Finding(
-        "omission", "warning", f"nothing in the Chinese says “{words[:60]}”", pair.unit, pair.sentence, words, ""
-    )
+def _lost(pair: Pair, words: str) -> Finding:
+    return pair.finding("omission", f"nothing in the Chinese says “{words[:60]}”", words, severity="warning")

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from summarize.characters import HAN
 from summarize.checks.numbers.quantities import UNITS
-from summarize.checks.pair import Pair
+from summarize.checks.pair import TRANSLATIONS, Pair
+from summarize.checks.word_lists import read_table, read_words
 from summarize.checks.words.latin import (
     NAME_LIKE,
     LatinWord,
@@ -23,6 +25,8 @@ from summarize.checks.words.latin import (
     source_words,
 )
 from summarize.values import Finding, Severity
+
+_LISTS = "words/names.toml"
 
 
 def check_names(pair: Pair) -> list[Finding]:
@@ -42,10 +46,6 @@ def check_names(pair: Pair) -> list[Finding]:
     return list(findings.values())
 
 
-def _finding(pair: Pair, severity: Severity, message: str, source: str, target: str) -> Finding:
-    return Finding("name-changed", severity, message, pair.unit, pair.sentence, source, target)
-
-
 def _misspelt(pair: Pair, source: SourceWords) -> Iterator[Finding]:
     """Latin words of the Chinese that the source does not have, but nearly."""
     for word in latin_words(pair.target):
@@ -53,10 +53,11 @@ def _misspelt(pair: Pair, source: SourceWords) -> Iterator[Finding]:
             continue
         if meant := _meant(word, source):
             english = _verbatim(meant, pair)
-            yield _finding(pair, "error", f"{meant} is spelt {word.text}", english, word.text)
+            yield pair.finding("name-changed", f"{meant} is spelt {word.text}", english, word.text)
         elif (same := source.spelling(word.text)) and _case_matters(same, word.text):
             english = _verbatim(same, pair)
-            yield _finding(pair, "warning", f"{same} is spelt {word.text}", english, word.text)
+            message = f"{same} is spelt {word.text}"
+            yield pair.finding("name-changed", message, english, word.text, severity="warning")
 
 
 def _invented(pair: Pair, source: SourceWords) -> Iterator[Finding]:
@@ -72,7 +73,7 @@ def _invented(pair: Pair, source: SourceWords) -> Iterator[Finding]:
             continue
         if pair.glossary and any(term.keep for term in pair.glossary.occurring(name)):
             continue
-        yield _finding(pair, "warning", f"{name} does not stand in the source", "", name)
+        yield pair.finding("name-changed", f"{name} does not stand in the source", "", name, severity="warning")
 
 
 _COINED = re.compile(
@@ -87,7 +88,7 @@ def _vanished(pair: Pair) -> Iterator[Finding]:
     An error for the name that the paper gives to its own work, a warning for others: those may have been left out on
     purpose, where the Chinese names the thing itself.
     """
-    if pair.unit not in ("title", "abstract") or not pair.target.strip():
+    if pair.unit not in TRANSLATIONS or not pair.target.strip():
         return
     target = bare(pair.target)
     coined = {match[1] for match in _COINED.finditer(pair.source)}
@@ -109,14 +110,11 @@ def _vanished(pair: Pair) -> Iterator[Finding]:
             if key in target or key.rstrip("s") in target or _has_rendering(pair, name):
                 continue
             severity: Severity = "error" if name in coined else "warning"
-            yield _finding(pair, severity, f"{name} is missing", name, "")
+            yield pair.finding("name-changed", f"{name} is missing", name, severity=severity)
 
 
 _UNIT = re.compile(r"[nµμmckMGT]?(?:Wh|Pa|Hz|eV|Ah|Bq|Gy|Sv|N|J|L|K|V|W|A)")
-# Words that are put in capitals for stress, in specifications above all.
-_STRESSED = frozenset(
-    {"ALL", "AND", "ANY", "FOR", "MAY", "MUST", "NEVER", "NOT", "NOTE", "NOW", "ONLY", "SHOULD", "THE"}
-)
+_STRESSED = frozenset(read_words(_LISTS, "stressed"))
 
 
 def _is_plainly_a_name(word: str) -> bool:
@@ -158,8 +156,7 @@ def _meant(word: LatinWord, source: SourceWords) -> str:
 
 
 _DIGITS = re.compile(r"\d+")
-# Markov, Markovian; Python, Pythonic: another form of the word and no misspelling.
-_ENDINGS = frozenset(["s", "es", "d", "ed", "er", "al", "an", "ic", "y", "ly", "e"])
+_ENDINGS = frozenset(read_words(_LISTS, "endings"))
 
 
 def _is_slip(name: str, seen: str, spelt: str, source: SourceWords) -> bool:
@@ -196,14 +193,9 @@ def _distance_within(a: str, b: str, most: int) -> bool:
     return row[-1] <= most
 
 
-# Characters that write the sounds of foreign names, and seldom stand side by side in other words.
-_SOUNDS = frozenset(
-    "阿埃艾安奥巴拜班贝本比伯博布查达戴丹德迪蒂顿多厄恩尔法凡菲费芬弗福盖冈戈格古哈海汉赫亨胡霍基吉加贾杰金卡凯坎康考柯科克肯孔库拉莱兰劳勒雷"
-    "里莉利林琳龙隆卢鲁伦罗洛马玛迈麦曼梅门蒙米密莫默姆穆纳娜奈南内尼宁纽努诺欧帕潘庞佩彭皮珀普奇乔切丘让瑞萨塞赛桑森莎沙山舍圣史斯丝苏索塔泰坦汤特"
-    "蒂廷图托瓦万威韦维温沃乌西希夏香谢辛修休雅亚扬耶伊因尤约泽扎詹兹佐"
-)
+_SOUNDS = frozenset(read_table(_LISTS)["sounds"].replace("\n", ""))
 _HEAD = re.compile(r"\s*([A-Z][A-Za-z0-9+\-]{3,})\s*[:：–—]")
-_HEAD_ZH = re.compile(r"\s*[《“\"]?([\u4e00-\u9fff·]{2,8})[》”\"]?\s*[:：–—]")
+_HEAD_ZH = re.compile(rf"\s*[《“\"]?([{HAN}·]{{2,8}})[》”\"]?\s*[:：–—]")
 
 
 def _transliterated(pair: Pair, whole: str) -> Iterator[Finding]:
@@ -222,7 +214,7 @@ def _transliterated(pair: Pair, whole: str) -> Iterator[Finding]:
     if any(zh in rendered for term in accepted for zh in term.zh):
         return
     if by_sound or coined:
-        yield _finding(pair, "error", f"the name {name} became {rendered}", name, rendered)
+        yield pair.finding("name-changed", f"the name {name} became {rendered}", name, rendered)
 
 
 _LATIN_PHRASE = r"([A-Za-z][A-Za-z\-]*(?: [A-Za-z][A-Za-z\-]*)*)"
@@ -248,4 +240,5 @@ def _cut_short(pair: Pair) -> Iterator[Finding]:
             continue
         if spelt <= {word.casefold().rstrip("s") for word in words}:
             english = pair.source[pair.source.rfind(full[0], 0, match.start()) : match.end()]
-            yield _finding(pair, "error", f"the words that {acronym} stands for are cut short", english, given[0])
+            message = f"the words that {acronym} stands for are cut short"
+            yield pair.finding("name-changed", message, english, given[0])

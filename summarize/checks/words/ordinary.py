@@ -10,23 +10,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from summarize.checks.word_lists import read_words
+
 _SURE_ENDINGS = re.compile(r"[a-z]{3,}(?:ly|ness|ity|ities|ous|ful|[gdr]ent|ism|ship)")
-_SHORT = frozenset(
-    """
-    all and any are big both but can did due few for gap get has her his how its key law lay let low may men new non nor
-    not now odd off old one our out own per put raw run say see set she sum tax ten the too two use war was way who why
-    yes yet you
-    """.split()  # noqa: SIM905 - as a list it would be three screens long
-)
-# Names written in small letters, loanwords and measures that stay as they are in Chinese text.
+_LISTS = "words/ordinary.toml"
+_SHORT = frozenset(read_words(_LISTS, "short"))
 _STAYS = frozenset(
-    """
-    app apps arxiv bert bibtex bilibili blog bug bugs clip cookie cuda dino docker dropout email emoji fasttext grep
-    flops gensim github glove google http https huggingface json kaggle keras kernel keynote latex linux llama logits
-    mamba matplotlib mini mixup numpy ollama pandas pixel plus podcast poster pytorch qwen scikit scipy seaborn sigmoid
-    sklearn softmax spacy tanh tensorflow tiktok token tokens torch tqdm transformer transformers twitter vllm wandb
-    whisper wiki wikipedia xgboost youtube html https www com org vs versus et al etc cos exp log lim max min mod sin tan
-    """.split()  # noqa: SIM905 - as a list it would be three screens long
+    word
+    for key in ("programs", "sites", "loanwords", "functions", "parts_of_addresses", "latin")
+    for word in read_words(_LISTS, key)
 )
 _CODE = re.compile(
     r"\w\(\)|\b[a-z]+_[a-z_]+|\b(?:None|NULL|std(?:in|out|err)|argv|kwargs)\b|(?<![\w-])--[a-z]|\b\w+\.py\b"

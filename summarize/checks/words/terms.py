@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from summarize.checks.pair import Pair
+from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.prompting.glossary import Glossary, Occurrence, Term
 from summarize.values import Finding, Severity
-
-# Units that say all that their source says: a term of the source has to stand in them.
-_TRANSLATIONS = frozenset({"title", "abstract"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +41,16 @@ def check_terms(pair: Pair) -> list[Finding]:
             kept.append(slip)
     kept.sort(key=lambda slip: slip.start)
     findings = [
-        Finding(
-            code="name-changed" if _is_name(slip.term) else "term",
+        pair.finding(
+            "name-changed" if _is_name(slip.term) else "term",
+            _message(slip, pair.target),
+            slip.english,
+            pair.target[slip.start : slip.end],
             severity=slip.severity,
-            message=_message(slip, pair.target),
-            unit=pair.unit,
-            sentence=pair.sentence,
-            source=slip.english,
-            target=pair.target[slip.start : slip.end],
         )
         for slip in kept
     ]
-    if pair.unit in _TRANSLATIONS:
+    if pair.unit in TRANSLATIONS:  # a term of the source has to stand in them
         blamed = {slip.term for slip in kept}
         findings += _unfollowed(pair, pair.glossary, (hit for hit in hits if hit.term not in blamed))
     return findings
@@ -127,11 +122,5 @@ def _unfollowed(pair: Pair, glossary: Glossary, hits: Iterable[Occurrence]) -> I
         if any(zh.casefold() in target for zh in accepted):
             continue
         english = pair.source[hit.start : hit.end]
-        yield Finding(
-            code="term",
-            severity="warning",
-            message=f"{english!r} is {' or '.join(term.zh)} in your glossary",
-            unit=pair.unit,
-            sentence=pair.sentence,
-            source=english,
-        )
+        message = f"{english!r} is {' or '.join(term.zh)} in your glossary"
+        yield pair.finding("term", message, english, severity="warning")

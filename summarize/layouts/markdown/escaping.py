@@ -1,8 +1,8 @@
-"""Text of papers and models, made safe for the place in Markdown where it lands.
+"""Escaping of texts from papers and models for the places in Markdown where they are put.
 
 The rules are those of CommonMark 0.31 and the GitHub extensions (tables, strikethrough, bare addresses that become
-links). A formula between dollars is left for the reader's renderer; only where CommonMark itself would read markup
-into it, TeX that means the same is put there.
+links). A formula between dollars is left for the reader's renderer. Where CommonMark itself would read markup into a
+formula, TeX with the same meaning replaces it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ class Markdown(str):
 
 
 class Prose(str):
-    """Text of a paper or a model, with the addresses that may become links in it: those that its source names."""
+    """Text of a paper or a model.
+
+    ``urls`` are the addresses that may become links in it: those that its source names.
+    """
 
     __slots__ = ("urls",)
     urls: Set[str]
@@ -42,7 +45,10 @@ class Prose(str):
 
 
 def inline(text: str) -> Markdown:
-    """For the inside of a paragraph or list item. Addresses become links where ``text`` is Prose that allows them."""
+    """Escape for the inside of a paragraph or list item.
+
+    Addresses become links where ``text`` is Prose that allows them.
+    """
     if isinstance(text, Markdown):
         return text
     allowed = text.urls if isinstance(text, Prose) else frozenset()
@@ -50,7 +56,7 @@ def inline(text: str) -> Markdown:
 
 
 def block(text: str) -> Markdown:
-    """Like :func:`inline`, for text that begins a line: what would start a heading, list, quote or rule does not."""
+    """Escape like :func:`inline` for text that begins a line, so that it starts no heading, list, quote or rule."""
     if isinstance(text, Markdown):
         return text
     done = inline(text)
@@ -61,12 +67,12 @@ def block(text: str) -> Markdown:
 
 
 def categories(names: Iterable[str]) -> Markdown:
-    """arXiv's categories, which look like host names and are none."""
+    """Join arXiv's categories with commas. They look like host names and must not become links."""
     return Markdown(", ".join(name if _CATEGORY.fullmatch(name) else inline(name) for name in names))
 
 
 def heading(text: str) -> Markdown:
-    """For a heading, where a closing run of ``#`` would be dropped. No links."""
+    """Escape for a heading, where a closing run of ``#`` would be dropped. Addresses do not become links."""
     if isinstance(text, Markdown):
         return text
     done = _without_links(text)
@@ -75,12 +81,15 @@ def heading(text: str) -> Markdown:
 
 
 def link_text(text: str) -> Markdown:
-    """For the text of a link, in which no other link may stand."""
+    """Escape for the text of a link, in which no other link may stand."""
     return text if isinstance(text, Markdown) else _without_links(text)
 
 
 def cell(text: str) -> Markdown:
-    """For a table cell: a bar would end the cell, also inside a formula, where TeX has other names for it."""
+    """Escape for a table cell.
+
+    A bar would end the cell, so it is escaped, and a formula gets TeX's other name for it.
+    """
     if isinstance(text, Markdown):
         return text
     allowed = text.urls if isinstance(text, Prose) else frozenset()
@@ -92,14 +101,14 @@ def cell(text: str) -> Markdown:
 
 
 def cell_link_text(text: str) -> Markdown:
-    """For the text of a link in a table cell."""
+    """Escape for the text of a link in a table cell."""
     if isinstance(text, Markdown):
         return text
     return Markdown(_each_piece(one_line(text), lambda piece: _escape(piece).replace("|", "\\|"), _math_in_cell))
 
 
 def link_url(url: str) -> Markdown:
-    """An address between the round brackets of a link; "" for what is no web address, anchor or relative path."""
+    """Return an address for a link's round brackets; "" for what is no web address, anchor or relative path."""
     if not (web_address(url) or (url and ":" not in url.split("/")[0] and not url.startswith("//"))):
         return Markdown("")
     quoted = quote(url, safe="/:?#@!$&'+,;=%~.-_")
@@ -119,7 +128,7 @@ def _escape(text: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    """The character as it is where Markdown sees nothing in it, else escaped."""
+    """Return the character as it is where it has no meaning in Markdown, else escaped."""
     char, text, at = match.group(), match.string, match.start()
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if char == "&":
@@ -163,7 +172,7 @@ _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
 
 def _math(span: Span) -> str:
-    """A formula as it is, but for what CommonMark would take for markup; TeX that means the same stands there."""
+    """Return a formula in which TeX with the same meaning replaces what CommonMark would take for markup."""
     tex = span.text
     if not tex.startswith("$") or _NO_FORMULA.search(tex):
         return _escape(tex)
@@ -171,8 +180,8 @@ def _math(span: Span) -> str:
     tex = re.sub(r"\](?=[(\[])", "] ", tex)
     tex = re.sub(r"~(?=~)", "~ ", tex)
     tex = re.sub(r"(?<!\\)\*(?=\S)(\w?)", lambda m: "\\ast" + (" " + m[1] if m[1] else ""), tex)
-    # An underscore that does not follow a letter can open emphasis; a space behind it closes that door, and TeX does
-    # not see it.
+    # An underscore that does not follow a letter can open emphasis. With a space behind it, it cannot, and TeX ignores
+    # the space.
     tex = re.sub(r"(?<![^\W_])(?<!\\)_(?=\S)", "_ ", tex)
     if not _brackets_match(tex):
         # "[0, 1)" would end the text of a link, or begin one.

@@ -1,7 +1,7 @@
-"""The Markdown layouts: one Jinja2 template each, rendered with what a page needs and nothing else.
+"""The Markdown layouts, and every layout that is a Jinja2 template.
 
-A template file is the page of one paper. ``page.md.j2`` holds, as blocks, what surrounds the papers of a page of many;
-a layout that needs something else there has a block of that name itself.
+A template file is the page of one paper. ``page.md.j2`` has, as blocks, what surrounds the papers of a page of many. A
+layout that needs something else there has a block of that name itself.
 """
 
 from __future__ import annotations
@@ -9,35 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from summarize.errors import TemplateError
-from summarize.layouts import MARKDOWN_TEMPLATES, LayoutOptions, RunInfo
+from summarize.layouts.bibtex import bibtex_entry
+from summarize.layouts.front_matter import paper_front_matter, run_front_matter
 from summarize.layouts.labels import words_for
+from summarize.layouts.layout import MARKDOWN_TEMPLATES, LayoutOptions, RunInfo
 from summarize.layouts.markdown import escaping
-from summarize.layouts.view import FailureView, PaperView, SentenceView, join_chinese
+from summarize.layouts.view import FailureView, PaperView, SentenceView
 from summarize.values import Outcome, PaperFailure
-
-if TYPE_CHECKING:
-    from jinja2 import Environment, Template
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n){3,}")
 
 
 @cache
 def environment(sandboxed: bool = True) -> Environment:
-    """The environment of Markdown templates: what is put out unfiltered is escaped for a paragraph.
+    """Return the environment of Markdown templates. It escapes for a paragraph what a template puts out unfiltered.
 
-    Users' templates run in Jinja2's sandbox; the program's own need no guard, which would double their time.
+    Users' templates run in Jinja2's sandbox. The program's own run without it, because it would double their time.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     def safe(value: object) -> object:
         return escaping.inline(value) if isinstance(value, str) else value
 
-    kind = Environment
-    if sandboxed:
-        from jinja2.sandbox import ImmutableSandboxedEnvironment as kind
+    kind = ImmutableSandboxedEnvironment if sandboxed else Environment
     env = kind(
         loader=FileSystemLoader(MARKDOWN_TEMPLATES),
         undefined=StrictUndefined,
@@ -65,12 +65,12 @@ def environment(sandboxed: bool = True) -> Environment:
 
 
 def english(sentences: Sequence[SentenceView]) -> escaping.Prose:
-    """The English of some sentences as one text."""
+    """Return the English of some sentences as one text."""
     return escaping.Prose(" ".join(s.en for s in sentences), sentences[0].en.urls if sentences else frozenset())
 
 
 def english_cited(sentences: Sequence[SentenceView]) -> escaping.Markdown:
-    """The English of a paragraph, with number and anchor before the sentences that a takeaway rests on."""
+    """Return the English of a paragraph, with number and anchor before the sentences that a takeaway rests on."""
     parts: list[str] = []
     for s in sentences:
         text: str = escaping.inline(s.en) if parts else escaping.block(s.en)
@@ -82,14 +82,25 @@ def english_cited(sentences: Sequence[SentenceView]) -> escaping.Markdown:
 
 
 def chinese(sentences: Sequence[SentenceView]) -> escaping.Prose:
-    """The Chinese of some sentences as one text, ⚠ behind those with open findings."""
+    """Return the Chinese of some sentences as one text, with ⚠ behind those with open errors."""
     marked = [f"{s.zh} {s.mark} " if s.mark else s.zh for s in sentences]
-    return escaping.Prose(join_chinese(marked).rstrip(), sentences[0].zh.urls if sentences else frozenset())
+    return escaping.Prose(_joined(marked).rstrip(), sentences[0].zh.urls if sentences else frozenset())
+
+
+def _joined(sentences: Sequence[str]) -> str:
+    """Join sentences. A space stands only where the sentence before ends in a Latin character."""
+    joined = ""
+    for sentence in sentences:
+        gap = " " if joined and joined[-1].isascii() and not joined[-1].isspace() else ""
+        joined += gap + sentence
+    return joined
 
 
 class TemplateLayout:
-    """A layout that is a Jinja2 template. ``file`` is what error messages call it; ``shared`` gives the blocks that the
-    template does not have itself."""
+    """A layout that is a Jinja2 template.
+
+    ``shared`` returns the template whose blocks serve where this one has none. ``file`` names the template in errors.
+    """
 
     streams = True
 
@@ -112,8 +123,6 @@ class TemplateLayout:
     def head(self, run: RunInfo) -> str:
         front = ""
         if self._options.front_matter and self.suffix == ".md":
-            from summarize.layouts.front_matter import run_front_matter
-
             front = run_front_matter(run)
         return front + self._block("head", run=run)
 
@@ -151,17 +160,11 @@ class TemplateLayout:
         view = PaperView(outcome)
         front = ""
         if self._options.front_matter and self.suffix == ".md":
-            from summarize.layouts.front_matter import paper_front_matter
-
             front = paper_front_matter(view)
         return front + self._paper(view, many=False).strip("\n") + "\n"
 
     def _paper(self, view: PaperView, many: bool) -> str:
-        bibtex = ""
-        if self._options.bibtex:
-            from summarize.layouts.bibtex import bibtex_entry
-
-            bibtex = bibtex_entry(view.result.paper)
+        bibtex = bibtex_entry(view.result.paper) if self._options.bibtex else ""
         context = {"p": view, "t": view.words, "many": many, "bibtex": escaping.Markdown(bibtex)}
         if "paper" in self._template.blocks:
             return self._block("paper", **context)
@@ -178,8 +181,6 @@ class TemplateLayout:
         return self._render(lambda: "".join(template.blocks[block](context)))
 
     def _render(self, render: Any) -> str:
-        from jinja2 import TemplateError as JinjaError
-
         try:
             text: str = render()
         except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -192,7 +193,7 @@ class TemplateLayout:
 
 
 def template_line(error: BaseException, file: str) -> int | None:
-    """The line of the template that was running when the error came, where it is known."""
+    """Return the line of the template that was running when the error came, or None."""
     line = None
     trace = error.__traceback__
     while trace is not None:
@@ -203,7 +204,7 @@ def template_line(error: BaseException, file: str) -> int | None:
 
 
 class MarkdownLayout(TemplateLayout):
-    """One of the layouts that come with the program."""
+    """One of the Markdown layouts that come with the program."""
 
     def __init__(self, name: str, options: LayoutOptions) -> None:
         env = environment(sandboxed=False)

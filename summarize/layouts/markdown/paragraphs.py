@@ -1,4 +1,4 @@
-"""Where a paragraph of an abstract begins: where its English turns from the problem to the work, and to what it shows."""
+"""Division of an abstract into paragraphs: before what the authors did, and before what they show."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _SHOWN = re.compile(
 
 
 def paragraph_starts(sentences: Sequence[str], abstract: str = "") -> frozenset[int]:
-    """Indexes (from 0) of the sentences that begin a paragraph; 0 is always among them.
+    """Return the indexes (from 0) of the sentences that begin a paragraph. 0 is always among them.
 
-    Where the abstract itself has paragraphs (one a line), those count. Otherwise an abstract of five sentences or more
-    is parted at most twice: before what the authors did, and before what came out. No paragraph has a single sentence
-    unless the abstract's own has.
+    Where the abstract itself has paragraphs (one a line), these count. Otherwise an abstract of five sentences or more
+    is divided at most twice: before what the authors did, and before the results. No such paragraph has a single
+    sentence.
     """
     starts = {0}
     lines = [" ".join(line.split()) for line in abstract.splitlines() if line.strip()]

@@ -1,7 +1,7 @@
-"""The ``html`` layout: one file that needs nothing else and asks nothing of any server.
+"""The ``html`` layout: one file that contains all it needs and calls no server.
 
-Style and script are constants of this package, allowed by their hash in a Content-Security-Policy that allows nothing
-else; everything that comes from papers and models goes through the escaping of the template or of ``html_text``.
+Style and script are constants of this package. A Content-Security-Policy allows them by their hash and allows nothing
+else. All text from papers and models is escaped, by the template or by ``html_text.py``.
 """
 
 from __future__ import annotations
@@ -11,20 +11,19 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
-from summarize.layouts import WEB_TEMPLATES, LayoutOptions, RunInfo
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from summarize.layouts.bibtex import bibtex_entry
 from summarize.layouts.labels import words_for
+from summarize.layouts.layout import WEB_TEMPLATES, LayoutOptions, RunInfo
 from summarize.layouts.view import FailureView, PaperView
 from summarize.layouts.web.html_text import html, marked_html, plain_html
 from summarize.values import Outcome, PaperFailure
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
 
 class HtmlLayout:
-    """A web page. It is whole or nothing: ``head`` alone cannot list the papers that follow, ``page`` can."""
+    """A web page. It does not stream, because its head lists the papers that follow; ``page`` makes it whole."""
 
     name, suffix, streams = "html", ".html", False
 
@@ -69,11 +68,7 @@ class HtmlLayout:
         )
 
     def _paper(self, view: PaperView, many: bool) -> str:
-        bibtex = ""
-        if self._options.bibtex:
-            from summarize.layouts.bibtex import bibtex_entry
-
-            bibtex = bibtex_entry(view.result.paper)
+        bibtex = bibtex_entry(view.result.paper) if self._options.bibtex else ""
         return self._block("paper", p=view, many=many, bibtex=bibtex, t=view.words)
 
     def _block(self, block: str, **values: object) -> str:
@@ -83,7 +78,7 @@ class HtmlLayout:
 
 
 def content_security_policy() -> str:
-    """What the page may do: its own style and script, pictures inside the file, and nothing else."""
+    """Return the policy: the page may use its own style and script and pictures inside the file, and nothing else."""
     return (
         f"default-src 'none'; style-src '{_digest(_style())}'; script-src '{_digest(_script())}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -106,8 +101,6 @@ def _script() -> str:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     env = Environment(
         loader=FileSystemLoader(WEB_TEMPLATES),
         undefined=StrictUndefined,

@@ -1,4 +1,4 @@
-"""Text of papers and models as HTML: escaped, formulas as MathML, addresses of the source as links."""
+"""Conversion of texts from papers and models to HTML: escaped, formulas as MathML, the source's addresses as links."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from summarize.layouts.web.mathml import tex_to_mathml
 
 
 def html(text: str) -> Markup:
-    """A text for the inside of an element."""
+    """Return a text for the inside of an element."""
     return Markup("".join(_pieces(text, _urls(text), [])))
 
 
 def marked_html(text: str, findings: Iterable[FindingView], side: Literal["source", "target"]) -> Markup:
-    """Like :func:`html`, with the words of one side of the findings marked where they first stand.
+    """Return a text like :func:`html`, with the words of one side of the findings marked where they first stand.
 
-    A page shows typeset text, a finding quotes the words as the model wrote them: both forms are looked for.
+    A page shows typeset text, and a finding quotes the words as the model wrote them, so both forms are looked for.
     """
     words = [one_line(getattr(finding, side)) for finding in findings]
     forms = dict.fromkeys(form for word in words for form in (word, typeset(word)) if form)
@@ -38,7 +38,7 @@ def _urls(text: str) -> Set[str]:
 
 
 def plain_html(text: str) -> Markup:
-    """A text in which nothing may become a link, for the inside of one; formulas are still formulas."""
+    """Return a text without links, for the inside of a link. Formulas become MathML."""
     return Markup("".join(_pieces(text, frozenset(), [])))
 
 
@@ -66,7 +66,7 @@ def _linked(text: str, urls: Set[str], waiting: list[str]) -> Iterable[str]:
 
 
 def _marked(text: str, waiting: list[str]) -> str:
-    """The piece with those of the waiting words that it holds marked; they are taken off the list."""
+    """Return the piece with the waiting words in it marked. These are removed from ``waiting``."""
     for words in waiting:
         before, found, after = text.partition(words)
         if found:

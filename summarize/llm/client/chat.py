@@ -1,13 +1,14 @@
-"""One chat call after another to one model: streamed, bounded in time, tried again where that can help.
+"""The client of a chat model: a call streams, has a deadline, and is tried again where that can help.
 
-Built on ``openai.AsyncOpenAI``, with its own retries off: they sleep up to 120 s, know no overall deadline, and try
-again what cannot succeed. What the SDK does not tell apart is told apart in failures.py.
+It uses ``openai.AsyncOpenAI`` with the SDK's own retries off, because they sleep up to 120 s, have no overall deadline,
+and repeat calls that cannot succeed. ``failures.py`` distinguishes errors that the SDK does not.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
@@ -25,9 +26,10 @@ from summarize.llm.client import failures
 from summarize.llm.client.connection import open_client
 from summarize.llm.client.limiter import Limiter
 from summarize.llm.client.parameters import ParameterRefused, Parameters
-from summarize.llm.client.retry_policy import EmptyReply, RetryPolicy, retry_after_s
-from summarize.llm.client.stream import Damaged, ErrorInStream, EventReader, ReplyParts
+from summarize.llm.client.retry_policy import EmptyReply, RetryPolicy
+from summarize.llm.client.stream import Damaged, ErrorInStream, ReplyParts, read_reply
 from summarize.llm.providers import ModelSpec
+from summarize.network.retry_after import retry_after_s
 from summarize.values import Completion, Message
 
 if TYPE_CHECKING:
@@ -36,15 +38,19 @@ if TYPE_CHECKING:
 
 DEADLINE_S = 120.0
 LOCAL_DEADLINE_S = 900.0  # a small machine reads 150 tokens a second and writes 10
-# Ollama: what it counted against what was sent. The estimate is off by a fifth at most on papers.
+# For Ollama: the share of the estimated tokens below which it has dropped some, and the smallest prompt that is judged.
+# On papers the estimate is off by a fifth at most.
 _CUT_SHARE, _CUT_FROM_TOKENS = 0.65, 1_000
 
 
 class OpenAIChat:
-    """Calls to ``spec``, as many at once as ``limiter`` lets. One client, opened by the first call, closed by ``aclose``.
+    """Calls to ``spec``, at most as many at once as ``limiter`` lets.
+
+    The first call opens the client, ``aclose`` closes it.
 
     ``deadline_s`` bounds one call as a whole, from the moment it is sent (120 s; 900 s for a model on this machine).
-    ``retries`` is how often a call is tried again; while the endpoint is busy but serves others, more often.
+    ``retries`` is how often a call is tried again. It is tried more often while the endpoint is busy but serves others.
+    ``retry_after_cap_s`` is the longest wait that a server may ask for. ``jitter`` returns a number from 0 to 1.
     """
 
     def __init__(
@@ -93,11 +99,11 @@ class OpenAIChat:
         on_text: Callable[[str], None] | None = None,
         on_restart: Callable[[], None] | None = None,
     ) -> Completion:
-        """The model's whole reply to ``messages``.
+        """Return the model's whole reply to ``messages``.
 
-        ``paper`` names whose call it is, for messages of errors. ``on_text`` gets each piece of text as it arrives;
-        ``on_restart`` is called when what it got is void because the call is tried again. Raises a leaf of
-        ModelUnreachable, KeyRefused, UnknownModel, ContentFiltered, ReplyTooLong, ContextTooLong or RequestRefused.
+        ``paper`` names the paper in errors. ``on_text`` gets each piece of text as it arrives. ``on_restart`` is called
+        when those pieces are void because the call is tried again. Raises a leaf of ModelUnreachable, KeyRefused,
+        UnknownModel, ContentFiltered, ReplyTooLong, ContextTooLong or RequestRefused.
         """
         try:
             return await self._until_done(
@@ -157,7 +163,7 @@ class OpenAIChat:
     async def _once(
         self, body: dict[str, Any], estimate: int, paper: str, on_text: Callable[[str], None]
     ) -> Completion:
-        """One call, bounded by the deadline. A parameter that the server refuses is left out from then on."""
+        """Make one call, bounded by the deadline. A parameter that the server refuses is left out from then on."""
         while True:
             sent = self._parameters.accepted(body)
             try:
@@ -175,12 +181,13 @@ class OpenAIChat:
     async def _call(
         self, body: dict[str, Any], estimate: int, paper: str, on_text: Callable[[str], None]
     ) -> Completion:
+        # openai takes 0.4 s. A thread imports it while arXiv is asked (``connection.warm_up``).
         import httpx2
         import openai
 
         client = self._opened()
         try:
-            # The response as it is: what the SDK makes of a stream hides how it ended (stream.py).
+            # The raw response is read, because the SDK's stream hides how a reply ended (``stream.py``).
             answer = await client.post(
                 "/chat/completions", cast_to=httpx2.Response, body=body, stream=True, stream_cls=openai.AsyncStream[Any]
             )
@@ -193,7 +200,7 @@ class OpenAIChat:
             raise
         response = cast("httpx2.Response", answer)  # the SDK's types do not know that this is what cast_to gives
         try:
-            parts = await self._read(response, on_text)
+            parts = await read_reply(response, on_text)
         except Damaged as exc:
             raise failures.nonsense(str(exc), self.spec, paper) from exc
         except ErrorInStream as exc:
@@ -218,43 +225,6 @@ class OpenAIChat:
                 at_once=self.limiter.jobs,
             )
         return self._client
-
-    async def _read(self, response: httpx2.Response, on_text: Callable[[str], None]) -> ReplyParts:
-        parts = ReplyParts()
-        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if "html" in kind:
-            raise Damaged("a web page")
-        if kind != "text/event-stream":  # a server that does not stream, or does not say that it does
-            content = await response.aread()
-            if not content.lstrip().startswith((b"data:", b":", b"event:")):
-                if content.lstrip()[:1] == b"<":
-                    raise Damaged("a web page")
-                if text := parts.add_whole(content):
-                    on_text(text)
-                return parts
-            chunks: list[bytes] = [content]
-        else:
-            chunks = []
-        events = EventReader()
-
-        def take(data: bytes) -> bool:
-            if data.strip() == b"[DONE]":
-                return True
-            if text := parts.add_chunk(data):
-                on_text(text)
-            return False
-
-        for chunk in chunks:
-            for data in events.feed(chunk):
-                take(data)
-        if not chunks:
-            done = False
-            async for chunk in response.aiter_bytes():
-                for data in events.feed(chunk):
-                    done = done or take(data)
-        for data in events.end():
-            take(data)
-        return parts
 
     def _completion(self, parts: ReplyParts, estimate: int, paper: str) -> Completion:
         text = parts.text
@@ -282,7 +252,10 @@ class OpenAIChat:
         return Completion(text, model, cost.usage(parts.prompt_tokens, parts.completion_tokens, price))
 
     def _refuse_cut_prompt(self, parts: ReplyParts, estimate: int, paper: str) -> None:
-        """Ollama's /v1 drops what does not fit its context, and says nothing but the number of tokens that it read."""
+        """Raise ContextTooLong where Ollama has dropped a part of the prompt.
+
+        Its /v1 drops what does not fit its context. Only the number of tokens that it read shows this.
+        """
         read = parts.prompt_tokens
         if self.spec.provider != "ollama" or not read or estimate < _CUT_FROM_TOKENS:
             return
@@ -296,7 +269,7 @@ class OpenAIChat:
     def _status_error(self, exc: APIStatusError, body: dict[str, Any], paper: str) -> SummarizeError | ParameterRefused:
         status, headers = exc.status_code, exc.response.headers
         raw = exc.body if exc.body is not None else exc.response.text
-        error = failures.from_status(status, raw, self.spec, paper, retry_after_s(headers))
+        error = failures.from_status(status, raw, self.spec, paper, retry_after_s(headers, time.time()))
         if status in (400, 422) and isinstance(error, RequestRefused):
             name = self._parameters.complained_about(failures.fields(raw), body)
             if name is not None:
@@ -318,5 +291,5 @@ class OpenAIChat:
         return failures.from_connection(exc, self.spec, paper, self.connect_timeout_s)
 
     def _cause(self, exc: BaseException) -> BaseException | None:
-        """``exc`` as the cause of our error, unless its words hold the key and a traceback would show it."""
+        """Return ``exc`` as the cause of our error, or None where its words hold the key (a traceback shows them)."""
         return None if self.spec.key and self.spec.key in f"{exc} {getattr(exc, 'body', '')}" else exc

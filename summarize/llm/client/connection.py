@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from summarize.errors import BadSetting
 from summarize.llm.client.failures import clean
 from summarize.llm.client.retry_policy import RedirectRefused
-from summarize.llm.providers import ModelSpec, is_loopback
+from summarize.llm.providers import ModelSpec
+from summarize.network.loopback import is_loopback
 
 if TYPE_CHECKING:
     import httpx2

@@ -1,7 +1,7 @@
-"""What went wrong with a call, in this program's words: foreign errors and error bodies into the tree of errors.py.
+"""Translation of a failed call into an error of this program: from statuses, error bodies, finish reasons, connections.
 
-Wordings are those that the servers use today: OpenAI, Azure, DeepSeek, DashScope, Zhipu, Moonshot, OpenRouter,
-llama.cpp, vLLM, Ollama, LM Studio. Every message names the model; none holds the key (``clean``).
+The patterns match the wordings of OpenAI, Azure, DeepSeek, DashScope, Zhipu, Moonshot, OpenRouter, Gemini, llama.cpp,
+vLLM, Ollama and LM Studio. A message names the model or its endpoint, and none holds the key (``clean``).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ WHOLE = {"stop", "eos", "end_turn", "stop_sequence", "STOP", "tool_calls"}
 
 
 def clean(text: str, key: str, limit: int = 300) -> str:
-    """``text`` on one line, fit to be shown: without the key, bearer tokens and control characters, and not long."""
+    """Return ``text`` on one line of ``limit`` characters at most, without the key, bearer tokens and controls."""
     if key:
         text = text.replace(key, "[key]")
     text = re.sub(r"(?i)bearer\s+\S+", "Bearer [key]", text)
@@ -71,7 +71,7 @@ def clean(text: str, key: str, limit: int = 300) -> str:
 
 
 def fields(body: object) -> Mapping[str, Any]:
-    """The error object inside an error body, whatever its wrapping; {} where there is none."""
+    """Return the error object inside an error body, whatever wraps it; {} where there is none."""
     if isinstance(body, str):
         try:
             body = json.loads(body)
@@ -90,7 +90,7 @@ def fields(body: object) -> Mapping[str, Any]:
 
 
 def wording(body: object, key: str) -> str:
-    """What an error body says, in one clean line; empty for HTML and for nothing."""
+    """Return what an error body says, in one clean line; "" for HTML and for an empty body."""
     found = fields(body)
     message = found.get("message") or found.get("detail") or found.get("msg")
     if message is None and isinstance(body, str) and not body.lstrip().startswith("<"):
@@ -99,7 +99,10 @@ def wording(body: object, key: str) -> str:
 
 
 def from_status(status: int, body: object, spec: ModelSpec, paper: str, retry_after_s: float | None) -> SummarizeError:
-    """The error that an HTTP status and its body stand for. Also used for error objects inside a stream (status 0)."""
+    """Return the error that an HTTP status and its body stand for. Status 0 is an error object inside a stream.
+
+    ``retry_after_s`` is the server's Retry-After in seconds, or None.
+    """
     found = fields(body)
     marks = " ".join(str(found.get(k, "")) for k in ("message", "code", "type", "detail"))
     said = wording(body, spec.key)
@@ -155,6 +158,7 @@ def from_status(status: int, body: object, spec: ModelSpec, paper: str, retry_af
 
 
 def context_too_long(spec: ModelSpec, paper: str, said: str, limit: int | None) -> ContextTooLong:
+    """Return the error for a text that does not fit. ``limit`` is the context in tokens, or None."""
     room = f" of {limit:,} tokens" if limit else ""
     return ContextTooLong(
         f"the text does not fit the context{room} of {spec.label}" + (f": {said}" if said else ""),
@@ -165,6 +169,7 @@ def context_too_long(spec: ModelSpec, paper: str, said: str, limit: int | None) 
 
 
 def unknown_model(spec: ModelSpec, paper: str, said: str) -> UnknownModel:
+    """Return the error for a model that the endpoint does not offer. ``said`` are the server's words, or ""."""
     return UnknownModel(
         f"{spec.endpoint} does not offer the model {spec.name!r}" + (f": {said}" if said else ""),
         hint=f"List what it offers with `summarize models {spec.provider}` and name one: "
@@ -174,7 +179,7 @@ def unknown_model(spec: ModelSpec, paper: str, said: str) -> UnknownModel:
 
 
 def from_finish(finish: str, spec: ModelSpec, paper: str) -> SummarizeError | None:
-    """The error that a ``finish_reason`` stands for, None for a whole reply."""
+    """Return the error that a ``finish_reason`` stands for, or None for a whole reply."""
     if finish in WHOLE:
         return None
     if finish in _OUT_OF_SPACE:
@@ -199,7 +204,7 @@ def from_finish(finish: str, spec: ModelSpec, paper: str) -> SummarizeError | No
 
 
 def nonsense(what: str, spec: ModelSpec, paper: str) -> ModelNonsense:
-    """The endpoint answered with ``what``, which is no chat completion."""
+    """Return the error for an endpoint that answered with ``what``, which is no chat completion."""
     return ModelNonsense(
         f"{spec.label} at {spec.endpoint} answered with {clean(what, spec.key)}",
         hint="Check the base URL (most end in /v1), and whether a proxy or login page stands in between.",
@@ -217,7 +222,7 @@ def _limit(found: Mapping[str, Any], marks: str) -> int | None:
 
 
 def from_connection(exc: BaseException, spec: ModelSpec, paper: str, connect_timeout_s: float) -> ModelUnreachable:
-    """The error that a failed connection stands for: name, refusal, TLS, proxy, or silence."""
+    """Return the error that a failed connection stands for: unknown name, refusal, TLS, proxy, or silence."""
     chain = list(_chain(exc))
     names = {type(e).__name__ for e in chain}
     said = next((clean(str(e), spec.key) for e in reversed(chain) if str(e)), "")
@@ -259,7 +264,7 @@ def from_connection(exc: BaseException, spec: ModelSpec, paper: str, connect_tim
 
 
 def _chain(exc: BaseException) -> list[BaseException]:
-    """``exc``, what it was raised from, and so on; members of exception groups included."""
+    """Return ``exc``, its cause and context, theirs, and so on. Members of exception groups are included."""
     found: list[BaseException] = []
     queue: list[BaseException | None] = [exc]
     while queue:

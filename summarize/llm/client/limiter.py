@@ -1,10 +1,10 @@
-"""How many model calls run at once, and how fast they start: the user's limit, less when the endpoint is busy, none
-when it is dead.
+"""The limit on model calls at once: the user's, fewer while the endpoint is busy, none when it is dead.
 
-DESIGN §11. A storm is 3 busy replies (429 or 503) among the last 20. It halves the limit, at most once a second; quiet
-seconds grow it back. Halving alone cannot meet a server that enforces a rate: calls that are refused at once make room
-for others that are refused at once, and a limit on calls at once is no rate (a simulation gave 3 to 80 % of the rate).
-So a storm also sets a pace at which calls start (start_rate.py). Nothing here knows of HTTP or openai: a call says how it ended through its ``Turn``.
+A storm is 3 busy replies (429 or 503) among the last 20. It halves the limit, at most once a second. Quiet seconds
+raise the limit again. Halving alone does not suit a server that enforces a rate: calls that are refused at once make
+room for others that are refused at once, because a limit on calls at once is no rate (a simulation reached 3 to 80 % of
+the rate). So a storm also sets a pace at which calls start (``start_rate.py``). This module knows nothing of HTTP or
+openai. A call tells through its ``Turn`` how it ended.
 """
 
 from __future__ import annotations
@@ -20,42 +20,43 @@ from copy import copy
 from summarize.errors import ConfigurationError, ModelBusy, ModelUnreachable, QuotaUsedUp, SummarizeError
 from summarize.llm.client.start_rate import Pace
 
-_WINDOW = 20  # replies looked back on
-_STORM = 3  # of them busy: a storm
-_STEP_S = 1.0  # between two halvings, and the length of a quiet second
+_WINDOW = 20  # the last replies that are counted
+_STORM = 3  # so many busy replies among them are a storm
+_STEP_S = 1.0  # the least time between two halvings, and the quiet time before the limit grows
 _GROWTH = 4  # the limit grows back by a quarter of the user's limit each quiet second
 
-_LET_IN, _LET_IN_S = 40, 10.0  # the calls let in that their rate is taken from: so many, at most so long ago
+_LET_IN, _LET_IN_S = 40, 10.0  # the rate of calls let in is taken from at most so many calls of the last seconds
 
-# How many calls in a row must fail for good, in ways that every other call must meet too, before no more are tried.
+# So many calls in a row must fail for good, in a way that every other call meets too, before no more are tried.
 _DEAD_AFTER = 5
 _DEAD_AFTER_SUCCESS = 8
-_NEVER_REACHED = 10  # tries in a row, none of which even connected, before the first success
+_NEVER_REACHED = 10  # before the first success, the same for tries in a row that did not connect
 
 
 class Turn:
-    """One call's turn. Exactly one of its methods is called when the call has been answered; neither when it is
-    cancelled."""
+    """One call's turn. Exactly one of its methods is called when the call has ended, and none when it is cancelled."""
 
     def __init__(self, limiter: Limiter, started_at: float) -> None:
         self._limiter = limiter
         self._started_at = started_at
 
     def succeeded(self) -> None:
-        """The call gave a reply."""
+        """Note that the call gave a reply."""
         self._limiter._succeeded()
 
     def failed(self, error: SummarizeError) -> None:
-        """The call was answered with an error, or not at all; it may be tried again."""
+        """Note that the call was answered with an error, or not at all. It may be tried again."""
         self._limiter._failed(self._started_at, error)
 
 
 class Limiter:
-    """At most ``jobs`` turns at once, given out in the order asked for. One for a whole run; times in seconds.
+    """At most ``jobs`` turns at once, given out in the order asked for.
 
-    ``limit`` is how many may run at once now, ``pace`` how fast they may start.
-    ``broken`` is None, or why nothing is tried any more: then every waiting and every later turn raises it at once.
-    ``succeeded_at`` is when a call last succeeded, by ``clock``.
+    A whole run has one limiter. Times are in seconds.
+
+    ``limit`` is how many turns may run at once now, ``pace`` how fast they may start. ``broken`` is None, or the reason
+    why no call is tried any more; every waiting and every later turn then raises it at once. ``succeeded_at`` is when a
+    call last succeeded, by ``clock``, or None.
     """
 
     def __init__(
@@ -90,8 +91,8 @@ class Limiter:
     async def turn(self, *, again: bool = False) -> AsyncIterator[Turn]:
         """Wait for a turn and hold it. Raises ``broken`` at once, also while waiting.
 
-        A call that is tried ``again`` has waited its time and comes before those that were never tried: pages leave in
-        order, and the oldest holds up the rest.
+        A call that is tried ``again`` comes before those that were never tried, because pages leave in order and the
+        oldest one holds up the rest.
         """
         await self._acquire(first=again)
         try:
@@ -104,7 +105,7 @@ class Limiter:
             self._admit()
 
     async def pause(self, seconds: float) -> None:
-        """Sleep without a turn, before a call is tried again. Raises ``broken`` as soon as it is set."""
+        """Sleep without a turn before a call is tried again. Raises ``broken`` as soon as it is set."""
         if self.broken is not None:
             raise _own(self.broken)
         if seconds <= 0:
@@ -122,13 +123,13 @@ class Limiter:
             raise _own(self.broken)
 
     def gave_up(self, error: SummarizeError) -> None:
-        """A call failed for good. Breaks the run when the failure is one that every other call must meet too."""
+        """Note that a call failed for good. Enough failures that every other call meets too break the run."""
         if isinstance(error, ConfigurationError | QuotaUsedUp):
             needed = 1 if self.succeeded_at is None else 3
         elif isinstance(error, ModelUnreachable):
             needed = _DEAD_AFTER if self.succeeded_at is None else _DEAD_AFTER_SUCCESS
         else:
-            return  # that paper's own trouble
+            return  # a failure of one paper alone
         self._dead += 1
         if self._dead >= needed:
             self._break(error)
@@ -157,7 +158,7 @@ class Limiter:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled() and self.broken is None:
-                self.running -= 1  # it was given to us in the same instant: pass it on
+                self.running -= 1  # the turn was given in the same instant and is passed on
                 self._admit()
             else:
                 with suppress(ValueError):
@@ -176,7 +177,7 @@ class Limiter:
     async def _keep_pace(self) -> None:
         if math.isinf(self.pace.per_s):
             return
-        async with self._gate:  # one by one, so that a change of pace holds for all but the next
+        async with self._gate:  # one call at a time waits here, so that a new pace holds for all after it
             now = self.clock()
             await self.pause(self.pace.start_at(now) - now)
 
@@ -194,7 +195,7 @@ class Limiter:
             with suppress(ValueError):
                 self._let_in.remove(started_at)
             if started_at < self.pace.set_at:
-                return  # the fault of the pace before this one
+                return  # it started at an earlier pace
         self._replied(busy=busy)
 
     def _replied(self, *, busy: bool) -> None:
@@ -217,13 +218,16 @@ class Limiter:
             self.pace.busy(now)
 
     def _let_in_per_s(self, now: float) -> float:
-        """How fast calls were let in lately. Calls whose answer is still due count: a refusal comes quickly."""
+        """Return how many calls a second were let in lately.
+
+        Calls without an answer count, because a refusal comes quickly.
+        """
         recent = [t for t in self._let_in if now - t <= _LET_IN_S]
         return len(recent) / max(now - recent[0], 1.0) if recent else 0.0
 
 
 def _own(error: SummarizeError) -> SummarizeError:
-    """A copy of what broke the run, for a call of another paper."""
+    """Return a copy of the error that broke the run, for a call of another paper."""
     mine = copy(error)
     mine.paper = ""
     return mine

@@ -1,4 +1,4 @@
-"""What a provider really offers: its own list of models, asked for (default names age)."""
+"""The list of models that an endpoint offers."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from summarize.llm.providers import ModelSpec
 
 
 def list_models(spec: ModelSpec, *, timeout_s: float = 10.0) -> tuple[str, ...]:
-    """The names that the endpoint lists, in its order. Not to be called from a running event loop.
+    """Return the names that the endpoint lists, in its order. It must not be called from a running event loop.
 
-    Raises what a chat call would: KeyRefused, ModelUnreachable and its leaves.
+    Raises what a chat call does: KeyRefused, ModelUnreachable and its leaves.
     """
     return asyncio.run(fetch_models(spec, timeout_s=timeout_s))
 
 
 async def fetch_models(spec: ModelSpec, *, timeout_s: float = 10.0) -> tuple[str, ...]:
-    """As ``list_models``, from inside an event loop."""
+    """Return the same names as ``list_models``, from inside an event loop."""
     import httpx2
     import openai
 

@@ -1,4 +1,4 @@
-"""The body of a chat request, and doing without the parameters that a server refuses."""
+"""The body of a chat request, without the parameters that its server refuses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ParameterRefused(Exception):
 
 
 class Parameters:
-    """Builds request bodies for ``spec``, and remembers for the run what its server refused."""
+    """A maker of request bodies for ``spec`` that remembers for the run what its server refused."""
 
     def __init__(self, spec: ModelSpec) -> None:
         self._spec = spec
@@ -35,7 +35,7 @@ class Parameters:
         temperature: float | None,
         stop: Sequence[str] | None,
     ) -> dict[str, Any]:
-        """The whole body, as if nothing had been refused."""
+        """Return the whole body, as if nothing had been refused."""
         body: dict[str, Any] = {
             "model": self._spec.name,
             "messages": [{"role": m.role, "content": m.content} for m in messages],
@@ -52,17 +52,24 @@ class Parameters:
         return body
 
     def accepted(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """``body`` without what was refused. An output limit is offered under its other name before it is given up."""
+        """Return ``body`` without refused parameters.
+
+        A refused ``max_tokens`` is sent as ``max_completion_tokens`` first.
+        """
         sent = {k: v for k, v in body.items() if k not in self._refused}
         if "max_tokens" in body and "max_tokens" in self._refused and "max_completion_tokens" not in self._refused:
             sent["max_completion_tokens"] = body["max_tokens"]
         return sent
 
     def refuse(self, name: str) -> None:
+        """Leave the parameter out from now on."""
         self._refused.add(name)
 
     def complained_about(self, error: Mapping[str, Any], sent: Mapping[str, Any]) -> str | None:
-        """The parameter in ``sent`` that an error object complains about, if the call can do without it."""
+        """Return the parameter in ``sent`` that an error object complains about, or None.
+
+        The call can do without it.
+        """
         if error.get("param") in sent and error.get("param") not in _NEEDED:
             return str(error["param"])
         words = " ".join(str(error.get(k, "")) for k in ("param", "message", "detail", "code"))

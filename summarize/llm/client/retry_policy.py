@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from summarize.errors import ModelBusy, ModelNonsense, ModelTimeout, ModelUnreachable, QuotaUsedUp, SummarizeError
+from summarize.network.retrying import doubling_wait_s
 
 _BACKOFF_S, _BACKOFF_CAP_S = 0.5, 8.0
 # A busy endpoint that still served somebody this lately is worth waiting for.
@@ -47,7 +45,7 @@ class RetryPolicy:
         if not isinstance(error, ModelUnreachable) or isinstance(error, QuotaUsedUp | RedirectRefused):
             return None
         # Half to whole of a time that doubles: calls that failed together do not come back together.
-        backoff_s = min(_BACKOFF_CAP_S, _BACKOFF_S * 2.0 ** min(tries - 1, 10)) * (0.5 + 0.5 * self.jitter())
+        backoff_s = doubling_wait_s(_BACKOFF_S, tries, _BACKOFF_CAP_S) * (0.5 + 0.5 * self.jitter())
         if isinstance(error, ModelBusy):
             asked_s = error.retry_after_s
             if asked_s is not None and asked_s > self.retry_after_cap_s:
@@ -64,17 +62,3 @@ class RetryPolicy:
         if type(error) is ModelUnreachable:  # no name, refused, no TLS, no proxy: wrong, or gone for a moment
             return backoff_s if tries < (2 if served_s_ago is None else self.retries + 3) else None
         return backoff_s if tries <= self.retries else None
-
-
-def retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """``retry-after-ms``, or ``Retry-After`` as a number or a date (RFC 9110, 10.2.3), in seconds; None without."""
-    with suppress(KeyError, ValueError):
-        return max(0.0, float(headers["retry-after-ms"]) / 1000)
-    value = headers.get("retry-after")
-    if value is None:
-        return None
-    with suppress(ValueError):
-        return max(0.0, float(value))
-    with suppress(ValueError, TypeError):
-        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    return None

@@ -1,23 +1,26 @@
-"""From the bytes of a chat reply to its text: server-sent events, chunks, and how the reply ended.
+"""Reading of a chat reply from its bytes: server-sent events, chunks, and how the reply ended.
 
-Read here and not by the SDK's own stream, which raises a bare JSONDecodeError for a damaged chunk, takes a stream
-without ``finish_reason`` for a whole one, and builds a typed object of every chunk (docs/providers.md has the figures).
+The SDK's own stream is not used. It raises a bare JSONDecodeError for a damaged chunk, takes a stream without
+``finish_reason`` for a whole one, and builds a typed object of every chunk (docs/providers.md has the figures).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import httpx2
 
 
 class Damaged(ValueError):
-    """What arrived is not a chat completion. The message says what it is instead."""
+    """The error for a reply that is not a chat completion. Its message says what the reply is instead."""
 
 
 class ErrorInStream(Exception):
-    """The server sent an error object where a chunk was due. ``body`` is that object."""
+    """The error for an error object in place of a chunk. ``body`` is that object."""
 
     def __init__(self, body: Any) -> None:
         super().__init__("error in stream")
@@ -25,9 +28,9 @@ class ErrorInStream(Exception):
 
 
 class EventReader:
-    """Splits bytes into the data of server-sent events (WHATWG HTML, 9.2). Lines end with LF or CRLF.
+    """A splitter of bytes into the data of server-sent events (WHATWG HTML, 9.2). Lines end with LF or CRLF.
 
-    Only LF separates lines here: text inside JSON may hold U+2028 and its like, which are no line ends in SSE.
+    Only LF separates lines, because text inside JSON may hold U+2028 and its like, which are no line ends in SSE.
     """
 
     def __init__(self) -> None:
@@ -35,7 +38,7 @@ class EventReader:
         self._data: list[bytes] = []
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
-        """The data of each event that ``chunk`` completes."""
+        """Yield the data of each event that ``chunk`` completes."""
         *lines, self._rest = (self._rest + chunk).split(b"\n")
         for line in lines:
             line = line.rstrip(b"\r")
@@ -46,7 +49,7 @@ class EventReader:
                 self._data = []
 
     def end(self) -> Iterator[bytes]:
-        """The data of a last event that no blank line follows."""
+        """Yield the data of a last event that no blank line follows."""
         yield from self.feed(b"\n\n")
 
 
@@ -54,7 +57,8 @@ class EventReader:
 class ReplyParts:
     """What has arrived of a reply. ``prompt_tokens`` and ``completion_tokens`` are None until the server reports them.
 
-    ``thought`` is whether the server sent thinking in a field of its own; that text is not kept.
+    ``finish`` is the ``finish_reason``, None before it comes. ``thought`` says that the server sent thinking in a field
+    of its own, which is not kept.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -69,12 +73,12 @@ class ReplyParts:
         return "".join(self.pieces)
 
     def add_chunk(self, data: bytes) -> str:
-        """Take in one chunk of a stream and give its text. Raises Damaged or ErrorInStream."""
+        """Add one chunk of a stream and return its text. Raises Damaged or ErrorInStream."""
         chunk = _object(data)
         return self._take(chunk, "delta")
 
     def add_whole(self, body: bytes) -> str:
-        """Take in a reply that is not a stream, and give its text. Raises Damaged or ErrorInStream."""
+        """Add a reply that is not a stream, and return its text. Raises Damaged or ErrorInStream."""
         if not body.strip():
             raise Damaged("an empty body")
         return self._take(_object(body), "message")
@@ -119,3 +123,45 @@ def _object(data: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Damaged(f"JSON that is a {type(value).__name__} and not an object")
     return value
+
+
+async def read_reply(response: httpx2.Response, on_text: Callable[[str], None]) -> ReplyParts:
+    """Read a reply to its end, streamed or not. ``on_text`` gets each piece of text as it arrives.
+
+    Raises Damaged, ErrorInStream, and what httpx2 raises where the connection breaks.
+    """
+    parts = ReplyParts()
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if "html" in kind:
+        raise Damaged("a web page")
+    if kind != "text/event-stream":  # a server that does not stream, or does not say that it does
+        content = await response.aread()
+        if not content.lstrip().startswith((b"data:", b":", b"event:")):
+            if content.lstrip()[:1] == b"<":
+                raise Damaged("a web page")
+            if text := parts.add_whole(content):
+                on_text(text)
+            return parts
+        chunks: list[bytes] = [content]
+    else:
+        chunks = []
+    events = EventReader()
+
+    def take(data: bytes) -> bool:
+        if data.strip() == b"[DONE]":
+            return True
+        if text := parts.add_chunk(data):
+            on_text(text)
+        return False
+
+    for chunk in chunks:
+        for data in events.feed(chunk):
+            take(data)
+    if not chunks:
+        done = False
+        async for chunk in response.aiter_bytes():
+            for data in events.feed(chunk):
+                done = done or take(data)
+    for data in events.end():
+        take(data)
+    return parts

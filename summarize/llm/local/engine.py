@@ -1,10 +1,10 @@
-"""The embedded engine: llama.cpp's own server, inside this process, on a loopback port that nobody else knows.
+"""The embedded engine: llama.cpp's own server inside this process, on a loopback port with a random key.
 
-It speaks the same API as every other endpoint, so nothing behind ``base_url`` and ``key`` needs to know that it is
-local. Facts about xllamacpp 2026.10 that are handled here, each measured: the constructor loads the model and returns
-when the port listens; its error for a missing, cut or corrupt file is one vague RuntimeError, so the file is checked
-before; it logs to stderr by default; its prompt cache may take 8 GB of memory by default; a request that does not fit
-is answered 400 ``exceed_context_size_error`` with ``n_prompt_tokens`` and ``n_ctx``; dropping the object stops it.
+It has the same API as every other endpoint, so the client needs only ``base_url`` and ``key``. These facts about
+xllamacpp 2026.10 were measured and are handled here. The constructor loads the model and returns when the port listens.
+Its error for a missing, cut or corrupt file is one vague RuntimeError, so the file is checked before. It logs to stderr
+by default. Its prompt cache may take 8 GB of memory by default. A request that does not fit is answered 400
+``exceed_context_size_error`` with ``n_prompt_tokens`` and ``n_ctx``. The server stops when its object is dropped.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from __future__ import annotations
 import importlib.util
 import os
 import secrets
+import urllib.error
+import urllib.request
 import weakref
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,29 +23,30 @@ from typing import Any, Self
 from summarize.errors import ConfigurationError, ModelFileError, NoModel
 from summarize.llm.local.model_table import GGUF_MAGIC, LocalModel, check_model_file
 
-#: Memory for prompts seen before, in MiB: room for the handful of prefixes that one run alternates between.
+#: Memory for prompts seen before, in MiB. It has room for the few prefixes that one run alternates between.
 PROMPT_CACHE_MIB = 256
 _INSTALL = "pip install 'summarize-arxiv[local]' (in a checkout: pip install '.[local]')"
-#: What xllamacpp calls silent.
+#: Levels of xllamacpp's log.
 _SILENT, _TALKATIVE = -1, 3
-#: Up to this many cores all are used on an idle machine. On two cores, `starter` writes 29 tokens/s with two threads and
-#: 18 with one, `tiny` 43 and 28; beside other busy processes two threads wait for each other and come to 1–7.
+#: A machine of at most so many cores uses all of them when it is idle. On two cores, `starter` writes 29 tokens/s with
+#: two threads and 18 with one, `tiny` 43 and 28. Beside other busy processes two threads wait for each other and write
+#: 1 to 7 tokens/s.
 _USE_ALL_UP_TO = 4
 
 
 def engine_installed() -> bool:
-    """Whether the package of the extra ``local`` is there; nothing is imported."""
+    """Whether the package of the extra ``local`` is installed. It is looked up and not imported."""
     return importlib.util.find_spec("xllamacpp") is not None
 
 
 def require_engine() -> None:
-    """Raise NoModel where the extra ``local`` is not installed: before a gigabyte is fetched for it."""
+    """Raise NoModel where the extra ``local`` is not installed. It is called before a model file is fetched."""
     if not engine_installed():
         raise NoModel("the embedded engine is not installed", hint=_INSTALL)
 
 
 def usable_cores() -> int:
-    """Cores that this process may use: CPU affinity and, in a container, the cgroup's quota, rounded down; at least 1.
+    """Return how many cores this process may use: its CPU affinity, in a container at most the quota; at least 1.
 
     More threads than cores make llama.cpp many times slower, because its threads wait for each other by spinning.
     """
@@ -57,18 +60,21 @@ def usable_cores() -> int:
 
 
 def default_threads(cores: int, load: float) -> int:
-    """All of a few idle cores; otherwise one is left to the rest. ``load`` is the mean number of busy processes."""
+    """Return the number of threads: all of a few idle cores, otherwise all but one.
+
+    ``load`` is the mean number of busy processes.
+    """
     return cores if cores <= _USE_ALL_UP_TO and load < cores / 2 else max(cores - 1, 1)
 
 
 def machine_load() -> float:
-    """Busy processes in the last minute; 0 where the system does not say (Windows)."""
+    """Return the mean number of busy processes in the last minute; 0 where the system does not tell it (Windows)."""
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Running:
-    """The one reference to the native server. Dropping it stops the server, so it is never handed out."""
+    """The one reference to the native server. The server stops when it is dropped, so it is never handed out."""
 
     server: list[Any]
 
@@ -77,9 +83,11 @@ class _Running:
 
 
 class LocalEngine:
-    """A running engine. ``base_url`` ends in ``/v1``; ``key`` is random and good for this run only.
+    """A running engine.
 
-    A context manager; also stopped when it is garbage-collected and when the interpreter exits.
+    ``base_url`` ends in ``/v1``. ``key`` is random and valid for this run only. ``context`` is in tokens.
+
+    It is a context manager. It is also stopped when it is garbage-collected and when the interpreter exits.
     """
 
     def __init__(self, running: _Running, base_url: str, key: str, context: int) -> None:
@@ -102,14 +110,14 @@ class LocalEngine:
         threads: int | None = None,
         verbose: bool = False,
     ) -> LocalEngine:
-        """Load ``model_file`` and serve it; returns when requests are answered (0.5–4 s for the models of the table).
+        """Load ``model_file`` and serve it. Return when requests are answered (0.5 to 4 s for the models of the table).
 
-        ``model`` is the table's row: the file is then held against its size and hash. ``name`` is what the endpoint
-        calls the model (default: the row's name or the file's). ``context`` is in tokens, prompt and reply together
-        (default: the row's, else 4096). ``verbose`` lets llama.cpp's log through to stderr.
+        ``model`` is the table's row, whose size and hash the file must have. ``name`` is what the endpoint calls the
+        model (default: the row's name, or the file's). ``context`` is in tokens, prompt and reply together (default:
+        the row's, else 4096). ``verbose`` shows llama.cpp's log on stderr.
 
-        Blocks; from a coroutine, call it in a thread. Raises ModelFileError for a file that cannot be used and NoModel
-        where the extra ``local`` is not installed.
+        The call blocks, so a coroutine calls it in a thread. Raises ModelFileError for a file that cannot be used,
+        NoModel where the extra ``local`` is not installed, and ConfigurationError where the engine does not answer.
         """
         if model is not None:
             check_model_file(model_file, model)
@@ -163,7 +171,7 @@ class LocalEngine:
         return engine
 
     def stop(self) -> None:
-        """Stop the server and free the model's memory. What is being generated ends. A second call does nothing."""
+        """Stop the server, end what it generates, and free the model's memory. A second call does nothing."""
         self._stop()
 
     def __enter__(self) -> Self:
@@ -176,7 +184,7 @@ class LocalEngine:
 
 
 def _require_gguf(path: Path) -> None:
-    """For a file that is in no table: at least a model file by its first bytes."""
+    """Raise ModelFileError unless the file begins like a GGUF model file. It serves for files that no table has."""
     try:
         with path.open("rb") as file:
             magic = file.read(len(GGUF_MAGIC))
@@ -187,10 +195,7 @@ def _require_gguf(path: Path) -> None:
 
 
 def _require_healthy(address: str) -> None:
-    """The server's own word that it is ready, asked without any proxy."""
-    import urllib.error
-    import urllib.request
-
+    """Raise ConfigurationError unless the server says that it is ready. It is asked without any proxy."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(f"{address}/health", timeout=10) as reply:

@@ -1,8 +1,7 @@
-"""Model files from hubs over HTTP: with Range into ``.part``, patient with cut connections, quick with dead hosts."""
+"""Model files from hubs over HTTP: a cut download is gone on with, and a host that is dead is noticed at once."""
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 import time
@@ -11,8 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from summarize.llm.local.model_download import PullReporter, SourceFailed
+from summarize.llm.local.model_source import PullReporter, SourceFailed
 from summarize.llm.local.model_table import LocalModel
+from summarize.network.resuming import WrongRange, announced, append, range_headers, size_of
+from summarize.network.retrying import Patience, TryAgain, retry
+from summarize.network.transfer import TooLarge, get, open_session, pieces
+from summarize.network.transport_errors import Fault, TransportError
 
 if TYPE_CHECKING:
     import requests
@@ -23,7 +26,13 @@ REACH_S = 3.0
 STALL_S = 30.0
 #: Attempts in a row that brought nothing before a source is given up.
 FRUITLESS_TRIES = 3
-_BLOCK = 1 << 18
+#: Faults that the next attempt would meet again; {} is what the foreign error says.
+_LASTING: dict[Fault, str] = {
+    "bad-address": "the address cannot be used ({})",
+    "redirects": "redirects in circles",
+    "tls": "its TLS certificate cannot be verified",
+    "no-connection-in-time": "no connection in time",
+}
 
 
 class HttpSource:
@@ -45,8 +54,7 @@ class HttpSource:
         """``revision`` None takes each model's own; ModelScope wants its branch name instead."""
         self._base_url = base_url.rstrip("/")
         self._revision = revision
-        self._reach_s = reach_s
-        self._stall_s = stall_s
+        self._patience = Patience(reach_s, stall_s, broken_tries=FRUITLESS_TRIES, backoff_s=2.0)
         self._sleep = sleep
 
     @property
@@ -63,90 +71,63 @@ class HttpSource:
         return f"{self._base_url}/{model.repo}/resolve/{self._revision or model.revision}/{model.file}"
 
     def fetch(self, model: LocalModel, part: Path, report: PullReporter) -> None:
-        import requests
-        import urllib3
-
         url = self.url(model)
-        proxies = _proxies(url)
-        _require_reachable(proxies.get(urlsplit(url).scheme) or proxies.get("all") or url, self._reach_s)
-        report.note(f"fetching {model.file} ({model.size_text}) from {self.name}")
-        with requests.Session() as session:
-            # trust_env off: no .netrc. What is wanted of the environment (proxies, CA bundle) is passed by hand.
-            session.trust_env = False
-            session.max_redirects = 5
-            fruitless = 0
-            while True:
-                before = _size(part)
-                try:
-                    self._append(session, url, proxies, model, part, report)
-                except (requests.RequestException, urllib3.exceptions.HTTPError) as exc:
-                    reason = _reason(exc)
-                else:
-                    if _size(part) == model.bytes:
-                        return
-                    reason = "the connection was cut"
-                got = _size(part)
-                fruitless = 0 if got > before else fruitless + 1
-                if fruitless >= FRUITLESS_TRIES:
-                    raise SourceFailed(f"{reason} at {got:,} of {model.bytes:,} bytes")
-                report.note(f"{self.name}: {reason} at {got:,} of {model.bytes:,} bytes; going on from there")
-                self._sleep(2.0**fruitless)
 
-    def _append(
-        self,
-        session: requests.Session,
-        url: str,
-        proxies: Mapping[str, str],
-        model: LocalModel,
-        part: Path,
-        report: PullReporter,
-    ) -> None:
-        """One request. Returns when the body ended, whether or not it was all; raises SourceFailed on refusal."""
-        start = _size(part)
-        headers = {"Accept-Encoding": "identity"}
-        if start:
-            headers["Range"] = f"bytes={start}-"
-        with session.get(
-            url,
-            headers=headers,
-            stream=True,
-            timeout=(self._reach_s, self._stall_s),
-            proxies=dict(proxies),
-            verify=os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE") or True,
-        ) as reply:
-            if reply.status_code == 416 and start:
+        def say_again(error: Exception, wait_s: float) -> None:
+            report.note(f"{self.name}: {error}; going on from there")
+
+        with open_session(url) as session:
+            proxies = session.proxies
+            _require_reachable(proxies.get(urlsplit(url).scheme) or proxies.get("all") or url, self._patience.connect_s)
+            report.note(f"fetching {model.file} ({model.size_text}) from {self.name}")
+            retry(
+                lambda: self._attempt(session, model, part, report),
+                self._patience,
+                pause=self._sleep,
+                on_retry=say_again,
+            )
+
+    def _attempt(self, session: requests.Session, model: LocalModel, part: Path, report: PullReporter) -> None:
+        """One request. Raises TryAgain where the file is not whole after it."""
+        before = size_of(part)
+        cause: TransportError | None = None
+        try:
+            self._append(session, model, part, report)
+        except TransportError as exc:
+            if exc.fault in _LASTING:
+                raise SourceFailed(_LASTING[exc.fault].format(exc)) from exc
+            cause = exc
+        got = size_of(part)
+        if got == model.bytes:
+            return
+        is_silent = cause is not None and cause.fault == "silence"
+        reason = "nothing came for a while" if is_silent else "the connection was cut"
+        error = SourceFailed(f"{reason} at {got:,} of {model.bytes:,} bytes")
+        raise TryAgain(error, broken=True, got_further=got > before) from cause
+
+    def _append(self, session: requests.Session, model: LocalModel, part: Path, report: PullReporter) -> None:
+        """Go on with ``part``. Returns when the body ended, whether or not it was all; raises SourceFailed on refusal."""
+        have = size_of(part)
+        headers = {"Accept-Encoding": "identity", **range_headers(have)}
+        with get(session, self.url(model), self._patience, headers) as response:
+            if response.status_code == 416 and have:
                 part.unlink()
-                report.note(f"{self.name}: cannot go on from byte {start:,}; starting over")
-                return self._append(session, url, proxies, model, part, report)
-            if reply.status_code not in (200, 206):
-                raise SourceFailed(f"answered {reply.status_code} {reply.reason}".rstrip())
-            if reply.status_code == 200:
-                start = 0  # the server does not do ranges: the body is the whole file
-            self._check_announced(reply, start, model)
-            with part.open("r+b" if part.exists() else "wb") as file:
-                file.truncate(start)
-                file.seek(start)
-                done = start
-                # Whatever has arrived is written at once: on a slow line a whole block may never be complete.
-                while block := reply.raw.read1(_BLOCK):
-                    done += len(block)
-                    if done > model.bytes:
-                        raise SourceFailed(f"sends more than the {model.bytes:,} bytes of this file")
-                    file.write(block)
-                    report.progress(done, model.bytes)
+                report.note(f"{self.name}: cannot go on from byte {have:,}; starting over")
+                return self._append(session, model, part, report)
+            if response.status_code not in (200, 206):
+                raise SourceFailed(f"answered {response.status_code} {response.reason}".rstrip())
+            try:
+                body = announced(response, have)
+            except WrongRange as exc:
+                raise SourceFailed(f"sends another range than the one asked for ({exc})") from exc
+            if body.total is not None and body.total != model.bytes:
+                raise SourceFailed(f"has a file of {body.total:,} bytes, not {model.bytes:,}")
+            coming = pieces(response, limit_bytes=model.bytes - body.start)
+            try:
+                append(part, body.start, coming, lambda size: report.progress(size, model.bytes))
+            except TooLarge as exc:
+                raise SourceFailed(f"sends more than the {model.bytes:,} bytes of this file") from exc
         return None
-
-    def _check_announced(self, reply: requests.Response, start: int, model: LocalModel) -> None:
-        """What the server says it will send must be this file, or nothing of it is read."""
-        length = reply.headers.get("Content-Length", "")
-        total = start + int(length) if length.isdigit() else None
-        if reply.status_code == 206:
-            first, _, whole = reply.headers.get("Content-Range", "").removeprefix("bytes").strip().partition("/")
-            if first.partition("-")[0] != str(start):
-                raise SourceFailed(f"sends another range than the one asked for ({first or 'not named'})")
-            total = int(whole) if whole.isdigit() else total
-        if total is not None and total != model.bytes:
-            raise SourceFailed(f"has a file of {total:,} bytes, not {model.bytes:,}")
 
 
 def hub_source(environ: Mapping[str, str]) -> HttpSource:
@@ -158,18 +139,6 @@ def hub_source(environ: Mapping[str, str]) -> HttpSource:
 def modelscope_source() -> HttpSource:
     """ModelScope mirrors the same repositories under their branch ``master``."""
     return HttpSource("https://modelscope.cn/models", revision="master")
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
-
-
-def _proxies(url: str) -> dict[str, str]:
-    from requests.utils import get_environ_proxies
-
-    if urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost"):
-        return {}
-    return dict(get_environ_proxies(url, no_proxy=None))
 
 
 def _require_reachable(url: str, reach_s: float) -> None:
@@ -192,20 +161,3 @@ def _require_reachable(url: str, reach_s: float) -> None:
         raise SourceFailed(f"no connection within {reach_s:g} s")
     if failure:
         raise SourceFailed(f"no connection ({failure[0].strerror or failure[0]})") from failure[0]
-
-
-def _reason(exc: Exception) -> str:
-    """Why a transfer ended early; raises SourceFailed where trying again is pointless."""
-    import requests
-
-    if isinstance(exc, requests.TooManyRedirects):
-        raise SourceFailed("redirects in circles") from exc
-    if isinstance(exc, requests.exceptions.SSLError):
-        raise SourceFailed("its TLS certificate cannot be verified") from exc
-    if isinstance(exc, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
-        raise SourceFailed(f"the address cannot be used ({exc})") from exc
-    if isinstance(exc, requests.ConnectTimeout):
-        raise SourceFailed("no connection in time") from exc
-    if isinstance(exc, requests.Timeout) or "timed out" in str(exc).lower():
-        return "nothing came for a while"
-    return "the connection was cut"

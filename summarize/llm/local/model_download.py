@@ -13,9 +13,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+
+import filelock
 
 from summarize.errors import BadSetting, ModelFileError
+from summarize.llm.local.hub import hub_source, modelscope_source
+from summarize.llm.local.model_source import ModelSource, PullReporter, SourceFailed
 from summarize.llm.local.model_table import (
     LocalModel,
     check_model_file,
@@ -24,6 +27,8 @@ from summarize.llm.local.model_table import (
     sha256_of,
     size_text,
 )
+from summarize.llm.local.package_index import IndexSource
+from summarize.network.resuming import part_path, size_of
 
 #: Left free on the disk beside what is fetched: a full disk breaks more than this program.
 SPARE_BYTES = 64_000_000
@@ -31,46 +36,13 @@ SPARE_BYTES = 64_000_000
 DEFAULT_SOURCES = "hub,modelscope,index"
 
 
-class PullReporter(Protocol):
-    """What a person is told while a file comes in."""
-
-    def note(self, line: str) -> None:
-        """One line: which source, what went wrong, what comes next."""
-
-    def progress(self, done_bytes: int, total_bytes: int) -> None:
-        """How much of the file is there. Called often; drawing less often is the reporter's business."""
-
-
-class SourceFailed(Exception):
-    """A source could not give the file (or the rest of it); the message says why, for people."""
-
-
-class Source(Protocol):
-    """A place that may have the file."""
-
-    @property
-    def name(self) -> str:
-        """What people call it: ``huggingface.co``, ``package index``."""
-
-    def has(self, model: LocalModel) -> bool:
-        """Whether this source can have the file at all, by the table alone."""
-
-    def extra_bytes(self, model: LocalModel) -> int:
-        """Disk space that it needs for a time, beside the file itself."""
-
-    def fetch(self, model: LocalModel, part: Path, report: PullReporter) -> None:
-        """Append to ``part`` until it has ``model.bytes`` bytes. Raises SourceFailed; what is in ``part`` stays."""
-
-
-def pull(model: LocalModel, *, sources: Sequence[Source], dest_dir: Path, report: PullReporter) -> Path:
+def pull(model: LocalModel, *, sources: Sequence[ModelSource], dest_dir: Path, report: PullReporter) -> Path:
     """Bring the model's file into ``dest_dir`` and return its path; at once if it is there and right.
 
     The sources are tried in order. What was received is kept in ``FILE.part`` when the program is stopped or the
     sources give up, and used the next time. Two processes do not get in each other's way: the second waits for the
     first and then finds the file. Raises ModelFileError with what every source said.
     """
-    import filelock
-
     target = dest_dir / model.file
     if _is_there(target, model):
         return target
@@ -133,23 +105,15 @@ def files_of(model: LocalModel, dest_dir: Path) -> tuple[Path, ...]:
     return (target, part_path(target), checked_note(target), target.with_name(f"{model.file}.lock"))
 
 
-def part_path(target: Path) -> Path:
-    """Where an unfinished download of ``target`` is kept."""
-    return target.with_name(target.name + ".part")
-
-
-def sources_from(names: str, environ: Mapping[str, str] | None = None) -> list[Source]:
+def sources_from(names: str, environ: Mapping[str, str] | None = None) -> list[ModelSource]:
     """The sources of a list like ``hub,modelscope,index`` (``SUMMARIZE_MODEL_SOURCES``), in that order."""
-    from summarize.llm.local.hub import hub_source, modelscope_source
-    from summarize.llm.local.package_index import IndexSource
-
     env = os.environ if environ is None else environ
-    known: dict[str, Callable[[], Source]] = {
+    known: dict[str, Callable[[], ModelSource]] = {
         "hub": lambda: hub_source(env),
         "modelscope": modelscope_source,
         "index": IndexSource,
     }
-    chosen: list[Source] = []
+    chosen: list[ModelSource] = []
     for name in (n.strip() for n in names.split(",") if n.strip()):
         if name not in known:
             raise BadSetting(
@@ -162,7 +126,7 @@ def sources_from(names: str, environ: Mapping[str, str] | None = None) -> list[S
     return chosen
 
 
-def _from_sources(model: LocalModel, sources: Sequence[Source], target: Path, report: PullReporter) -> None:
+def _from_sources(model: LocalModel, sources: Sequence[ModelSource], target: Path, report: PullReporter) -> None:
     part = part_path(target)
     said: list[str] = []
     for source in sources:
@@ -171,7 +135,7 @@ def _from_sources(model: LocalModel, sources: Sequence[Source], target: Path, re
             continue
         # A second try of the same source only where the first one built on bytes that something else had left.
         for _ in range(2):
-            found = part.stat().st_size if part.exists() else 0
+            found = size_of(part)
             if found > model.bytes:
                 part.unlink()
                 found = 0

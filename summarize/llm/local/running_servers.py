@@ -1,11 +1,11 @@
-"""Local model servers that are running: looked for on loopback, all at once, in a third of a second.
+"""Search for model servers that run on this machine: Ollama, LM Studio, llama-server, vLLM.
 
-Each is known by a mark of its own, because ports are shared: 8080 and 8000 are anybody's.
+All ports are asked at once, for a third of a second. Each server is recognized by an address that only it has, because
+other programs use the ports 8080 and 8000 too.
 """
 
 from __future__ import annotations
 
-import http.client
 import json
 import threading
 import time
@@ -17,13 +17,16 @@ from urllib.parse import urlsplit
 TIMEOUT_S = 0.3
 PORTS: Mapping[str, int] = {"ollama": 11434, "lmstudio": 1234, "llamacpp": 8080, "vllm": 8000}
 
-# Models that do not chat, by the words in their names.
+# Words in the names of models that do not chat.
 _NOT_CHAT = ("embed", "rerank", "bge-", "whisper", "tts", "clip", "minilm", "e5-", "gte-")
 
 
 @dataclass(frozen=True, slots=True)
 class LocalServer:
-    """A running server: ``models`` that chat, the best guess first; ``context_tokens`` None where it does not say."""
+    """A running server.
+
+    ``models`` are those that chat, the best guess first. ``context_tokens`` is None where unknown.
+    """
 
     provider: str
     base_url: str
@@ -34,7 +37,7 @@ class LocalServer:
 def detect_servers(
     ports: Mapping[str, int] = PORTS, *, host: str = "127.0.0.1", timeout_s: float = TIMEOUT_S
 ) -> tuple[LocalServer, ...]:
-    """The servers found, in the order of ``ports``. Never takes longer than ``timeout_s``, never raises."""
+    """Return the servers found, in the order of ``ports``. It takes at most ``timeout_s`` seconds and never raises."""
     found: dict[str, LocalServer] = {}
 
     def look(provider: str, port: int) -> None:
@@ -52,23 +55,23 @@ def detect_servers(
 
 
 def look_at(provider: str, root: str, *, timeout_s: float = TIMEOUT_S) -> LocalServer | None:
-    """That provider's server at ``root`` (``http://127.0.0.1:11434``), or None where something else or nothing is."""
+    """Return that provider's server at ``root`` (``http://127.0.0.1:11434``), or None where none answers as it does."""
     try:
         return _MARKS[provider](root.rstrip("/"), timeout_s)
-    except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
 
 
 def listed_nearby(base_url: str, key: str, *, timeout_s: float = 2.0) -> tuple[str, ...]:
-    """The chat models that a server on this machine lists at its base URL; none where it cannot be asked."""
+    """Return the chat models that a server on this machine lists at its base URL; () where it cannot be asked."""
     try:
         return _chat_models([m["id"] for m in _get(base_url, "/models", timeout_s, key)["data"]])
-    except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError):
         return ()
 
 
 def _ollama(root: str, timeout_s: float) -> LocalServer | None:
-    # Only Ollama has /api/tags. Loaded models (/api/ps) come first: they answer at once.
+    # Only Ollama has /api/tags. Loaded models (/api/ps) come first, because they answer at once.
     names = [m["name"] for m in _get(root, "/api/tags", timeout_s)["models"]]
     running = _get(root, "/api/ps", timeout_s).get("models", [])
     loaded = [m["name"] for m in running]
@@ -78,7 +81,7 @@ def _ollama(root: str, timeout_s: float) -> LocalServer | None:
 
 
 def _lmstudio(root: str, timeout_s: float) -> LocalServer | None:
-    # /api/v0 is LM Studio's own interface; it says what each model is and whether it is loaded.
+    # /api/v0 is LM Studio's own interface. It tells what each model is and whether it is loaded.
     entries = [m for m in _get(root, "/api/v0/models", timeout_s)["data"] if m["type"] in ("llm", "vlm")]
     entries.sort(key=lambda m: m["state"] != "loaded")
     models = _chat_models([m["id"] for m in entries])
@@ -87,7 +90,7 @@ def _lmstudio(root: str, timeout_s: float) -> LocalServer | None:
 
 
 def _llamacpp(root: str, timeout_s: float) -> LocalServer | None:
-    # /props with the settings of generation is llama-server's.
+    # Only llama-server has /props with the settings of generation.
     props = _get(root, "/props", timeout_s)
     settings = props["default_generation_settings"]
     models = _models(root, timeout_s)
@@ -96,7 +99,7 @@ def _llamacpp(root: str, timeout_s: float) -> LocalServer | None:
 
 
 def _vllm(root: str, timeout_s: float) -> LocalServer | None:
-    # Its models are owned by "vllm", and it has /version.
+    # Only vLLM's models are owned by "vllm".
     data = _get(root, "/v1/models", timeout_s)["data"]
     if not any(m.get("owned_by") == "vllm" for m in data):
         return None
@@ -126,7 +129,12 @@ def _chat_models(names: list[str]) -> tuple[str, ...]:
 
 
 def _get(root: str, path: str, timeout_s: float, key: str = "") -> Any:
-    """The JSON at a path. ``http.client`` knows no proxies and follows no redirects: both are meant here."""
+    """Return the JSON at a path. No proxy is used and no redirect is followed.
+
+    Raises OSError where no HTTP answer comes, ValueError where the answer is no JSON or its status is not 200.
+    """
+    import http.client  # 13 ms, of which a stored page of a hosted model needs none
+
     parts = urlsplit(root)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=timeout_s)
@@ -136,5 +144,7 @@ def _get(root: str, path: str, timeout_s: float, key: str = "") -> Any:
         if response.status != 200:
             raise ValueError(f"HTTP {response.status}")
         return json.loads(response.read(4_000_000))
+    except http.client.HTTPException as exc:
+        raise ConnectionError(f"what listens at {root} does not speak HTTP") from exc
     finally:
         connection.close()

@@ -1,4 +1,4 @@
-"""The words of an HTML element as a reader sees them: formulas as LaTeX, tables in rows, nothing that is hidden."""
+"""The text of an HTML element as a reader sees it: formulas as LaTeX, tables in rows, hidden text set apart."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _SKIPPED_TAGS = {"script", "style", "button", "noscript", "template", "annotatio
 
 @dataclass(slots=True)
 class Told:
-    """What came up while reading: hidden text with its reason, and LaTeX that was not converted."""
+    """What is found while reading: hidden texts with their reasons, and how many LaTeX commands were not converted."""
 
     hidden: list[tuple[str, str]] = field(default_factory=list)
     errors: int = 0
 
 
 class Paint(NamedTuple):
-    """Colours in force (sRGB numbers), and why an element cannot be seen ("" if it can)."""
+    """The colours in force (sRGB numbers), and the reason why an element cannot be seen ("" if it can)."""
 
     colour: int
     background: int
@@ -45,12 +45,12 @@ _PAGE = Paint(0x000000, 0xFFFFFF, "")
 
 
 def classes(element: Any) -> frozenset[str]:
-    """The classes of an element."""
+    """Return the classes of an element."""
     return frozenset((element.get("class") or "").split())
 
 
 def paint_of(element: Any, around: Paint | None) -> Paint:
-    """How ``element`` is painted inside ``around`` (None: look at its ancestors)."""
+    """Return how ``element`` is painted inside ``around``. With None, its ancestors are looked at."""
     if around is None:
         parents = [e for e in element.iterancestors() if isinstance(e.tag, str)]
         around = _PAGE
@@ -101,9 +101,11 @@ def _same(first: int, second: int) -> bool:
 
 
 def element_text(element: Any, told: Told) -> str:
-    """The element's words on one line (rows of tables on lines of their own), formulas as ``$…$`` and ``$$…$$``.
+    """Return the element's words on one line, with formulas as ``$…$`` and ``$$…$$``.
 
-    What cannot be seen goes to ``told.hidden``; footnotes stand in parentheses where they are called.
+    Table rows have lines of their own.
+
+    Text that cannot be seen goes to ``told.hidden``. Footnotes stand in parentheses where they are called.
     """
     parts: list[str] = []
     _collect(element, parts, paint_of(element, None), told)
@@ -157,7 +159,7 @@ def _say(text: str, parts: list[str], told: Told) -> None:
 
 
 def _formula(math: Any) -> str:
-    """The LaTeX of a formula: its annotation, else its alternative text, else its symbols."""
+    """Return the LaTeX of a formula: its annotation, else its alternative text, else its symbols."""
     source = ""
     for annotation in math.iter():
         if isinstance(annotation.tag, str) and annotation.get("encoding") == "application/x-tex":

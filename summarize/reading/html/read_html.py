@@ -1,8 +1,8 @@
-"""arXiv's HTML of a paper (made by LaTeXML) as a :class:`~summarize.values.Document` with its formulas as LaTeX.
+"""Reading of arXiv's HTML of a paper (made by LaTeXML) into a :class:`~summarize.values.Document`.
 
 LaTeXML's classes say what an element is: ``ltx_section`` … ``ltx_appendix``, ``ltx_bibliography``, ``ltx_title``,
 ``ltx_tag`` (a number), ``ltx_para``, ``ltx_caption`` (https://math.nist.gov/~BMiller/LaTeXML/manual/). Sections keep
-their ids as anchors (``S3.SS2``).
+their ids as anchors (``S3.SS2``). Formulas stay LaTeX.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _NAMED: dict[str, SectionKind] = {
 }
 _LABEL = re.compile(r"^((?:Extended Data |Supplementary )?[A-Z][A-Za-z]+\.?)\s*([\w.]*\w)")
 _ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?")
-#: Words of hidden text below which it is no message; the same rule as for PDFs.
+#: Hidden text of fewer words is no message. The same rule holds for PDFs.
 _WORDS = 4
 
 
@@ -82,10 +82,11 @@ class _Reader:
 
 
 def read_html(html: str | bytes, source: str) -> Document:
-    """The document of a LaTeXML page. ``source`` is the address or file it came from.
+    """Return the document of a LaTeXML page. ``source`` is the address or file it came from.
 
     Raises NoHtml where the page is not a paper (arXiv's "no HTML" page, a CAPTCHA).
     """
+    # lxml takes 12 ms, which a run over abstracts or PDFs does not need.
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
@@ -262,7 +263,7 @@ def _opened(element: Any, reader: _Reader, parent: _Open, level: int, kind: Sect
 
 
 def _read_float(element: Any, reader: _Reader, current: _Open) -> None:
-    """Captions go to the captions, the words of tables and listings to the text, pictures nowhere."""
+    """Add captions to the captions, and the words of tables and listings to the text. Pictures are left out."""
     for caption in element.xpath(
         ".//figcaption | .//*[contains(concat(' ', @class, ' '), ' ltx_caption ')][not(self::figcaption)]"
     ):

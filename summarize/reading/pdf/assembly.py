@@ -1,4 +1,7 @@
-"""A document out of printed lines: furniture, captions, headings, paragraphs and front matter put in their places. Pure."""
+"""Assembly of a document from printed lines: title, authors, abstract, sections with paragraphs, captions.
+
+The functions are pure.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,13 @@ from summarize.reading.pdf.line import Line, PageSize, body_font, body_size, joi
 from summarize.reading.pdf.paragraph_flow import Block, Page, group, layout_of, text_of
 from summarize.values import Caption, Paragraph, Section, SectionKind
 
-#: So many lines that begin with [1] are tried as the beginning of a bibliography without a heading.
+#: How many lines that begin with [1] are tried as the beginning of a bibliography without a heading.
 _ATTEMPTS = 8
 _ENTRY = re.compile(r"^\[?(\d{1,3})[\].]\s")
 
 
 class Assembled(NamedTuple):
-    """What a document's lines say. ``abstract`` is one paragraph per line, "" where none was found."""
+    """The content of a document. ``abstract`` has one paragraph per line and is "" where none was found."""
 
     title: str
     authors: tuple[str, ...]
@@ -37,7 +40,10 @@ class Assembled(NamedTuple):
 
 
 def assemble(lines: list[Line], sizes: dict[int, PageSize]) -> Assembled:
-    """Put a paper together from its printed lines (all pages, in stream order) and page sizes."""
+    """Put a paper together from its printed lines (all pages, in stream order) and page sizes.
+
+    No lines give empty values.
+    """
     lines = _without_doubles(join_fragments(without_furniture(lines, sizes)))
     if not lines:
         return Assembled("", (), "", (), ())
@@ -62,7 +68,7 @@ def assemble(lines: list[Line], sizes: dict[int, PageSize]) -> Assembled:
 
 
 def _without_doubles(lines: list[Line]) -> list[Line]:
-    """Lines without those printed twice at one place (a bold face or a shadow made by overprinting)."""
+    """Return the lines without doubles at one place, which overprinting makes for a bold face or a shadow."""
     kept: list[Line] = []
     seen: dict[tuple[int, str], Line] = {}
     for line in lines:
@@ -76,7 +82,7 @@ def _without_doubles(lines: list[Line]) -> list[Line]:
 
 
 def _with_bare_references(lines: list[Line], headings: list[Heading]) -> list[Heading]:
-    """Add a boundary before a bibliography that has no heading: [1], [2], [3] … at the beginnings of late lines."""
+    """Add a boundary before a bibliography that has no heading, found by late lines that begin [1], [2], [3] …"""
     if any(h.kind == "references" for h in headings):
         return headings
     begin = int(len(lines) * 0.4)
@@ -104,7 +110,7 @@ def _with_bare_references(lines: list[Line], headings: list[Heading]) -> list[He
 def _front(
     lines: list[Line], headings: list[Heading], title_end: int, taken: set[int], layout: Page
 ) -> tuple[int, list[Heading]]:
-    """Where the front matter ends, and the headings with a boundary for an abstract that has none of its own."""
+    """Return where the front matter ends, and the headings with a boundary for an abstract that has no heading."""
     first = headings[0].start if headings else len(lines)
     if any(h.kind == "abstract" for h in headings):
         return first, headings
@@ -164,7 +170,7 @@ def _caption(lines: list[Line], found: Found, vocabulary: Vocabulary) -> Caption
 
 
 def _abstract(sections: tuple[Section, ...]) -> str:
-    """The abstract's paragraphs, one a line, up to key words and notes."""
+    """Return the abstract's paragraphs, one per line, up to key words and notes; "" without an abstract."""
     for section in sections:
         if section.kind != "abstract":
             continue

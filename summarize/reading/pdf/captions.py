@@ -1,4 +1,4 @@
-"""Captions among the printed lines of a paper: label, page, text. Pure."""
+"""Search for captions of figures and tables among the printed lines of a paper. The functions are pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FULL = {"fig.": "Figure", "tab.": "Table", "图": "Figure", "表": "Table"}
 
 
 class Found(NamedTuple):
-    """A caption's lines: from ``start`` up to and without ``end`` in the list that was searched."""
+    """A caption's lines, from ``start`` up to and without ``end`` in the list that was searched, and its label."""
 
     start: int
     end: int
@@ -25,10 +25,10 @@ class Found(NamedTuple):
 
 
 def find_captions(lines: list[Line], size: float) -> list[Found]:
-    """Captions in ``lines``, whose running text is ``size`` points high.
+    """Return the captions in ``lines``, whose running text is ``size`` points high.
 
-    A caption begins a block with its label and goes on while the lines follow in the same size. "Figure 3 shows …" at
-    the beginning of a sentence is none, nor is a line that only continues a sentence.
+    A caption begins a block with its label and goes on while lines of the same size follow. "Figure 3 shows …" at the
+    beginning of a sentence is no caption, and neither is a line that continues a sentence.
     """
     found: list[Found] = []
     index = 0

@@ -1,4 +1,4 @@
-"""Where figures and tables stand on a PDF's pages, and their pictures."""
+"""Search for the places of figures and tables on a PDF's pages, and pictures of these places."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from summarize.reading.pdf.captions import find_captions
 from summarize.reading.pdf.line import Line, body_size, join_fragments
 from summarize.reading.pdf.page_lines import Box, read_page
 
-#: Of the page: a cluster of drawings this large is a background or a frame around the page.
+#: Share of the page's area. A cluster of drawings this large is a background or a frame around the page.
 _FRAME = 0.85
-#: Points: thinner drawings are rules, which belong to tables but make no figure.
+#: Points. Thinner drawings are rules, which belong to tables but make no figure.
 _RULE_PT = 4.0
 #: Points of white around a picture.
 _MARGIN_PT = 4.0
 _WORD = re.compile(r"[^\W\d_]{2,}")
-#: Of the page's height: what stands in this margin is a running head or a page number.
+#: Share of the page's height. What stands in this margin is a running head or a page number.
 _EDGE = 0.07
 _HEADING = re.compile(r"^(?:\d|[A-Z])(?:\.\d+)*\.?\s+[A-Z]")
-#: Points: what is left between two things that belong together, at most.
+#: Points. The widest gap between two things that belong together.
 _GAP_PT = 60.0
 
 
@@ -48,10 +48,11 @@ class _Candidate(NamedTuple):
 
 
 def find_places(document: Any, pages: list[int], size: float) -> list[Place]:
-    """The places of all captioned figures and tables on ``pages``; ``size`` is the running text's in points.
+    """Return the places of all captioned figures and tables on ``pages`` (numbers from 1).
 
-    The area goes from the caption to the next running text, head or other caption, on the side where drawings, pictures
-    or (for tables) rows are: above for figures, below for tables, or else on the other side.
+    ``size`` is the size of the running text in points. The area goes from the caption to the next running text, head or
+    other caption, on the side where drawings, pictures or (for tables) rows are. Above is tried first for figures and
+    below for tables.
     """
     candidates: list[_Candidate] = []
     for number in pages:
@@ -76,7 +77,7 @@ def find_places(document: Any, pages: list[int], size: float) -> list[Place]:
 
 
 def _chosen(candidates: list[_Candidate]) -> list[Place]:
-    """A side for each caption. Where both have something, the side that decides elsewhere in the document wins."""
+    """Choose a side for each caption. Where both sides have something, the more frequent side of the document wins."""
     votes: Counter[tuple[bool, str]] = Counter()
     for c in candidates:
         if (c.above is None) != (c.below is None):
@@ -92,14 +93,14 @@ def _chosen(candidates: list[_Candidate]) -> list[Place]:
 
 
 def picture(page: Any, box: Box | None, dpi: int = 150) -> bytes:
-    """A PNG of a part of the page (None: all of it), without readers' highlights and notes."""
+    """Return a PNG of a part of the page, or of all of it with None. Readers' highlights and notes are left out."""
     clip = pymupdf.Rect(box) & page.rect if box is not None else None
     pixels = page.get_pixmap(dpi=dpi, clip=clip, annots=False, alpha=False)
     return bytes(pixels.tobytes("png"))
 
 
 def running_size(document: Any) -> float:
-    """The size of the running text, from the first pages."""
+    """Return the size of the running text in points, from the first six pages."""
     lines: list[Line] = []
     count = min(document.page_count, 6)
     for index in range(count):
@@ -128,8 +129,10 @@ def _around(lines: list[Line]) -> Box:
 
 
 def _running_text(lines: list[Line], graphics: list[Box], size: float, width: float) -> list[Line]:
-    """Lines of paragraphs (wide, of the text's size, with many words or close to such a line) and numbered headings, not
-    inside a drawing."""
+    """Return the lines of paragraphs and the numbered headings that are not inside a drawing.
+
+    A line of a paragraph is wide, has about the text's size, and has many words or stands close to such a line.
+    """
     text = []
     wide: list[Line] = []
     for line in lines:
@@ -162,7 +165,7 @@ def _is_table(label: str) -> bool:
 def _area(
     side: str, label: str, caption: Box, graphics: list[Box], lines: list[Line], walls: list[Box], page: Any
 ) -> Box | None:
-    """What belongs to the caption on one side of it, together with it; None where nothing does."""
+    """Return the area of the caption and what belongs to it on one side, or None where nothing does."""
     left, right = _column(caption, walls, page)
     table = _is_table(label)
     top, bottom = _free(side, caption, walls, left, right, page)
@@ -184,8 +187,10 @@ def _area(
 
 
 def _column(caption: Box, walls: list[Box], page: Any) -> tuple[float, float]:
-    """The width in which the caption's figure stands: its column, or the page where the caption crosses the middle or
-    most of the running text does (a short caption at the left of a page of one column)."""
+    """Return the left and right edge of the width in which the caption's figure stands: its column, or the page.
+
+    It is the page where the caption crosses the middle, or where most of the running text does (a page of one column).
+    """
     middle = (page.x0 + page.x1) / 2
     across = sum(w.x0 < middle - 12 and w.x1 > middle + 12 for w in walls)
     if (caption.x0 < middle - 12 and caption.x1 > middle + 12) or across > len(walls) / 2:
@@ -194,7 +199,7 @@ def _column(caption: Box, walls: list[Box], page: Any) -> tuple[float, float]:
 
 
 def _free(side: str, caption: Box, walls: list[Box], left: float, right: float, page: Any) -> tuple[float, float]:
-    """From the caption to the next running text or other caption in the same width."""
+    """Return top and bottom of the space from the caption to the next running text or caption in the same width."""
     inside = [w for w in walls if min(w.x1, right) - max(w.x0, left) > 15]
     if side == "above":
         return max(
@@ -204,7 +209,7 @@ def _free(side: str, caption: Box, walls: list[Box], left: float, right: float, 
 
 
 def _trimmed(box: Box, side: str, top: float, bottom: float) -> Box:
-    """A drawing that runs over the caption (its clipped parts count too) up to the caption only."""
+    """Return a drawing that runs over the caption, cut at the caption. Clipped parts of a drawing count too."""
     if side == "above" and top - 2 <= box.y0 < bottom - 20 < box.y1:
         return box._replace(y1=min(box.y1, bottom))
     if side == "below" and box.y0 < top + 20 < box.y1 <= bottom + 2:
@@ -219,7 +224,7 @@ def _belongs(box: Box, left: float, right: float, top: float, bottom: float) -> 
 
 
 def _connected(caption: Box, boxes: list[Box], side: str) -> list[Box]:
-    """The boxes from the caption on, up to the first wide gap."""
+    """Return the boxes from the caption on, up to the first wide gap."""
     ordered = sorted(boxes, key=lambda b: -b.y1 if side == "above" else b.y0)
     edge = caption.y0 if side == "above" else caption.y1
     kept = []

@@ -1,4 +1,4 @@
-"""Pictures of a paper for private reading: its first page, and its figures and tables with their captions."""
+"""Pictures cut from a PDF for private reading: the first page, and figures and tables with their captions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from summarize.errors import OutputError, PdfError
+from summarize.reading.pdf.read_pdf import open_pdf
 from summarize.values import Document, Figure
 
 
@@ -15,12 +16,13 @@ def cut_figures(
 ) -> tuple[Figure, ...]:
     """Cut page 1 and every figure and table of the PDF at ``path`` into ``out_dir`` as PNG, in order of pages.
 
-    ``document`` is what :func:`~summarize.reading.pdf.read_pdf.read_pdf` made of the same file: its captions say what to look
-    for. The first of the result is the page, with the label ``"Page 1"``; ``path`` of each is the file's name in
-    ``out_dir``. A caption whose drawing is not found has no picture. Raises what ``open_pdf`` raises, and OutputError.
+    ``document`` is what ``read_pdf`` made of the same file; its captions say what to look for. The first of the result
+    is the page, with the label ``"Page 1"``. ``path`` of each is the file's name in ``out_dir``. A caption whose
+    drawing is not found has no picture. Raises what ``open_pdf`` raises, PdfError where a picture cannot be cut, and
+    OutputError.
     """
+    # PyMuPDF takes 0.2 s.
     from summarize.reading.pdf.figure_places import find_places, picture, running_size
-    from summarize.reading.pdf.read_pdf import open_pdf
 
     captions = {(caption.label, caption.page): caption.text for caption in document.captions}
     pages = sorted({caption.page for caption in document.captions if caption.page})

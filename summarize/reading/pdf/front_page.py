@@ -1,4 +1,4 @@
-"""Title, authors and abstract of a paper as its own first page gives them. Pure."""
+"""Search for title, authors and abstract on the first page of a paper. The functions are pure."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _KEY_WORDS = re.compile(r"\s(?:key ?words(?: and phrases)?|index terms|pacs(?: n
 
 
 def find_title(lines: list[Line], sizes: dict[int, PageSize], before: int) -> tuple[int, int]:
-    """Where the title stands in ``lines`` (start, end): the largest letters high on page 1; (0, 0) if nothing does.
+    """Return where the title stands in ``lines`` (start, end): the largest letters high on page 1, or (0, 0).
 
-    ``before`` is the index of the first heading: the title is above it.
+    ``before`` is the index of the first heading. The title is above it.
     """
     first = [i for i in range(min(before, len(lines))) if lines[i].page == 1]
     if not first:
@@ -57,12 +57,12 @@ def find_title(lines: list[Line], sizes: dict[int, PageSize], before: int) -> tu
         if abs(line.size - last.size) < 0.02 * largest and line.base - last.base > 1.9 * largest:
             break
         end += 1
-    # No title has so many lines: the largest letters are the running text's, and the first line is the best guess.
+    # No title has so many lines. The largest letters are then the running text's, and the first line is the best guess.
     return (start, end) if end - start <= _TITLE_LINES else (start, start + 1)
 
 
 def join_title(lines: list[Line], vocabulary: Vocabulary) -> str:
-    """The title's lines as one, without note marks at its end."""
+    """Return the title's lines as one, without note marks at its end."""
     text = ""
     for line in lines:
         text = vocabulary.joined(text, line.text) if text else line.text.strip()
@@ -70,10 +70,10 @@ def join_title(lines: list[Line], vocabulary: Vocabulary) -> str:
 
 
 def find_authors(lines: list[Line]) -> tuple[str, ...]:
-    """Names in the lines between title and abstract, in order.
+    """Return the names in the lines between title and abstract, in order; an empty tuple where none is found.
 
-    Only what looks like names of people, in the type of the first of them, is taken: an empty tuple is better than an
-    institute as an author.
+    Only words that look like names of people, in the size and weight of the first name, are taken. A missing author is
+    better than an institute as an author.
     """
     names: list[str] = []
     style: tuple[float, bool] | None = None
@@ -120,7 +120,7 @@ def _is_person(name: str) -> bool:
 
 
 def run_in_abstract(text: str) -> str | None:
-    """The rest of a line that begins with "Abstract—" or "Abstract."; None where it does not."""
+    """Return the rest of a line that begins with "Abstract—" or "Abstract."; None where it does not."""
     match = _RUN_IN.match(text)
     return text[match.end() :] if match else None
 
@@ -128,11 +128,11 @@ def run_in_abstract(text: str) -> str | None:
 def ends_abstract(text: str, *, first: bool) -> bool:
     """Whether a paragraph under the abstract's heading is something else: key words, classification, a note on people.
 
-    The ``first`` paragraph is the abstract unless it says otherwise at its beginning.
+    The ``first`` paragraph is the abstract unless its beginning names one of these.
     """
     return _AFTER_ABSTRACT.match(text) is not None or (not first and _NOTE.search(text) is not None)
 
 
 def without_key_words(text: str) -> str:
-    """A paragraph of the abstract up to key words that follow in the same paragraph."""
+    """Return a paragraph of the abstract without key words that follow in the same paragraph."""
     return _KEY_WORDS.sub("", text)

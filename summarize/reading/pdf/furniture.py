@@ -1,4 +1,4 @@
-"""What is printed on pages but is no text of the paper: running heads, page numbers, tables of contents. Pure."""
+"""Removal of what is no text of the paper: running heads, page numbers, contents lists. The functions are pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CONTENTS = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
 
 
 class _Row(NamedTuple):
-    """The lines on one base line in the margin of a page: their indices, and the row's height rounded."""
+    """The lines on one base line in the margin of a page: their indices and words, and the row's height rounded."""
 
     page: int
     where: int
@@ -25,13 +25,13 @@ class _Row(NamedTuple):
 
 
 def without_furniture(lines: list[Line], sizes: dict[int, PageSize]) -> list[Line]:
-    """Leave out running heads and feet, page numbers and contents lists.
+    """Return the lines without running heads and feet, page numbers and contents lists.
 
-    A row in the margin (the top or bottom tenth, or the page's first or last row in the outer sixth) goes when its words
-    stand at the same height on several pages (digits read as ``#``), when it carries the page's number, or when it
-    repeats a numbered heading, or one that is set larger or bolder elsewhere.
+    The margin is the top or bottom tenth of a page, and its first or last row in the outer sixth. A row there is
+    removed when its words stand at the same height on several pages (digits read as ``#``), when it carries the page's
+    number, or when it repeats a numbered heading or one that is set larger or bolder elsewhere.
     """
-    # First: an entry of a contents list reads like the heading at the top of a later page.
+    # Contents lists go first, because an entry reads like the heading at the top of a later page.
     lines = _without_contents(lines)
     rows = _margin_rows(lines, sizes)
     size = body_size(lines, len(sizes))
@@ -46,7 +46,7 @@ def without_furniture(lines: list[Line], sizes: dict[int, PageSize]) -> list[Lin
     headed: set[str] = set()
     for index, line in enumerate(lines):
         digit = line.text[:1].isdigit()
-        # Headings are numbered, or set larger or bolder than the text: the other lines need no look.
+        # Headings are numbered, or set larger or bolder than the text. Other lines are passed over.
         if index in inside or len(line.text) > 120 or not (digit or _weight(line) > size + 0.3):
             continue
         key = _letters(line.text)
@@ -110,12 +110,12 @@ def _is_heading(row: _Row, lines: list[Line], size: float) -> bool:
 
 
 def _ends(text: str) -> set[int]:
-    """The numbers that a row begins or ends with."""
+    """Return the numbers that a row begins or ends with."""
     return {int(a or b) for a, b in _NUMBER.findall(text.strip())}
 
 
 def _page_offset(rows: list[_Row], pages: int) -> int | None:
-    """Printed page number minus page, where at least half of the pages (and two) agree."""
+    """Return printed page number minus page where at least two pages and 40 % of them agree, else None."""
     votes: Counter[int] = Counter()
     for page, offset in {(row.page, n - row.page) for row in rows for n in _ends(row.text)}:
         votes[offset] += page > 0
@@ -142,7 +142,11 @@ def _weight(line: Line) -> float:
 
 
 def _without_contents(lines: list[Line]) -> list[Line]:
-    """Leave out contents lists: entries with dots or a number at the right, five or more on a page that says so."""
+    """Return the lines without contents lists.
+
+    A page has a contents list with five entries that lead to a number by dots, or with five entries with a number at
+    the right under the heading "Contents", or where the list of the page before goes on.
+    """
     entries: dict[int, set[int]] = {}
     dotted: Counter[int] = Counter()
     titled: dict[int, int] = {}
@@ -177,7 +181,7 @@ def _without_contents(lines: list[Line]) -> list[Line]:
 
 
 def _with_numbers(lines: list[Line], page: int, found: set[int]) -> set[int]:
-    """The entries with everything else on their base lines (numbers and dots come as pieces of their own)."""
+    """Return the entries with everything else on their base lines; numbers and dots come as pieces of their own."""
     bases = [lines[i].base for i in found]
     first, last = min(found), max(found)
     return {

@@ -1,11 +1,11 @@
-"""What parts of papers are called when they have no number, and their kinds. Pure."""
+"""The usual names of a paper's unnumbered parts, and the kind of section that each name stands for."""
 
 from __future__ import annotations
 
 from summarize.reading.pdf.letters import unspaced
 from summarize.values import SectionKind
 
-#: Small print beside the abstract that is set like a heading: no section of its own level.
+#: Names of small print beside the abstract that is set like a heading. They begin no section of the first level.
 BESIDE_ABSTRACT = frozenset(
     (
         "keywords",
@@ -17,7 +17,7 @@ BESIDE_ABSTRACT = frozenset(
         "categories and subject descriptors",
     )
 )
-#: What unnumbered parts of papers are called, and their kinds.
+#: Name of an unnumbered part -> its kind.
 KNOWN: dict[str, SectionKind] = {
     "abstract": "abstract",
     "summary": "body",
@@ -70,4 +70,5 @@ KNOWN: dict[str, SectionKind] = {
 
 
 def bare_name(text: str) -> str:
+    """Return a heading's words as ``KNOWN`` has them: small letters, single spaces, no final mark."""
     return " ".join(unspaced(text.strip()).lower().rstrip(".:—–- ").split())

@@ -1,4 +1,7 @@
-"""Number sequences among lines that may be headings: 1, 2, 3 …, I, II, III …, appendices A, B, C …, and 3.2 below 3. Pure."""
+"""Search for number sequences among lines that may be headings: 1, 2, 3; I, II, III; appendices A, B, C; 3.2 below 3.
+
+The functions are pure.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,11 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 class Candidate(NamedTuple):
+    """Lines ``start`` up to and without ``end`` that may be a heading, with its number and title.
+
+    ``lead`` says that a word such as "Appendix" stands before the number. ``style`` is font, size in half points, bold.
+    """
+
     start: int
     end: int
     number: str
@@ -18,7 +26,7 @@ class Candidate(NamedTuple):
 
 
 def _value(number: str) -> int:
-    """Arabic or Roman number as an integer; 0 for anything else."""
+    """Return an Arabic or Roman number as an integer; 0 for anything else."""
     if number.isdigit():
         return int(number)
     if number and all(c in _ROMAN for c in number):
@@ -28,7 +36,11 @@ def _value(number: str) -> int:
 
 
 def first_level(numbered: list[Candidate], references: int, size: float) -> list[Candidate]:
-    """The longest sequence 1, 2, 3 … or I, II, III … in one style; later and larger wins among equals."""
+    """Return the longest sequence 1, 2, 3 … or I, II, III … in one style, or an empty list.
+
+    ``references`` is the index of the bibliography's heading; only headings before it count for the length. ``size`` is
+    the running text's in points. Among equals, larger letters and bold win, then the later sequence.
+    """
     best: list[Candidate] = []
     score = (0.0, 0.0)
     for digits in (True, False):
@@ -73,7 +85,8 @@ def _chain(pool: list[Candidate], beginning: Candidate) -> list[Candidate]:
 def appendix_letters(
     numbered: list[Candidate], first: list[Candidate], references: int, ends: list[int]
 ) -> list[Candidate]:
-    """Appendices A, B, C … after the numbered sections, in the style of these, or called "Appendix A".
+    """Return the headings of appendices A, B, C … after the numbered sections, in the style of these or with a lead
+    word.
 
     ``ends`` are the places of headings that end the body (References, Appendix).
     """
@@ -111,7 +124,9 @@ def appendix_letters(
 
 
 def lower_levels(numbered: list[Candidate], top: list[Candidate], size: float) -> list[tuple[Candidate, int]]:
-    """Sections like 3.2 and A.1 under the level-1 heading of that number, or A, B under a Roman one."""
+    """Return headings like 3.2 and A.1 under the level-1 heading of that number, or A, B under a Roman one, with
+    levels.
+    """
     starts = {c.start for c in top}
     roman = bool(top) and not top[0].number.isdigit() and len(top) > 1
     found = []

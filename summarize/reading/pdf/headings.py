@@ -1,8 +1,9 @@
-"""Headings among the printed lines of a paper, from style, number sequence and known names together. Pure.
+"""Search for headings among the printed lines of a paper, by style, number sequence and known names together.
 
-None of the three is enough: tables hold bold numbers, lists count 1, 2, 3, and "Abstract" stands inside figures. So a
-level-1 number counts when its style is not the body's and it continues a sequence in that style; a known name counts
-when it stands alone and stands out; other unnumbered lines count when they look exactly like headings found so.
+None of the three is enough alone: tables hold bold numbers, lists count 1, 2, 3, and "Abstract" stands inside figures.
+So a level-1 number counts when its style is not the body's and it continues a sequence in that style. A known name
+counts when it stands alone and stands out. Other unnumbered lines count when they look exactly like the headings found
+before. The functions are pure.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _PAGE_AT_END = re.compile(r"(?:(?:\.\s?){3,}|\s)\d{1,3}$")
 
 
 class Heading(NamedTuple):
-    """A heading's lines (``start`` up to, without, ``end``), level from 1, number ("" without) and words."""
+    """A heading: its lines (``start`` up to and without ``end``), level from 1, number (or ""), words and kind."""
 
     start: int
     end: int
@@ -37,7 +38,10 @@ class Heading(NamedTuple):
 
 
 def find_headings(lines: list[Line], size: float, font: str, taken: set[int]) -> list[Heading]:
-    """Headings in ``lines`` in order; ``size`` and ``font`` are the running text's, ``taken`` are lines of captions."""
+    """Return the headings in ``lines``, in order.
+
+    ``size`` (points) and ``font`` are the running text's. ``taken`` are the indices of lines that are captions.
+    """
     usable = [i for i in range(len(lines)) if i not in taken]
     numbered = [c for i in usable if (c := _numbered(lines, i, size, font, taken)) is not None]
     known = _known(lines, usable, size, font)
@@ -81,7 +85,7 @@ def _stands_out(line: Line, size: float, font: str) -> bool:
 
 
 def _starts_fresh(lines: list[Line], index: int) -> bool:
-    """Whether nothing stands close above the line that it could continue."""
+    """Whether no line stands close above that this line could continue."""
     if index == 0:
         return True
     last, line = lines[index - 1], lines[index]
@@ -92,7 +96,7 @@ def _starts_fresh(lines: list[Line], index: int) -> bool:
 
 
 def _wrapped(lines: list[Line], start: int, taken: set[int], limit: int = 3) -> int:
-    """The end of a heading that begins at ``start`` and may go on for a line or two in the same style."""
+    """Return the end of a heading that begins at ``start`` and may go on for a line or two in the same style."""
     end = start + 1
     while end < len(lines) and end - start < limit and end not in taken:
         last, line = lines[end - 1], lines[end]
@@ -156,7 +160,7 @@ def _numbered(lines: list[Line], index: int, size: float, font: str, taken: set[
 
 
 def _known(lines: list[Line], usable: list[int], size: float, font: str) -> list[Heading]:
-    """Known names that stand alone and stand out. Only the first "Abstract", on the first two pages, is one."""
+    """Return known names that stand alone and stand out. Only the first "Abstract", on the first two pages, counts."""
     found: list[Heading] = []
     have_abstract = False
     for index in usable:
@@ -186,7 +190,7 @@ def _known(lines: list[Line], usable: list[int], size: float, font: str) -> list
 
 
 def _known_styles(lines: list[Line], known: list[Heading]) -> Counter[tuple[str, float, bool]]:
-    """Styles of known names, without the abstract's: what headings look like in papers without numbers."""
+    """Return the styles of known names without the abstract's. Papers without numbers set their headings so."""
     return Counter(_style(lines[h.start]) for h in known if h.kind != "abstract")
 
 
@@ -197,7 +201,9 @@ def _alike(
     found: dict[int, Heading],
     size: float,
 ) -> list[Heading]:
-    """Unnumbered lines in exactly the style of the level-1 headings, alone in their block, after the first of these."""
+    """Return unnumbered lines in exactly the style of the level-1 headings, alone in their block, after the first
+    heading.
+    """
     if not styles or not found:
         return []
     wanted = styles.most_common(1)[0][0]

@@ -1,4 +1,7 @@
-"""Which suspects a person really cannot see: decided on the rendered page. Reported is what has words."""
+"""Search for text on a PDF page that a person cannot see. The rendered page decides about doubtful words.
+
+Hidden text is left out of the page's text. It is reported where it has words.
+"""
 
 from __future__ import annotations
 
@@ -14,24 +17,24 @@ from summarize.reading.pdf.line import Line
 from summarize.reading.pdf.page_lines import NO_INK, PAINTED_OVER, Box, PageText, Suspect, is_same_colour, read_page
 from summarize.values import HiddenText
 
-#: Rendered pixels per point: letters of 6 pt are 12 pixels high.
+#: Rendered pixels per point. Letters of 6 pt are then 12 pixels high.
 _ZOOM = 2.0
-#: Fewer words than this are reported only when they look like an instruction: a stray label in a figure is no message.
+#: Fewer words are reported only when they look like an instruction, because a stray label in a figure is no message.
 _WORDS = 4
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class Checked(NamedTuple):
-    """A page's text without what cannot be seen, and what that was."""
+    """A page's text without hidden text, and the hidden text."""
 
     text: PageText
     hidden: list[HiddenText]
 
 
 def without_hidden(page: Any, number: int, text: PageText) -> Checked:
-    """Leave out of ``text`` what cannot be seen on ``page``, and report it.
+    """Return ``text`` without what cannot be seen on ``page`` (number from 1), and reports of what was left out.
 
-    An invisible text layer over a scan is the page's text and stays, except for lines in it that address a model.
+    An invisible text layer over a scan is the page's text and stays. Lines in it that address a model are left out.
     """
     suspects = list(text.suspects)
     ocr = text.invisible > 2 * text.letters and _has_full_image(page)
@@ -74,11 +77,11 @@ def _has_full_image(page: Any) -> bool:
 
 
 def _behind_images(page: Any, number: int, lines: list[Line]) -> list[Suspect]:
-    """Lines that an opaque image covers which is painted after them."""
+    """Return lines that an opaque image covers, which is painted after them."""
     pictures = [Box(*info["bbox"]) for info in page.get_image_info()]
     if not any(_inside(Box(line.x0, line.y0, line.x1, line.y1), picture) for picture in pictures for line in lines):
         return []
-    # Only the log of drawing operations tells what was painted first; it takes longer.
+    # Only the log of drawing operations tells what was painted first. It takes longer.
     log = page.get_bboxlog()
     images = [(order, Box(*box)) for order, (kind, box) in enumerate(log) if kind == "fill-image"]
     if not images:
@@ -97,7 +100,7 @@ def _behind_images(page: Any, number: int, lines: list[Line]) -> list[Suspect]:
         width = sum(_shared_width(box, other) for other in covered)
         if width > 0.7 * (box.x1 - box.x0) and any(_inside(box, image) for _, image in images):
             found.append(Suspect(number, box, _BEHIND, 0, line.text, True))
-    # Scanners write the words first and lay the picture of the page over them: that is the page's text.
+    # Scanners write the words first and lay the picture of the page over them. Such words are the page's text.
     if sum(len(s.text) for s in found) > 0.7 * sum(len(line.text) for line in lines) and _has_full_image(page):
         return [s for s in found if looks_like_instruction(s.text)]
     return found
@@ -118,13 +121,13 @@ def _inside(inner: Box, outer: Box) -> bool:
 
 
 def _shared_width(line: Box, ink: Box) -> float:
-    """How much of the line's width the ink of a text operation has that stands on its height."""
+    """Return how many points of the line's width the ink of a text operation covers; 0 where it has another height."""
     centre = (ink.y0 + ink.y1) / 2
     return max(0.0, min(line.x1, ink.x1) - max(line.x0, ink.x0)) if line.y0 <= centre <= line.y1 else 0.0
 
 
 def _written_on(suspect: Suspect, lines: list[Line]) -> bool:
-    """Whether other words stand where painted-over ones do: only one of the two can be read."""
+    """Whether other words stand where painted-over ones do. Only one of the two can then be read."""
     box = suspect.box
     for line in lines:
         own = suspect.text.strip() in line.text
@@ -136,14 +139,14 @@ def _written_on(suspect: Suspect, lines: list[Line]) -> bool:
 
 
 class _Rendered:
-    """The page as a person sees it, rendered when first looked at."""
+    """The page as a person sees it. It is rendered at the first question."""
 
     def __init__(self, page: Any) -> None:
         self._page = page
         self._pixels: Any = None
 
     def shows(self, box: Box, colour: int | None) -> bool:
-        """Whether a place has letters: a second colour beside the commonest one, and ``colour`` where one is given."""
+        """Whether a place has letters: a second colour beside the commonest one, and ``colour`` unless it is None."""
         if self._pixels is None:
             zoom = pymupdf.Matrix(_ZOOM, _ZOOM)
             self._pixels = self._page.get_pixmap(matrix=zoom, annots=False, alpha=False)
@@ -161,7 +164,7 @@ class _Rendered:
         total = sum(counts.values())
         background = int.from_bytes(common[:3], "big")
         if colour is not None and is_same_colour(colour, background):
-            # Letters in the colour of what is around them: whatever ink is seen here is other words' ink.
+            # The letters have the colour of what is around them, so the ink seen here belongs to other words.
             return False
         other = sum(n for c, n in counts.items() if not is_same_colour(c, background))
         own = total if colour is None else sum(n for c, n in counts.items() if is_same_colour(c, colour))
@@ -169,12 +172,12 @@ class _Rendered:
 
 
 def _is_visible(rendered: _Rendered, suspect: Suspect) -> bool:
-    """Whether the rendered place shows letters; in their own colour, unless something may have tinted them."""
+    """Whether the rendered place shows letters, in their own colour unless something may have tinted them."""
     return rendered.shows(suspect.box, None if suspect.reason == PAINTED_OVER else suspect.colour)
 
 
 def _reports(page: int, unseen: Iterable[Suspect]) -> list[HiddenText]:
-    """One report for each reason, its words together in order: a message may be cut into many spans."""
+    """Return one report for each reason with its words in order, because a message may be cut into many spans."""
     texts: dict[str, list[str]] = {}
     for suspect in unseen:
         texts.setdefault(suspect.reason, []).append(suspect.text)

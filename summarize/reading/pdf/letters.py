@@ -1,4 +1,7 @@
-"""Letters and words out of PDFs: accents, control characters, letter-spacing, hyphens at line ends. Pure."""
+"""Repair of letters and words from PDFs: accents, control characters, letter-spacing, hyphens at line ends.
+
+The functions are pure.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
+
+from summarize.characters import INVISIBLE, SOFT_HYPHEN
 
 #: Spacing accents that TeX's old fonts print before the letter, and the combining ones they stand for.
 _ACCENTS = {
@@ -25,11 +30,9 @@ _ACCENTS = {
 _ACCENTED = re.compile(r"(?<=[A-Za-z]) ?([´¨ˆ˜ˇ˘˚¯˙˝`]) ?([a-zı])|([´¨ˆ˜ˇ˘˚¯˙˝]) ?([A-Za-zı])")
 _CEDILLA = re.compile(r"([cCsStT]) ?¸|¸ ?([cCsStT])")
 _CONTROLS = {c: None for c in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if c not in (0x09, 0x0A, 0x0D)}
-#: What has no ink and no meaning in running text: joiners, marks of direction, byte order, tags, private use, soft
-#: hyphens at line ends are treated by :func:`dehyphenated` before.
-_INVISIBLE = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
+#: Characters without ink and without meaning in running text: joiners, marks of direction, byte order marks, tags. Soft
+#: hyphens at line ends are not among them; :meth:`Vocabulary.joined` uses them.
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd\ufffd\ufffe\uffff]")
 _LIGATURES = {
     "\ufb00": "ff",
@@ -44,9 +47,9 @@ _CLEAN = str.maketrans({**_CONTROLS, **{ord(k): v for k, v in _LIGATURES.items()
 _SPACED = re.compile(r"^(?:[A-Z] ){3,}[A-Z]$")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:-[A-Za-zÀ-ÖØ-öø-ÿ]+)*")
 _LINE_END = re.compile(r"([A-Za-zÀ-ÖØ-öø-ÿ][\w’'-]*)[-\u2010\u00ad]$")
-_HYPHENS = ("-", "\u2010", "\u00ad")
+_HYPHENS = ("-", "\u2010", SOFT_HYPHEN)
 _LINE_START = re.compile(r"^([A-Za-zÀ-ÖØ-öø-ÿ]+)")
-#: First halves that English writes with a hyphen when nothing in the document says otherwise.
+#: First halves that keep their hyphen in English when the document gives no evidence.
 _KEEPS_HYPHEN = frozenset(
     [
         "self",
@@ -83,7 +86,8 @@ _KEEPS_HYPHEN = frozenset(
 
 
 def clean(text: str) -> str:
-    """Without control, zero-width, tag and private-use characters and ligatures; TeX's accents put on their letters.
+    """Return text without control, zero-width, tag and private-use characters and ligatures, with TeX's accents
+    composed.
 
     "F´ısica" becomes "Física", "Schr ¨odinger" becomes "Schrödinger".
     """
@@ -103,23 +107,23 @@ def _accented(match: re.Match[str]) -> str:
     accent, letter = (match[1], match[2]) if match[1] else (match[3], match[4])
     letter = "i" if letter == "ı" else letter
     whole = unicodedata.normalize("NFC", letter + _ACCENTS[accent])
-    # Only letters that exist with this accent: "ˆn" in a formula is left as it stands.
+    # Only letters that exist with this accent are composed. "ˆn" in a formula is left as it stands.
     return whole if len(whole) == 1 else match[0]
 
 
 def unspaced(text: str) -> str:
-    """ "A B S T R A C T" as a word; anything else as it is."""
+    """Return "A B S T R A C T" as a word, and anything else as it is."""
     return text.replace(" ", "") if _SPACED.match(text) else text
 
 
 class Vocabulary:
-    """The words that stand inside the lines of a document: they tell which hyphen at a line's end belongs to a word."""
+    """The words inside the lines of a document. They tell which hyphen at a line's end belongs to a word."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        # A line's last word may be half a word: its evidence would be circular.
+        # A line's last word may be half a word, whose evidence would be circular.
         whole = (line.rsplit(None, 1)[0] if line.endswith(_HYPHENS) and " " in line else line for line in lines)
         self._count: Counter[str] = Counter()
-        # Some hundred lines at a time: quicker than one, and the words of a book are never all in memory.
+        # Some hundred lines at a time are quicker than one, and the words of a book are never all in memory.
         while part := list(islice(whole, 400)):
             self._count.update(_WORD.findall("\n".join(part).lower()))
         for word in [word for word in self._count if word.count("-") > 1]:
@@ -134,10 +138,10 @@ class Vocabulary:
         return word.lower() in self._count
 
     def joined(self, first: str, second: str) -> str:
-        """Two consecutive lines of one paragraph as one text.
+        """Return two consecutive lines of one paragraph as one text.
 
-        A hyphen at the end of ``first`` goes when the joined word is known or neither form is, and stays when only the
-        hyphenated form occurs elsewhere ("English-to-German"), before capitals and digits, and after halves that keep
+        A hyphen at the end of ``first`` is removed when the joined word is known or neither form is. It stays when the
+        hyphenated form occurs more often ("English-to-German"), before capitals and digits, and after halves that keep
         it in English ("self-").
         """
         first, second = first.rstrip(), second.lstrip()
@@ -152,7 +156,7 @@ class Vocabulary:
         left, right = end[1], start[1]
         if left.endswith(("-", "\u2010")):
             return first + second
-        soft = first[-1] == "\u00ad"
+        soft = first[-1] == SOFT_HYPHEN
         if not soft and self._keeps(left, right):
             return first + second
         return first[:-1] + second
@@ -173,14 +177,15 @@ class Vocabulary:
 
 
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
+# Fewer than ``INVISIBLE``: with these a message is encoded; marks of direction and others are counted for no message.
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff]")
 
 
 def invisible_message(text: str) -> str:
-    """What is written in ``text`` with characters that have no ink; "" for the odd joiner of ordinary text.
+    """Return what ``text`` says with characters that have no ink; "" for a few joiners, which ordinary text has.
 
-    Tag characters (U+E0020…) are ASCII in disguise and are decoded; eight or more zero-width characters in one line
-    are a code and are counted.
+    Tag characters (U+E0020 to U+E007E) stand for ASCII and are decoded. Eight or more zero-width characters in one line
+    are taken for a code, and their number is returned in words.
     """
     if text.isascii():
         return ""

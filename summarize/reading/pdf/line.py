@@ -1,4 +1,4 @@
-"""A printed line of a PDF page, and what can be said about lines alone. Pure: filled by ``page_lines.py``."""
+"""A printed line of a PDF page, and the size and font of most lines. ``page_lines.py`` makes the lines."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import NamedTuple
 class Line(NamedTuple):
     """One printed line in the order of the content stream. Lengths are points, the origin is the page's top left.
 
-    ``size`` and ``font`` are those of most of its letters, ``base`` is the y of their base line, ``block`` the number
-    of MuPDF's block on the page. ``marked`` says that the line begins with a raised mark, as footnotes do.
+    ``size`` and ``font`` are those of most of its letters. ``base`` is the y of their base line. ``block`` is the
+    number of MuPDF's block on the page. ``marked`` says that the line begins with a raised mark, as footnotes do.
     """
 
     page: int
@@ -36,9 +36,9 @@ class PageSize(NamedTuple):
 
 
 def body_size(lines: Iterable[Line], pages: int) -> float:
-    """The font size, to a tenth of a point, of most letters in the first 60 % of the pages (0.0 without any).
+    """Return the font size, to a tenth of a point, of most letters in the first 60 % of the pages; 0.0 without lines.
 
-    The rest is left out because long appendices full of small tables would win.
+    The other pages are left out, because long appendices full of small tables would outnumber the text.
     """
     sizes: Counter[float] = Counter()
     last = max(1, round(pages * 0.6))
@@ -49,7 +49,7 @@ def body_size(lines: Iterable[Line], pages: int) -> float:
 
 
 def body_font(lines: Iterable[Line], size: float) -> str:
-    """The font of most letters that are about ``size`` points high."""
+    """Return the font of most letters that are about ``size`` points high; "" without such letters."""
     fonts: Counter[str] = Counter()
     for line in lines:
         if abs(line.size - size) < 0.3:
@@ -58,10 +58,10 @@ def body_font(lines: Iterable[Line], size: float) -> str:
 
 
 def join_fragments(lines: list[Line]) -> list[Line]:
-    """Put together what stands on one base line of one page and was handed over in pieces.
+    """Return the lines with the pieces of one base line joined.
 
-    TeX's number and heading ("1", "Introduction"), formulas and justified text come as several lines. Pieces are joined
-    in the order given when the second stands to the right of the first, at most a wide space apart.
+    MuPDF gives TeX's number and heading ("1", "Introduction"), formulas and justified text as several lines. Pieces are
+    joined in the order given when the second stands to the right of the first, at most a wide space apart.
     """
     joined: list[Line] = []
     for line in lines:
@@ -84,7 +84,7 @@ def join_fragments(lines: list[Line]) -> list[Line]:
 
 def _joined(first: Line, second: Line, gap: float) -> Line:
     main = first if len(first.text) >= len(second.text) else second
-    # Two spaces keep a wide gap: names of authors stand side by side so.
+    # Two spaces keep a wide gap, because names of authors stand side by side.
     space = "" if gap < 0.12 * main.size else " " if gap < 1.1 * main.size else "  "
     return Line(
         first.page,

@@ -1,4 +1,4 @@
-"""Printed lines out of a PDF page, and those of its words that may be unseen (``hidden_text.py`` decides)."""
+"""Extraction of printed lines from a PDF page, and of words that may be hidden (``hidden_text.py`` decides)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pymupdf
 from summarize.reading.pdf.letters import clean, invisible_message
 from summarize.reading.pdf.line import Line
 
-#: Text as drawn: ligatures as letters, images not copied, text beside the page included (it is hidden text), text that
-#: a clip path hides left out, filled areas listed in painting order (they are the background of what follows).
+#: How text is extracted: ligatures become letters, images are not copied, text beside the page is included (it is
+#: hidden text), text that a clip path hides is left out, filled areas are listed in painting order (they are backgrounds).
 _FLAGS = (
     (pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES & ~pymupdf.TEXT_PRESERVE_LIGATURES)
     & ~pymupdf.TEXT_MEDIABOX_CLIP
@@ -22,20 +22,20 @@ _FLAGS = (
 _EVERYWHERE = pymupdf.INFINITE_RECT()
 _RAISED = re.compile(r"[+−–-]?[\w∗*†‡§¶][\w,.+−∗*†‡§¶]{0,6}$")
 _STAMP = re.compile(r"arXiv:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?", re.I)
-#: MuPDF's marks on characters: filled or stroked; used as a clip path (which may let something show).
+#: MuPDF's flags of characters: filled or stroked; used as a clip path, through which something may show.
 _PAINTED, _CLIPS = 0x30, 0x40
 INVISIBLE = "invisible render mode"
 PAINTED_OVER = "painted over"
 NO_INK = "zero-width or tag characters"
 #: Points. Smaller letters cannot be read on paper or at any usual zoom.
 TINY_PT = 1.5
-#: Of 255. A fill with less opacity leaves no readable trace.
+#: Opacity, of 255. A fill with less leaves no readable trace.
 TRANSPARENT = 26
 #: Of 255. Letters at least this light in every channel may be invisible on paper.
 LIGHT = 200
 #: No colour up to this number is light in every channel: its red is below LIGHT.
 _REDDEST_DARK = LIGHT * 0x10000 - 1
-#: Points: filled areas are looked up by bands of the page this high.
+#: Points. Filled areas are looked up by bands of the page this high.
 _BAND = 24
 #: Of 255. Colours closer than this in every channel cannot be told apart.
 SAME_COLOUR = 30
@@ -51,7 +51,7 @@ class Box(NamedTuple):
 
 
 class Suspect(NamedTuple):
-    """Words that a person may not see. ``sure`` needs no look at the rendered page."""
+    """Words that a person may not see. ``sure`` says that the rendered page need not be looked at."""
 
     page: int
     box: Box
@@ -62,8 +62,10 @@ class Suspect(NamedTuple):
 
 
 class PageText(NamedTuple):
-    """What one page gave: lines in stream order, suspects, the arXiv stamp's ID ("" without), and how many of its
-    letters were seen and how many were written in the invisible render mode."""
+    """The text of one page: lines in stream order, suspects, and the arXiv stamp's ID (or "").
+
+    ``letters`` counts the letters of the lines, ``invisible`` those in the invisible render mode.
+    """
 
     lines: list[Line]
     suspects: list[Suspect]
@@ -79,9 +81,9 @@ class _Fill(NamedTuple):
 
 
 def read_page(page: Any, number: int, drop: frozenset[Box] = frozenset(), *, ocr: bool = False) -> PageText:
-    """Lines of ``page`` (1-based ``number``); rotated lines are left out unless most of the page is rotated.
+    """Return the text of ``page`` (``number`` from 1). Rotated lines are left out unless most of the page is rotated.
 
-    Spans in ``drop`` are left out. ``ocr`` takes text in the invisible render mode as the page's text.
+    Spans in ``drop`` are left out. With ``ocr``, text in the invisible render mode is the page's text.
     """
     blocks = page.get_text("dict", flags=_FLAGS, clip=_EVERYWHERE)["blocks"]
     width, height = page.rect.width, page.rect.height
@@ -112,7 +114,7 @@ def read_page(page: Any, number: int, drop: frozenset[Box] = frozenset(), *, ocr
                 continue
             spans = seen = raw["spans"]
             box = raw["bbox"]
-            # Almost every line is dark, opaque, large enough and on the page: told without a call for each span.
+            # Almost every line is dark, opaque, large enough and on the page, which is tested without a call per span.
             if (box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height) or any(
                 span["alpha"] < 255 or span["size"] < TINY_PT or span["color"] > _REDDEST_DARK for span in spans
             ):
@@ -145,7 +147,7 @@ def _is_area(box: tuple[float, float, float, float]) -> bool:
 
 
 def _main_direction(blocks: list[dict[str, Any]]) -> tuple[int, int]:
-    """(1, 0), or the direction of a page printed sideways: at least half of its letters run that way."""
+    """Return (1, 0), or the direction of a page printed sideways, where at least half of its letters run that way."""
     if all(line["dir"] == (1.0, 0.0) for block in blocks for line in block.get("lines", ())):
         return (1, 0)
     counts: dict[tuple[int, int], int] = {}
@@ -179,7 +181,7 @@ def _is_plain(span: dict[str, Any], width: float, height: float) -> bool:
 def _sorted_out(
     spans: list[dict[str, Any]], page: int, width: float, height: float, ocr: bool
 ) -> tuple[list[dict[str, Any]], list[Suspect]]:
-    """The spans that stay for now, and the suspects among all of them."""
+    """Return the spans that stay for now, and the suspects among all of them."""
     seen, odd = [], []
     for span in spans:
         if _is_plain(span, width, height) or not span["text"].strip():
@@ -208,7 +210,7 @@ def _sorted_out(
 def _on_or_under_fill(
     line: Line, spans: list[dict[str, Any]], order: int, fills: list[_Fill], page: int
 ) -> list[Suspect]:
-    """Words in the colour of the area they stand on, or covered by one that is painted later."""
+    """Return words in the colour of the area they stand on, or covered by an area that is painted later."""
     centre = (line.y0 + line.y1) / 2
     under = over = None
     for fill in fills:
@@ -260,7 +262,8 @@ def _line(spans: list[dict[str, Any]], page: int, block: int, box: tuple[float, 
         small, raised = 0.85 * main["size"], main["origin"][1] - 0.15 * main["size"]
         for span in spans[1:]:
             piece: str = span["text"]
-            # Exponents and note marks: "10" and "−22" must not become "10−22", nor "95.3" and "1" 95.31.
+            # A raised piece is an exponent or a note mark: "10" and "−22" must not become "10−22", nor "95.3" and "1"
+            # 95.31.
             if span["size"] < small and span["origin"][1] < raised:
                 before = text[-1:]
                 if before and not before.isspace() and before not in "^,(" and _RAISED.match(piece.strip()):
@@ -276,7 +279,7 @@ def _line(spans: list[dict[str, Any]], page: int, block: int, box: tuple[float, 
 
 
 def _turned(line: Line, turned: tuple[int, int], width: float, height: float) -> Line:
-    """A line of a page printed sideways as it stands when the page is turned upright. Its own base line is its edge."""
+    """Return a line of a page printed sideways as it stands on the page turned upright."""
     x0, y0, x1, y1 = line.x0, line.y0, line.x1, line.y1
     if turned == (0, -1):
         box = (height - y1, x0, height - y0, x1)

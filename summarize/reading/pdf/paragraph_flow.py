@@ -1,8 +1,8 @@
-"""Paragraphs out of printed lines: what belongs together across line, column and page breaks. Pure.
+"""Joining of printed lines to paragraphs across line, column and page breaks. The functions are pure.
 
-The order of the content stream is kept: for LaTeX's files it is the reading order, and sorting by position breaks it.
-A paragraph that a column's end, a page's end, a footnote or a float interrupts goes on at the next line of its own font
-size that can continue it.
+The order of the content stream is kept, because it is the reading order in LaTeX's files and sorting by position breaks
+it. A paragraph may be interrupted by a column's end, a page's end, a footnote or a float. It goes on at the next line
+of its own font size that can continue it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ _ENTRY = re.compile(r"^(?:\[[\w+.-]{1,12}\]|\(?\d{1,3}[.)]|\^?\d{1,3} (?=[A-Z]))
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph while its lines come in. ``cells`` tells that some of its lines stand side by side, as in a table."""
+    """A paragraph while its lines are added. ``cells`` counts lines that stand beside others, as in a table.
+
+    ``left``, ``right``, ``size`` and ``leading`` are in points. ``hanging`` says that later lines are indented.
+    """
 
     lines: list[Line] = field(default_factory=list)
     left: float = 0.0
@@ -48,13 +51,14 @@ class Block:
         return max(self.lines[0].page, self.lines[-1].page)
 
     def add(self, line: Line) -> None:
+        """Add the next line and update edges, leading and shape."""
         if not self.lines:
             self.left, self.right, self.size = line.x0, line.x1, line.size
         elif line.page == self.last.page:
             step = line.base - self.last.base
             if 0.5 * line.size < step and not self.leading:
                 self.leading = step
-                # Known from the first two lines only when they stand in one column.
+                # The first two lines show this, and only when they stand in one column.
                 self.hanging = len(self.lines) == 1 and line.x0 > self.lines[0].x0 + 0.6 * line.size
             if self.last.base - line.base > 2 * line.size:
                 self.left, self.right = line.x0, line.x1
@@ -69,7 +73,7 @@ class Block:
 
 
 def left_edges(lines: Iterable[Line]) -> dict[int, list[float]]:
-    """The left edges of the columns of text on each page: where lines begin that are not indented."""
+    """Return the left edges of the text columns on each page, where lines begin that are not indented."""
     starts: dict[int, Counter[int]] = {}
     for line in lines:
         if len(line.text) >= 25:
@@ -85,15 +89,17 @@ def left_edges(lines: Iterable[Line]) -> dict[int, list[float]]:
 
 
 class Page(NamedTuple):
-    """What is known of a document's layout: left edges of its columns by page, and whether its paragraphs are indented
-    (then a line at the edge goes on with a paragraph although the line before it ended a sentence)."""
+    """A document's layout: the left edges of its columns by page, and whether its paragraphs are indented.
+
+    With ``indents``, a line at the edge goes on with a paragraph although the line before it ended a sentence.
+    """
 
     edges: dict[int, list[float]]
     indents: bool
 
 
 def layout_of(lines: list[Line]) -> Page:
-    """The layout of the whole document."""
+    """Return the layout of the whole document."""
     edges = left_edges(lines)
     indented = flush = 0
     for last, line in pairwise(lines):
@@ -113,7 +119,7 @@ def layout_of(lines: list[Line]) -> Page:
 
 
 def group(lines: Iterable[Line], layout: Page, *, entries: bool = False) -> list[Block]:
-    """Lines of one section, in stream order, as paragraphs in the order of their first lines.
+    """Return the lines of one section, given in stream order, as paragraphs in the order of their first lines.
 
     ``entries`` is for bibliographies, where a mark like ``[12]`` begins a new paragraph.
     """
@@ -148,7 +154,7 @@ def _follows(block: Block, line: Line) -> bool:
 
 
 def _begins(block: Block, line: Line, edges: dict[int, list[float]], marked: bool) -> bool:
-    """Whether ``line``, right under ``block``, begins a new paragraph. Entries with marks begin with their marks only."""
+    """Whether ``line``, right under ``block``, begins a new paragraph. With ``marked``, only a mark begins an entry."""
     last, text = block.last, line.text.lstrip()
     step = line.base - last.base
     if step < 0.5 * line.size:
@@ -178,9 +184,9 @@ def _begins(block: Block, line: Line, edges: dict[int, list[float]], marked: boo
 
 
 def _interrupted(blocks: list[Block], line: Line, layout: Page, marked: bool | None) -> Block | None:
-    """The earlier paragraph that ``line`` goes on with after a break, if there is one.
+    """Return the earlier paragraph that ``line`` goes on with after a break, or None.
 
-    ``marked`` is None outside bibliographies, else whether the entries have marks.
+    ``marked`` is None outside bibliographies. Inside, it says whether the entries have marks.
     """
     text = line.text.lstrip()
     if not text or _BULLET.match(text) or (marked and _ENTRY.match(text)) or line.marked:
@@ -215,7 +221,10 @@ def _interrupted(blocks: list[Block], line: Line, layout: Page, marked: bool | N
 
 
 def _wide(line: Line, block: Block) -> bool:
-    """Whether ``line`` is about as wide as the column of ``block``: a last line of one paragraph, or a heading, is not."""
+    """Whether ``line`` is about as wide as the column of ``block``.
+
+    The last line of a paragraph and a heading are not.
+    """
     return line.x1 - line.x0 > 0.8 * (block.right - block.left)
 
 
@@ -238,7 +247,7 @@ def _starts_sentence(text: str) -> bool:
 
 
 def text_of(block: Block, vocabulary: Vocabulary) -> str:
-    """A paragraph's text: one line, words whole again; rows of a table on lines of their own."""
+    """Return a paragraph's text on one line with divided words joined. Rows of a table stand on lines of their own."""
     lines = block.lines
     tabular = block.cells >= 2 and block.cells > len(lines) / 4
     text = lines[0].text.strip()

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summarize.errors import ArxivNonsense, ArxivUnreachable, UsageError
-from summarize.sources.arxiv.api_http import ArxivHttp, Feed, Patience
+from summarize.network.retrying import Patience
+from summarize.sources.arxiv.api_http import ArxivHttp, Feed
 from summarize.sources.arxiv.identity import resolve
 from summarize.sources.arxiv.memory import Answer, PaperMemory, Records, RememberedPaper
 from summarize.sources.arxiv.pace import Pacer

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from summarize.errors import NotAnArxivId
-from summarize.sources.name_lists import INVISIBLE
+from summarize.sources.name_lists import UNSEEN
 from summarize.values import PaperRef
 
 ACCEPTED = (
@@ -137,7 +137,7 @@ def _digits(yymm: str) -> int:
 
 def _plain(text: str) -> str:
     """Full-width and compatibility forms as ASCII, invisible characters gone, escaped separators decoded."""
-    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+    text = unicodedata.normalize("NFKC", UNSEEN.sub("", text))
     text = re.sub(r"(?<=\d)。(?=\d)", ".", text)
     return re.sub(r"%(2f|3a)", lambda m: "/" if m[1].lower() == "2f" else ":", text, flags=re.IGNORECASE)
 

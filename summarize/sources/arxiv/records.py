@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from summarize.characters import INVISIBLE, SOFT_HYPHEN
 from summarize.errors import PaperIncomplete, PaperWithdrawn
 from summarize.values import Paper
 
 #: Soft hyphen, zero-width and direction marks, tags: nothing that a person can see, and a way to hide instructions.
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
+_INVISIBLE = re.compile(f"[{SOFT_HYPHEN}{INVISIBLE}]")
 
 _THING = r"(?:paper|article|submission|manuscript|preprint|e-?print|work|draft|version|letter|note|report|document)"
 _GONE = r"(?:been\s+)?(?:\w+ly\s+)?withdrawn\b"

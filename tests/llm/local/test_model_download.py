@@ -17,8 +17,9 @@ import pytest
 
 from summarize.errors import BadSetting, ModelFileError
 from summarize.llm.local.hub import HttpSource, hub_source
-from summarize.llm.local.model_download import part_path, pull, pull_file, remove, sources_from
+from summarize.llm.local.model_download import pull, pull_file, remove, sources_from
 from summarize.llm.local.model_table import Carrier, LocalModel, check_model_file, load_local_models
+from summarize.network.resuming import part_path
 from tests.loopback.model_hub import Fault, FileServer, file_server
 
 BYTES = b"GGUF" + os.urandom(700_000)
@@ -139,6 +140,24 @@ def test_a_server_that_answers_416_to_everything_is_given_up(hub: FileServer, tm
     hub.faults = [Fault(status=416)] * 10
     with pytest.raises(ModelFileError, match="answered 416"):
         pull(a_model(), sources=[source(hub)], dest_dir=tmp_path, report=Report())
+
+
+def test_another_range_than_the_one_asked_for_is_refused(hub: FileServer, tmp_path: Path) -> None:
+    (tmp_path / "m.gguf.part").write_bytes(BYTES[:10])
+    hub.faults = [Fault(status=206, headers={"Content-Range": f"bytes 0-9/{len(BYTES)}"})]
+    with pytest.raises(ModelFileError, match=r"sends another range than the one asked for \(0-9\)"):
+        pull(a_model(), sources=[source(hub)], dest_dir=tmp_path, report=Report())
+    assert (tmp_path / "m.gguf.part").read_bytes() == BYTES[:10]
+
+
+def test_waits_between_tries_double_and_start_anew_when_more_came(hub: FileServer, tmp_path: Path) -> None:
+    hub.faults = [Fault(cut_after=300_000), *[Fault(cut_after=0)] * 2, Fault(cut_after=100_000), Fault(cut_after=0)]
+    waits: list[float] = []
+    report = Report()
+    patient = HttpSource(hub.url, sleep=waits.append)
+    assert pull(a_model(), sources=[patient], dest_dir=tmp_path, report=report).read_bytes() == BYTES
+    assert waits == [1.0, 2.0, 4.0, 1.0, 2.0]
+    assert f"{patient.name}: the connection was cut at 300,000 of 700,004 bytes; going on from there" in report.notes
 
 
 @pytest.mark.parametrize("body", [BYTES[:-1], BYTES + b"x"], ids=["short", "long"])

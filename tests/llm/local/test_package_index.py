@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from summarize.errors import ModelFileError
-from summarize.llm.local.model_download import part_path, pull
+from summarize.llm.local.model_download import pull
 from summarize.llm.local.model_table import Carrier
 from summarize.llm.local.package_index import IndexSource
+from summarize.network.resuming import part_path
 from tests.llm.local.test_model_download import Report, a_model
 from tests.loopback.model_hub import Fault, FileServer, add_package, file_server
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 
 import pytest
 
-from summarize.llm.local.running_servers import LocalServer, detect_servers
+from summarize.llm.local.running_servers import LocalServer, detect_servers, listed_nearby, look_at
 from tests.loopback.model_server import ModelServer
 
 OLLAMA = {
@@ -48,6 +49,24 @@ def test_a_stranger_on_a_known_port_is_not_taken_for_a_model_server() -> None:
     with ModelServer() as stranger:
         ports = dict.fromkeys(("ollama", "lmstudio", "llamacpp", "vllm"), stranger.port)
         assert detect_servers(ports, timeout_s=2.0) == ()
+
+
+@pytest.mark.parametrize("banner", [b"SSH-2.0-made_up\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{", b""])
+def test_a_program_that_does_not_speak_http_is_no_model_server(banner: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        port = stranger.getsockname()[1]
+
+        def answer() -> None:
+            for _ in range(2):
+                with stranger.accept()[0] as connection:
+                    connection.recv(4096)
+                    connection.sendall(banner)
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        assert look_at("ollama", f"http://127.0.0.1:{port}", timeout_s=2.0) is None
+        assert listed_nearby(f"http://127.0.0.1:{port}/v1", "", timeout_s=2.0) == ()
+        thread.join(2.0)
 
 
 def test_servers_that_never_answer_cost_a_third_of_a_second_together() -> None:

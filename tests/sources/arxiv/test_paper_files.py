@@ -21,7 +21,7 @@ from summarize.errors import (
     PdfTooLarge,
     PdfTruncated,
 )
-from summarize.sources.arxiv.api_http import Patience
+from summarize.network.retrying import Patience
 from summarize.sources.arxiv.pace import Pacer
 from summarize.sources.arxiv.paper_files import Downloader
 from summarize.values import Paper
@@ -96,6 +96,27 @@ def test_a_later_run_goes_on_too(server: ArxivServer, tmp_path: Path) -> None:
     assert not list((tmp_path / "papers").glob("*.pdf"))
     path = _downloader(server, tmp_path).fetch_pdf(PAPER)
     assert server.asked("/pdf/")[1].headers["Range"] == "bytes=700-"
+    assert path.read_bytes() == server.file("pdf", "2601.01234v2")
+
+
+def test_a_range_that_was_not_asked_for_is_not_taken_and_the_file_is_fetched_whole(
+    server: ArxivServer, tmp_path: Path
+) -> None:
+    server.fault(Fault(cut_after=700, headers={"ETag": '"abc"'}), path="/pdf/")
+    server.fault(Fault(status=206, headers={"Content-Range": "bytes 0-9/10"}), path="/pdf/")
+    patience = Patience(backoff_s=0.0, broken_tries=3)
+    path = _downloader(server, tmp_path, patience=patience).fetch_pdf(PAPER)
+    assert ["Range" in request.headers for request in server.asked("/pdf/")] == [False, True, False]
+    assert path.read_bytes() == server.file("pdf", "2601.01234v2")
+
+
+def test_a_file_that_drips_is_a_timeout_and_what_came_is_gone_on_with(server: ArxivServer, tmp_path: Path) -> None:
+    server.fault(Fault(drip_s=0.02, headers={"ETag": '"abc"'}), path="/pdf/")
+    notices: list[str] = []
+    patience = Patience(overall_s=0.3, backoff_s=0.0)
+    path = _downloader(server, tmp_path, patience=patience, on_notice=notices.append).fetch_pdf(PAPER)
+    assert notices == ["2601.01234v2: the file is not complete after 0 s; asking again in 0 s"]
+    assert "Range" in server.asked("/pdf/")[1].headers
     assert path.read_bytes() == server.file("pdf", "2601.01234v2")
 
 
