@@ -20,9 +20,7 @@ ORDER = (
     "exit_status", "__init__",
 )  # fmt: skip
 #: (importing module, imported package): an import that goes up, and why it may.
-UPWARD = {
-    ("run.arguments", "cli"): "says of a misplaced word that it is a command",
-}
+UPWARD: dict[tuple[str, str], str] = {}
 #: Packages whose functions go from values to values.
 PURE = ("prompting", "checks", "layouts", "lint")
 FOREIGN = {"click", "rich", "openai", "arxiv", "pymupdf", "requests", "httpx2", "sqlite3", "socket", "subprocess"}

@@ -15,7 +15,7 @@ from summarize.values import Draft, Finding, Paper, UnitName
 if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary
 
-#: arXiv ID as it stands on the page -> the paper, for those that are known.
+#: arXiv ID or address of the title as it stands on the page -> the paper, for those that are known.
 Lookup = Callable[[Sequence[str]], Mapping[str, Paper]]
 
 
@@ -63,13 +63,13 @@ def lint(name: str, text: str, lookup: Lookup, glossary: Glossary | None) -> Rep
 
 
 def _lint_papers(name: str, papers: Sequence[PagePaper], lookup: Lookup, glossary: Glossary | None) -> Report:
-    lacking = [paper.ref for paper in papers if paper.ref and not paper.abstract.text]
-    known = lookup(lacking) if lacking else {}
+    lacking = [paper.ref or paper.address for paper in papers if not paper.abstract.text]
+    known = lookup(list(filter(None, lacking))) if any(lacking) else {}
     remarks: list[Remark] = []
     blind: list[str] = []
     texts = 0
     for paper in papers:
-        record = known.get(paper.ref)
+        record = known.get(paper.ref or paper.address)
         title, abstract = (record.title, record.abstract) if record else ("", "")
         if not (paper.abstract.text or abstract):
             blind.append(paper.ref or paper.title)

@@ -15,7 +15,7 @@ from summarize.llm.client.limiter import Limiter
 from summarize.llm.cost import format_cost
 from summarize.page.page_maker import PageMaker
 from summarize.run.budget import Budget, estimate
-from summarize.run.concurrency import RecordsAhead, Stop, in_order
+from summarize.run.concurrency import Stop, in_order
 from summarize.run.documents import Documents
 from summarize.run.open_model import make_ready, open_chat
 from summarize.values import PaperFailure
@@ -66,17 +66,16 @@ class _Making:
 
     async def work(self) -> Ended:
         setup, record = self._setup, self._record
-        todo = [ref for ref in record.todo if ref.path is None]
         async with AsyncExitStack() as stack:
             if len(record.refs) > 1:
                 stack.enter_context(self._interruptible())
-            source = setup.arxiv_source()
-            records = await stack.enter_async_context(RecordsAhead(source, todo))
-            loading = asyncio.create_task(asyncio.to_thread(_load_ahead)) if todo else None
+            sources = stack.enter_context(setup.sources)
+            sources.expect(record.todo)
+            loading = asyncio.create_task(asyncio.to_thread(_load_ahead)) if record.todo else None
             chat = await stack.enter_async_context(open_chat(setup, self._limiter))
             maker = PageMaker(
                 chat=chat,
-                papers=Documents(setup, source, records),
+                papers=Documents(sources, setup.settings),
                 store=setup.store,
                 prompts=setup.prompts,
                 context_tokens=setup.model.context_tokens,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from summarize.sources.arxiv.query import SortName
 
-__all__ = ["IDS_PER_REQUEST", "ArxivSource", "Pacer", "PaperMemory", "Patience", "RememberedPaper"]
+__all__ = ["IDS_PER_REQUEST", "ArxivApi", "Pacer", "PaperMemory", "Patience", "RememberedPaper"]
 
 #: The API's manual asks for modest slices; 100 IDs make an address of about 1.5 kB.
 IDS_PER_REQUEST = 100
@@ -46,7 +46,7 @@ class Found:
     total: int
 
 
-class ArxivSource:
+class ArxivApi:
     """arXiv's records of papers.
 
     ``base_url`` has ``/api/query`` below it. A record of a version is good for ever, the newest one of a paper for
