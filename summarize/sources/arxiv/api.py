@@ -6,6 +6,7 @@ per three seconds on this machine), and here: missing and reordered records, the
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -201,8 +202,6 @@ class ArxivApi:
 
     def _client(self, session: object, page_size: int) -> arxiv.Client:
         """The package's client with our address and session, on this one object; pace and retries are ours."""
-        import logging
-
         import arxiv
 
         log = logging.getLogger("arxiv")
