@@ -14,17 +14,16 @@ from summarize.sources.source_table import source_class
 from summarize.values import Usage
 
 if TYPE_CHECKING:
-    from summarize.run.recipes import Recipes
     from summarize.run.run_record import RunRecord
     from summarize.run.setup import RunSetup
 
 
-def say_what_it_would_cost(setup: RunSetup, recipes: Recipes, record: RunRecord) -> None:
+def say_what_it_would_cost(setup: RunSetup, record: RunRecord) -> None:
     """Print papers, requests, tokens and money of the run over ``record``. Raises what asking arXiv raises."""
-    asyncio.run(_print_bill(setup, recipes, record))
+    asyncio.run(_print_bill(setup, record))
 
 
-async def _print_bill(setup: RunSetup, recipes: Recipes, record: RunRecord) -> None:
+async def _print_bill(setup: RunSetup, record: RunRecord) -> None:
     total, failed = Usage(), len(record.bad)
     # What a paper that is always read whole would take is not known from its record.
     asked = [ref for ref in record.todo if source_class(ref.source).always_whole is None]
@@ -32,7 +31,7 @@ async def _print_bill(setup: RunSetup, recipes: Recipes, record: RunRecord) -> N
         sources.expect(asked)
         for ref in asked:
             try:
-                total += estimate(await sources.record(ref), recipes.of(ref), setup.prompts, setup.model.price)
+                total += estimate(await sources.record(ref), setup.recipes.of(ref), setup.prompts, setup.model.price)
             except SummarizeError as error:
                 failed += 1
                 setup.console.note(f"{ref}: {error.message}")

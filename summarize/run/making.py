@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from summarize.errors import SummarizeError
     from summarize.page.outcomes import Made
     from summarize.run.page_output import PageOutput
-    from summarize.run.recipes import Recipes
     from summarize.run.run_record import RunRecord
     from summarize.run.setup import RunSetup
     from summarize.values import Paper, PaperRef, Usage
@@ -45,20 +44,20 @@ class Ended:
     interrupted: bool = False
 
 
-def make_papers(setup: RunSetup, recipes: Recipes, record: RunRecord, output: PageOutput, emit: Emit) -> Ended:
+def make_papers(setup: RunSetup, record: RunRecord, output: PageOutput, emit: Emit) -> Ended:
     """Make what is not known of ``record``; ``emit`` gets every paper of the run in its turn.
 
     Raises ConfigurationError where the model's file is missing, and what ``emit`` raises.
     """
     make_ready(setup)
-    return asyncio.run(_Making(setup, recipes, record, output, emit).work())
+    return asyncio.run(_Making(setup, record, output, emit).work())
 
 
 class _Making:
     """The papers of one run in the making."""
 
-    def __init__(self, setup: RunSetup, recipes: Recipes, record: RunRecord, output: PageOutput, emit: Emit) -> None:
-        self._setup, self._recipes, self._record = setup, recipes, record
+    def __init__(self, setup: RunSetup, record: RunRecord, output: PageOutput, emit: Emit) -> None:
+        self._setup, self._record = setup, record
         self._output, self._emit = output, emit
         self._stop, self._limiter = Stop(), Limiter(setup.settings.jobs)
         self._budget = Budget(setup.settings.max_cost, setup.model, self._estimate)
@@ -110,7 +109,7 @@ class _Making:
         if made is None:
             self._output.began(ref)
             began = time.monotonic()
-            made = await maker.make(ref, self._recipes.of(ref))
+            made = await maker.make(ref, self._setup.recipes.of(ref))
             self._budget.settle(ref, made)
             seconds = time.monotonic() - began
             self._record.note(i, made, seconds)
@@ -125,7 +124,7 @@ class _Making:
         return made
 
     def _estimate(self, ref: PaperRef, paper: Paper) -> Usage:
-        return estimate(paper, self._recipes.of(ref), self._setup.prompts, self._setup.model.price)
+        return estimate(paper, self._setup.recipes.of(ref), self._setup.prompts, self._setup.model.price)
 
     @contextmanager
     def _interruptible(self) -> Iterator[None]:

@@ -56,7 +56,7 @@ class Run:
     def __init__(self, setup: RunSetup, record: RunRecord) -> None:
         self._setup, self._record = setup, record
         self._settings, self._console = setup.settings, setup.console
-        self._recipes = setup.recipes()
+        self._emitted = 0
         self._interrupted = False
 
     def dry(self) -> int:
@@ -64,7 +64,7 @@ class Run:
         from summarize.run.dry_run import say_what_it_would_cost
 
         self._find_stored()
-        say_what_it_would_cost(self._setup, self._recipes, self._record)
+        say_what_it_would_cost(self._setup, self._record)
         return ExitStatus.DONE
 
     def go(self, command: str) -> int:
@@ -107,12 +107,15 @@ class Run:
                 return None
         from summarize.run.making import make_papers
 
-        ended = make_papers(self._setup, self._recipes, self._record, output, self.emit)
+        ended = make_papers(self._setup, self._record, output, self.emit)
         self._interrupted = ended.interrupted
         return ended.reason
 
     def emit(self, i: int, made: Made, output: PageOutput) -> None:
-        """Give a paper whose turn has come to the page, the person and the totals."""
+        """Give a paper whose turn has come to the page, the person and the totals; each paper once, in order."""
+        if i < self._emitted:
+            return  # shown before a stored result further on turned out to be unreadable
+        self._emitted = i + 1
         strict = self._settings.strict
         if strict and isinstance(made.outcome, Result) and made.outcome.open_errors:
             self._console.findings(made.outcome)
@@ -121,12 +124,13 @@ class Run:
 
     def _find_stored(self) -> None:
         if not self._settings.refresh:
-            self._record.find_stored(self._stored_key, self._setup.page_folder)
+            pictures_in = self._setup.page_folder if self._settings.figures is not None else None
+            self._record.find_stored(self._stored_key, pictures_in)
 
     def _stored_key(self, ref: PaperRef) -> str:
         """The key under which the result of ``ref`` would be stored; "" where its version is not known without asking."""
         name = self._setup.sources.result_name(ref)
-        return self._recipes.of(ref).key(name) if name else ""
+        return self._setup.recipes.of(ref).key(name) if name else ""
 
     # --- before and after
 

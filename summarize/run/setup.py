@@ -28,21 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunSetup:
-    """The parts of one run. ``model`` is the model that was chosen; ``env`` is the environment as given."""
+    """The parts of one run. ``model`` is the model that was chosen. ``clock`` gives seconds since the epoch."""
 
     settings: Settings
-    env: Mapping[str, str]
     console: Console
     places: Places
     sources: Sources
     store: Store
     model: ModelSpec
     prompts: PromptLibrary
+    recipes: Recipes
     clock: Callable[[], float] = time.time
-
-    def recipes(self) -> Recipes:
-        """The recipes of this run's pages."""
-        return Recipes(self.settings, self.model, self.prompts)
 
     @property
     def page_folder(self) -> Path:
@@ -57,15 +53,16 @@ def open_setup(settings: Settings, env: Mapping[str, str], console: Console) -> 
     if settings.context is not None:
         model = replace(model, context_tokens=settings.context)
     store = Store(places.store_file, notice=console.note)
+    prompts = PromptLibrary(settings.prompts, settings.glossary)
     return RunSetup(
         settings=settings,
-        env=env,
         console=console,
         places=places,
         sources=Sources(source_settings(settings, env, store, notice=console.note, detail=console.detail)),
         store=store,
         model=model,
-        prompts=PromptLibrary(settings.prompts, settings.glossary),
+        prompts=prompts,
+        recipes=Recipes(settings, model, prompts),
     )
 
 
