@@ -14,8 +14,8 @@ from functools import cached_property
 from summarize.layouts.addresses import evidence_url, paper_links, urls_in
 from summarize.layouts.clean import one_line
 from summarize.layouts.labels import words_for
-from summarize.layouts.markdown.escaping import Prose
-from summarize.layouts.markdown.paragraphs import paragraph_starts
+from summarize.layouts.paragraphs import paragraph_starts
+from summarize.layouts.prose import Prose
 from summarize.layouts.provenance import Fact, provenance_of
 from summarize.layouts.typography import typeset
 from summarize.values import ARXIV, Evidence, Figure, Finding, PaperFailure, Result

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
-from summarize.layouts.markdown.escaping import Prose
+from summarize.layouts.prose import Prose
 from summarize.layouts.view import FindingView, LinkView, PaperView, SentenceView
 from summarize.terminal.line_breaks import line_breaks
 from summarize.values import Result
