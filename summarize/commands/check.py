@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -14,13 +15,17 @@ import click
 
 from summarize.checks import CHECKS, check_pair
 from summarize.checks.declaration import UNITS
-from summarize.errors import SummarizeError, UsageError
+from summarize.errors import ArxivUnreachable, PaperError, SummarizeError, UsageError
 from summarize.lint.report import Remark, Report, Unreadable, counted, github_line, lint, text_lines
 from summarize.prompting.glossary import Glossary, load_glossary
+from summarize.settings import Settings
+from summarize.sources.open_sources import run_with_sources
+from summarize.sources.source_table import parse_name
 from summarize.values import Finding, UnitName
 
 if TYPE_CHECKING:
     from summarize.checks.declaration import Check, Example
+    from summarize.sources.open_sources import Sources
     from summarize.values import Paper, PaperRef
 
 
@@ -196,39 +201,27 @@ def _only(report: Report, wanted: frozenset[str]) -> Report:
     return replace(report, remarks=kept)
 
 
-def _look_up(ids: Sequence[str], offline: bool) -> Mapping[str, Paper]:
-    """The papers of these IDs, from the store, then from arXiv; what cannot be had is left out."""
-    import asyncio
-
-    from summarize.settings import arxiv_settings, find_places
-    from summarize.sources.arxiv.api import ArxivSource
-    from summarize.sources.arxiv.ids import parse_ref
-    from summarize.sources.arxiv.pace import Pacer
-    from summarize.store.storage import Store
-    from summarize.values import Paper
-
+def _look_up(names: Sequence[str], offline: bool) -> Mapping[str, Paper]:
+    """The papers of these names, from the store or from their sources; what cannot be had is left out."""
     refs: dict[str, PaperRef] = {}
-    for name in ids:
-        try:
-            refs[name] = parse_ref(name)
-        except UsageError:
-            continue
+    for name in names:
+        with contextlib.suppress(UsageError):
+            refs[name] = parse_name(name)
 
     def say(text: str) -> None:
         click.echo(text, err=True)
 
-    places, arxiv = find_places(os.environ), arxiv_settings(os.environ)
-    with Store(places.store_file, notice=say) as store:
-        source = ArxivSource(
-            base_url=arxiv.url,
-            pacer=Pacer(places.arxiv_lock, arxiv.delay_s),
-            memory=store,
-            offline=offline,
-            on_notice=say,
-        )
+    async def records(sources: Sources) -> dict[PaperRef, Paper]:
+        found: dict[PaperRef, Paper] = {}
+        wanted = tuple(dict.fromkeys(refs.values()))
+        sources.expect(wanted)
         try:
-            answers = asyncio.run(source.fetch(list(refs.values())))
+            for ref in wanted:
+                with contextlib.suppress(PaperError, ArxivUnreachable):
+                    found[ref] = await sources.record(ref)
         except SummarizeError as exc:
             say(f"summarize check: {exc}")
-            return {}
-    return {name: answer for name, ref in refs.items() if isinstance(answer := answers.get(ref), Paper)}
+        return found
+
+    known = run_with_sources(records, Settings(offline=offline), os.environ, notice=say)
+    return {name: known[ref] for name, ref in refs.items() if ref in known}

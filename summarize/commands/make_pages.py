@@ -19,9 +19,9 @@ from summarize.commands.options import (
     spending_options,
     trust_options,
 )
-from summarize.errors import NotAnArxivId
+from summarize.errors import UsageError
 from summarize.settings import settings_from
-from summarize.sources.arxiv.ids import parse_ref
+from summarize.sources.source_table import parse_name
 
 
 class RunContext(click.Context):
@@ -75,12 +75,20 @@ def run(papers: tuple[str, ...], **options: Any) -> int:
         papers, options["figures"] = (options["figures"], *papers), "figures"
     if click.get_current_context().get_parameter_source("layout") is ParameterSource.DEFAULT:
         options["layout"] = None
-    return run_papers(papers, settings_from(options), os.environ)
+    return run_papers(papers, settings_from(options), os.environ, _command_names())
 
 
 def _names_a_paper(text: str) -> bool:
     try:
-        parse_ref(text)
-    except NotAnArxivId:
+        parse_name(text)
+    except UsageError:
         return text == "-" or Path(text).is_file()
     return True
+
+
+def _command_names() -> tuple[str, ...]:
+    """The names of the program's commands, this hidden one included."""
+    context = click.get_current_context()
+    program = context.find_root().command
+    names = program.list_commands(context) if isinstance(program, click.Group) else []
+    return (*names, context.info_name or "")

@@ -8,7 +8,7 @@ import click
 
 from summarize.errors import NotStored
 from summarize.settings import find_places
-from summarize.sources.arxiv.ids import parse_ref
+from summarize.sources.source_table import parse_name, with_links
 from summarize.store.storage import Store
 from summarize.terminal.browser import show_in_browser, write_page
 
@@ -29,11 +29,11 @@ def open_page(papers: tuple[str, ...], no_browser: bool) -> None:
     results = []
     with Store(places.store_file) as store:
         for text in papers:
-            ref = parse_ref(text)
+            ref = parse_name(text)
             result = store.latest_result(ref)
             if result is None:
                 raise NotStored("no finished page of this paper", paper=str(ref), hint=f"make it: summarize {ref}")
-            results.append(result)
+            results.append(with_links(result))
     path = write_page(results, places.cache_dir / "pages")
     click.echo(path)
     if not no_browser and not show_in_browser(path):

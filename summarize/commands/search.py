@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from summarize.commands.options import speech_options
+from summarize.errors import SummarizeError
+from summarize.settings import Settings
+from summarize.sources.arxiv.arxiv_source import ArxivSource
+from summarize.sources.arxiv.query import plan_search
+from summarize.sources.arxiv.records import refuse_unusable
+from summarize.sources.open_sources import run_with_sources
+from summarize.values import ARXIV
 
 if TYPE_CHECKING:
-    from summarize.sources.arxiv.api import ArxivSource
     from summarize.sources.arxiv.query import Search
+    from summarize.sources.open_sources import Sources
     from summarize.values import Paper
 
 _EPILOG = """\b
@@ -71,10 +79,6 @@ def search(
     QUERY may be left out where a category or an author is given. What is found is remembered, so that a `summarize -`
     that follows need not ask arXiv again.
     """
-    from datetime import UTC, datetime
-
-    from summarize.sources.arxiv.query import plan_search
-
     planned = plan_search(
         query,
         now=datetime.now(UTC),
@@ -95,48 +99,36 @@ def search(
 
 def _find(planned: Search, style: str, *, quiet: bool) -> list[str]:
     """Search and print; returns what is to be said at the end."""
-    import asyncio
-
-    from summarize.settings import arxiv_settings, find_places
-    from summarize.sources.arxiv.api import ArxivSource
-    from summarize.sources.arxiv.pace import Pacer
-    from summarize.store.storage import Store
 
     def say(text: str) -> None:
         if not quiet:
             click.echo(text, err=True)
 
-    places, arxiv = find_places(os.environ), arxiv_settings(os.environ)
-    with Store(places.store_file, notice=say) as store:
-        source = ArxivSource(
-            base_url=arxiv.url, pacer=Pacer(places.arxiv_lock, arxiv.delay_s), memory=store, on_notice=say
-        )
-        return asyncio.run(_print_pages(source, planned, style))
+    async def found(sources: Sources) -> list[str]:
+        arxiv = sources.named(ARXIV)
+        assert isinstance(arxiv, ArxivSource)
+        return await _print_pages(arxiv, planned, style)
+
+    return run_with_sources(found, Settings(), os.environ, notice=say)
 
 
 async def _print_pages(source: ArxivSource, planned: Search, style: str) -> list[str]:
-    from summarize.errors import SummarizeError
-    from summarize.sources.arxiv.records import refuse_unusable
-
     found: list[Paper] = []
     notes: list[str] = []
     count = total = 0
-    try:
-        async for page in source.search(planned.query, sort=planned.sort, limit=planned.limit):
-            total = page.total
-            for paper in page.papers:
-                try:
-                    refuse_unusable(paper)
-                except SummarizeError as error:
-                    notes.append(f"left out: {error}")
-                    continue
-                count += 1
-                if style == "json":
-                    found.append(paper)
-                else:
-                    click.echo(paper.id if style == "ids" else _row(paper))
-    finally:
-        source.close()
+    async for page in source.search(planned):
+        total = page.total
+        for paper in page.papers:
+            try:
+                refuse_unusable(paper)
+            except SummarizeError as error:
+                notes.append(f"left out: {error}")
+                continue
+            count += 1
+            if style == "json":
+                found.append(paper)
+            else:
+                click.echo(paper.id if style == "ids" else _row(paper))
     if style == "json":
         listing = {"schema": 1, "query": planned.query, "total": total, "papers": [_object(p) for p in found]}
         click.echo(json.dumps(listing, ensure_ascii=False, indent=2))
@@ -155,7 +147,6 @@ def _row(paper: Paper) -> str:
 
 
 def _object(paper: Paper) -> dict[str, object]:
-    name = str(paper)
     return {
         "id": paper.id,
         "version": paper.version,
@@ -168,5 +159,5 @@ def _object(paper: Paper) -> dict[str, object]:
         "comment": paper.comment,
         "journal_ref": paper.journal_ref,
         "doi": paper.doi,
-        "links": {"abs": f"https://arxiv.org/abs/{name}", "pdf": f"https://arxiv.org/pdf/{name}"},
+        "links": {"abs": paper.links.abs, "pdf": paper.links.pdf},
     }

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from summarize.commands.options import arxiv_options, option, speech_options
+from summarize.errors import UsageError
+from summarize.reading.marked_text import body_sections, left_out, looks_like_instruction, marked_text
+from summarize.settings import settings_from
+from summarize.sources.local_pdf import local_ref
+from summarize.sources.open_sources import run_with_sources
+from summarize.sources.source_table import parse_name
+from summarize.terminal.console import Console, neutral
+from summarize.values import ARXIV
 
 if TYPE_CHECKING:
-    from summarize.settings import Settings
-    from summarize.values import Document, Paper, PaperRef
+    from summarize.values import Document, PaperRef
 
 _EPILOG = """\b
 Examples:
@@ -41,13 +47,12 @@ The JSON has everything that was read, also references and appendices; docs/full
 @speech_options
 def text(paper: str, as_json: bool, **options: Any) -> None:
     """Show the text of a paper, an arXiv ID or a PDF file, as it would be sent to a model."""
-    from summarize.reading.marked_text import body_sections, left_out, marked_text
-    from summarize.settings import settings_from
-    from summarize.terminal.console import Console, neutral
-
     settings = settings_from(options)
     console = Console(quiet=settings.quiet, verbose=settings.verbose)
-    document = _document(paper, settings, console.note)
+    ref = _named(paper)
+    document = run_with_sources(
+        lambda sources: sources.document(ref), settings, os.environ, notice=console.note, detail=console.detail
+    )
     if as_json:
         click.echo(json.dumps(as_object(document), ensure_ascii=False))
     else:
@@ -56,15 +61,15 @@ def text(paper: str, as_json: bool, **options: Any) -> None:
         console.note(f"{paper}: {warning}")
     for line in _hidden_lines(document, console.verbose):
         console.note(f"{paper}: {line}")
-    pages = f"{document.pages_read} of {document.pages} pages" if document.pages else "arXiv's HTML"
+    read = "arXiv's HTML" if ref.source == ARXIV else document.source
+    if document.pages:
+        read = f"{document.pages_read} of {document.pages} pages"
     without = ", ".join(left_out(document, settings.appendix))
-    console.detail(f"{paper}: read {pages}; not sent: {without or 'nothing'}")
+    console.detail(f"{paper}: read {read}; not sent: {without or 'nothing'}")
 
 
 def _hidden_lines(document: Document, verbose: bool) -> list[str]:
     """What is said about hidden text: a count; with -v the words; always, that some of it speaks to a model."""
-    from summarize.reading.marked_text import looks_like_instruction
-
     if not document.hidden:
         return []
     planted = sum(looks_like_instruction(h.text) for h in document.hidden)
@@ -82,67 +87,15 @@ def _hidden_lines(document: Document, verbose: bool) -> list[str]:
     return lines
 
 
-def _document(name: str, settings: Settings, say: Any) -> Document:
-    from summarize.reading.pdf.read_pdf import read_pdf
-
-    if Path(name).is_file():
-        return read_pdf(name)
-    from summarize.sources.arxiv.ids import parse_ref
-
-    ref = parse_ref(name, exists=lambda path: Path(path).exists())
-    if ref.path is not None:
-        return read_pdf(ref.path)
-    return _from_arxiv(ref, settings, say)
-
-
-def _from_arxiv(ref: PaperRef, settings: Settings, say: Any) -> Document:
-    import asyncio
-
-    from summarize.errors import NoHtml, SummarizeError
-    from summarize.reading.html.read_html import read_html
-    from summarize.reading.pdf.read_pdf import read_pdf
-    from summarize.settings import arxiv_settings, find_places
-    from summarize.sources.arxiv.api import ArxivSource
-    from summarize.sources.arxiv.pace import Pacer
-    from summarize.sources.arxiv.paper_files import Downloader
-    from summarize.store.storage import Store
-
-    places, arxiv = find_places(os.environ), arxiv_settings(os.environ)
-    pacer = Pacer(places.arxiv_lock, arxiv.delay_s)
-    with Store(places.store_file, notice=say) as store:
-        source = ArxivSource(
-            base_url=arxiv.url,
-            pacer=pacer,
-            memory=store,
-            max_age_s=settings.max_age_s,
-            refresh=settings.refresh,
-            offline=settings.offline,
-            on_notice=say,
-        )
-        try:
-            answer = asyncio.run(source.fetch([ref]))[ref]
-        finally:
-            source.close()
-    if isinstance(answer, SummarizeError):
-        raise answer
-    paper: Paper = answer
-    downloader = Downloader(
-        base_url=arxiv.url,
-        folder=places.papers_dir,
-        # The records' pacer has been stopped with its source.
-        pacer=Pacer(places.arxiv_lock, arxiv.delay_s),
-        offline=settings.offline,
-        refresh=settings.refresh,
-        on_notice=say,
-    )
-    if settings.source != "pdf":
-        try:
-            page = downloader.fetch_html(paper)
-            return replace(read_html(page.read_bytes(), str(page)), source=f"https://arxiv.org/html/{paper}")
-        except NoHtml:
-            if settings.source == "html":
-                raise
-    return replace(read_pdf(downloader.fetch_pdf(paper)), source=f"https://arxiv.org/pdf/{paper}")
+def _named(name: str) -> PaperRef:
+    """The paper that ``name`` names; a file of any other name is read as a PDF. Raises UsageError."""
+    try:
+        ref = parse_name(name)
+    except UsageError:
+        if Path(name).is_file():
+            return local_ref(name)
+        raise
+    return local_ref(name) if ref.path is None and Path(name).is_file() else ref
 
 
 def as_object(document: Document) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Addresses: a paper's own pages at arXiv, and the URLs that its abstract or comment names.
+"""Addresses: a paper's own pages at its source, and the URLs that its abstract or comment names.
 
 Only what is made or found here may become a link in a page. An address that a model wrote and the source does not
 have stays text.
@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from summarize.values import Evidence, Paper
-
-ARXIV = "https://arxiv.org"
 
 #: A URL in running text: the characters of RFC 3986, so that it ends at white space, quotes and Chinese.
 URL = re.compile(r"(?i:https?)://[!#-&(-;=?-\[\]_a-z~A-Z]+")
@@ -74,7 +72,7 @@ def web_address(url: str) -> bool:
 
 
 def paper_links(paper: Paper) -> PaperLinks:
-    """The links of a paper: its arXiv pages (of the version that was read), DOI, code and project addresses."""
+    """The links of a paper: those of its record, its DOI, and the code and project addresses that its text names."""
     code: dict[str, None] = {}
     project: dict[str, None] = {}
     for text in (paper.abstract, paper.comment):
@@ -85,17 +83,8 @@ def paper_links(paper: Paper) -> PaperLinks:
             host = (urlsplit(url).hostname or "").removeprefix("www.")
             (code if host in _CODE_HOSTS else project)[url] = None
     doi = f"https://doi.org/{quote(paper.doi, safe='/().;:_-')}" if paper.doi else ""
-    if not paper.id:
-        return PaperLinks(doi=doi, code=tuple(code), project=tuple(project))
-    name = quote(str(paper) if paper.version else paper.id, safe="/.")
-    return PaperLinks(
-        abs=f"{ARXIV}/abs/{name}",
-        pdf=f"{ARXIV}/pdf/{name}",
-        html=f"{ARXIV}/html/{name}",
-        doi=doi,
-        code=tuple(code),
-        project=tuple(project),
-    )
+    own = paper.links
+    return PaperLinks(own.abs, own.pdf, own.html, doi, code=tuple(code), project=tuple(project))
 
 
 def section_anchor(number: str) -> str:

@@ -8,7 +8,7 @@ import unicodedata
 from summarize.layouts.addresses import paper_links
 from summarize.layouts.clean import one_line
 from summarize.layouts.math_spans import split_math
-from summarize.values import Paper
+from summarize.values import ARXIV, Paper
 
 _SPECIAL = re.compile(r"(?<!\\)[%#&_$~^]")
 _ESCAPES = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -21,13 +21,14 @@ def bibtex_entry(paper: Paper) -> str:
     """
     year = paper.published[:4]
     links = paper_links(paper)
+    eprint = paper.id if paper.source == ARXIV else ""
     fields = {
         "title": f"{{{_value(paper.title)}}}",
         "author": " and ".join(_value(author) for author in paper.authors),
         "year": year,
-        "eprint": paper.id,
-        "archivePrefix": "arXiv" if paper.id else "",
-        "primaryClass": paper.categories[0] if paper.id and paper.categories else "",
+        "eprint": eprint,
+        "archivePrefix": "arXiv" if eprint else "",
+        "primaryClass": paper.categories[0] if eprint and paper.categories else "",
         "doi": _value(paper.doi),
         "note": _value(paper.journal_ref),
         "url": links.abs,

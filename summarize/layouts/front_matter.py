@@ -7,6 +7,7 @@ from datetime import date
 
 from summarize.layouts.layout import RunInfo
 from summarize.layouts.view import PaperView
+from summarize.values import ARXIV, LOCAL, Paper
 
 
 def paper_front_matter(view: PaperView) -> str:
@@ -22,7 +23,7 @@ def paper_front_matter(view: PaperView) -> str:
         fields["date"] = _date(view.date)
     fields |= {
         "categories": list(view.categories),
-        "tags": _tags(view.categories),
+        "tags": _tags(view.result.paper),
         "model": view.result.provenance.model,
         "checked": view.checked,
     }
@@ -36,8 +37,10 @@ def run_front_matter(run: RunInfo) -> str:
     return _dump({"title": run.title, "date": _date(run.date), "tags": ["arxiv"], "model": run.model})
 
 
-def _tags(categories: tuple[str, ...]) -> list[str]:
-    return ["arxiv", *dict.fromkeys(re.sub(r"[^\w/-]+", "-", category) for category in categories)]
+def _tags(paper: Paper) -> list[str]:
+    """The source, arXiv for local PDFs too, and the categories."""
+    names = (ARXIV if paper.source == LOCAL else paper.source, *paper.categories)
+    return list(dict.fromkeys(re.sub(r"[^\w/-]+", "-", name) for name in names))
 
 
 def _date(text: str) -> object:

@@ -6,6 +6,7 @@ with the piece of text that they are about, and evidence has its address.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,11 +14,11 @@ from functools import cached_property
 from summarize.layouts.addresses import evidence_url, paper_links, urls_in
 from summarize.layouts.clean import one_line
 from summarize.layouts.labels import words_for
-from summarize.layouts.markdown.escaping import Prose
-from summarize.layouts.markdown.paragraphs import paragraph_starts
+from summarize.layouts.paragraphs import paragraph_starts
+from summarize.layouts.prose import Prose
 from summarize.layouts.provenance import Fact, provenance_of
 from summarize.layouts.typography import typeset
-from summarize.values import Evidence, Figure, Finding, PaperFailure, Result
+from summarize.values import ARXIV, Evidence, Figure, Finding, PaperFailure, Result
 
 MARK = "⚠"
 
@@ -109,8 +110,9 @@ class PaperView:
         self.n = n
         self.words = words_for(result.to)
         paper = result.paper
-        self.arxiv = (f"{paper.id}v{paper.version}" if paper.version else paper.id) if paper.id else ""
-        self.name = self.arxiv or one_line(paper.path or "").rsplit("/", 1)[-1] or "paper"
+        self.arxiv = str(paper) if paper.id and paper.source == ARXIV else ""
+        own = paper.id and one_line(str(paper))
+        self.name = own or one_line(paper.path or "").rsplit("/", 1)[-1] or "paper"
         self.anchor = paper_anchor(paper.id, paper.version, n)
         self.urls = urls_in(paper.title, paper.abstract, paper.comment, *(s.en for s in result.draft.sentences))
         self.title = self._english(paper.title) or Prose(self.words.no_title)
@@ -275,7 +277,10 @@ class PaperView:
         """How the page was made: source, what was read, model, prompts, program, date, checks."""
         words = self.words
         dated = "，".join(d for d in (self.date, self.updated and f"{words.updated} {self.updated}") if d)
-        source = f"arXiv:{self.arxiv}" if self.arxiv else f"{words.local_pdf} {self.name}"
+        if self.arxiv:
+            source = f"arXiv:{self.arxiv}"
+        else:
+            source = self.name if self.result.paper.id else f"{words.local_pdf} {self.name}"
         return provenance_of(self.result, words, f"{source}（{dated}）" if dated else source)
 
     @property
@@ -303,5 +308,5 @@ class FailureView:
 
 
 def paper_anchor(paper_id: str, version: int, n: int) -> str:
-    """Return the id of a paper in a page: from its arXiv ID, or from its position where it has none."""
-    return f"{paper_id.replace('/', '-')}v{version}" if paper_id else f"paper-{n}"
+    """Return the id of a paper in a page: from its own ID, or from its position where it has none."""
+    return f"{re.sub(r'[^a-zA-Z0-9.-]', '-', paper_id)}v{version}" if paper_id else f"paper-{n}"

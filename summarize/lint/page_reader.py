@@ -87,13 +87,14 @@ class PageUnit:
 
 @dataclass(slots=True)
 class PagePaper:
-    """One paper of a page, as far as it was found there.
+    """One paper of a page, as far as it was found there. A part that the page does not have is empty.
 
-    ``ref`` is an arXiv ID, with a version or without, or empty. A part that the page does not have is empty.
+    ``ref`` is an arXiv ID, with a version or without. ``address`` is what a title is linked to. Both may be empty.
     """
 
     title: str = ""
     ref: str = ""
+    address: str = ""
     abstract: Passage = field(default_factory=Passage)
     title_zh: Passage = field(default_factory=Passage)
     abstract_zh: Passage = field(default_factory=Passage)
@@ -174,6 +175,7 @@ class _Reader:
             self._labelled(_name(label["label"]), label["text"], line, number)
         elif (linked := _LINKED_TITLE.match(bare)) and self.paper and not self.paper.title_zh.text:
             self._add(self.paper.title_zh, linked["text"], line, number)
+            self.paper.address = linked["url"]
             self.part = "abstract"
         elif bare.startswith("|"):
             self._row(bare, line, number)
@@ -198,8 +200,9 @@ class _Reader:
             self._open(part)
         elif not _chinese(text) and len(_LATIN.findall(text)) >= 8 and not _daily(text):
             linked = _LINKED_TITLE.match(text)
-            self._new(linked["text"] if linked else text)
+            paper = self._new(linked["text"] if linked else text)
             if linked:
+                paper.address = linked["url"]
                 self._reference(text)
         else:
             self.part = "skip" if self.paper is None or self.paper.abstract_zh.text else self.part
@@ -227,10 +230,11 @@ class _Reader:
     def _row(self, bare: str, line: str, number: int) -> None:
         """Read a row of our ``table`` layout: | date | [English title](url)<br>中文标题 | 中文摘要 | …."""
         cells = [cell.strip() for cell in bare.strip("|").split(" | ")]
-        m = next((m for cell in cells if (m := re.match(r"\[(?P<en>.+?)\]\(\S+\)<br>(?P<zh>.+)", cell))), None)
+        m = next((m for cell in cells if (m := re.match(r"\[(?P<en>.+?)\]\((?P<url>\S+)\)<br>(?P<zh>.+)", cell))), None)
         if m is None or len(cells) < 3:
             return
         paper = self._new(m["en"])
+        paper.address = m["url"]
         self._reference(bare)
         self._add(paper.title_zh, _MARK.sub("", m["zh"]), line, number)
         if abstract := next((cell for cell in cells[2:] if count_han(cell) > 20), None):

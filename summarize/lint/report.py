@@ -17,7 +17,7 @@ from summarize.values import Draft, Finding, Paper, UnitName
 if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary
 
-#: A function from arXiv IDs, as they stand on the page, to the papers of those that are known.
+#: A function from arXiv IDs and addresses of titles, as they stand on the page, to the papers of those that are known.
 Lookup = Callable[[Sequence[str]], Mapping[str, Paper]]
 
 
@@ -72,13 +72,13 @@ def lint(name: str, text: str, lookup: Lookup, glossary: Glossary | None) -> Rep
 
 
 def _lint_papers(name: str, papers: Sequence[PagePaper], lookup: Lookup, glossary: Glossary | None) -> Report:
-    lacking = [paper.ref for paper in papers if paper.ref and not paper.abstract.text]
-    known = lookup(lacking) if lacking else {}
+    lacking = [paper.ref or paper.address for paper in papers if not paper.abstract.text]
+    known = lookup(list(filter(None, lacking))) if any(lacking) else {}
     remarks: list[Remark] = []
     blind: list[str] = []
     texts = 0
     for paper in papers:
-        record = known.get(paper.ref)
+        record = known.get(paper.ref or paper.address)
         title, abstract = (record.title, record.abstract) if record else ("", "")
         if not (paper.abstract.text or abstract):
             blind.append(paper.ref or paper.title)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from summarize.errors import NoIdsFound, UsageError
 from summarize.page.outcomes import failure_of
-from summarize.sources.arxiv.ids import BadToken, parse_ref, read_ids
+from summarize.sources.name_lists import BadToken, read_names
+from summarize.sources.source_table import find_names, parse_name
 from summarize.values import PaperFailure, PaperRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from summarize.settings import Settings
     from summarize.store.ledger import Ledger
@@ -46,8 +47,11 @@ class Named:
     bad: Mapping[PaperRef, PaperFailure] = field(default_factory=dict)
 
 
-def named_papers(arguments: Sequence[str]) -> Named:
-    """References and bad tokens of all arguments, in order and once each. Raises UsageError."""
+def named_papers(arguments: Sequence[str], commands: Collection[str] = ()) -> Named:
+    """References and bad tokens of all arguments, in order and once each. Raises UsageError.
+
+    ``commands`` are the names of the program's commands: a misplaced one gets a hint of its own.
+    """
     refs: list[PaperRef] = []
     bad: dict[PaperRef, PaperFailure] = {}
     if not arguments:
@@ -62,9 +66,9 @@ def named_papers(arguments: Sequence[str]) -> Named:
             except OSError as error:
                 raise UsageError(f"{argument} cannot be read: {error.strerror}") from error
         else:
-            refs.append(_named(argument))
+            refs.append(_named(argument, commands))
             continue
-        found = read_ids(text, exists=_is_file)
+        found = read_names(text, parse=parse_name, find=find_names, exists=_is_file)
         if not found.items:
             raise NoIdsFound(
                 f"{name} names no paper",
@@ -84,13 +88,11 @@ def decoded(data: bytes) -> str:
     return data.decode("utf-16" if utf16 else "utf-8-sig", errors="replace")
 
 
-def _named(argument: str) -> PaperRef:
-    from summarize.cli import COMMANDS
-
+def _named(argument: str, commands: Collection[str]) -> PaperRef:
     try:
-        return parse_ref(argument, exists=_is_file)
+        return parse_name(argument)
     except UsageError as error:
-        if argument in COMMANDS:
+        if argument in commands:
             raise UsageError(f"{argument!r} is a command; it comes first", hint=f"summarize {argument} …") from error
         if Path(argument).suffix.lower() in _TEXT_SUFFIXES and "://" not in argument:
             raise UsageError(f"there is no file {argument}", hint="Check the path") from error
@@ -98,8 +100,13 @@ def _named(argument: str) -> PaperRef:
 
 
 def _is_text_file(argument: str) -> bool:
-    path = Path(argument)
-    return path.suffix.lower() != ".pdf" and path.is_file()
+    """Whether the argument is a file with names in it: a file that is not a paper itself."""
+    if not _is_file(argument):
+        return False
+    try:
+        return parse_name(argument).path is None
+    except UsageError:
+        return True
 
 
 def _is_file(path: str) -> bool:
@@ -114,7 +121,7 @@ def failed_last(ledger: Ledger) -> list[PaperRef]:
     """The papers that failed in the last run that had any (``--retry-failed``)."""
     for run in ledger.last_runs(50):
         if run.papers:
-            return [parse_ref(e.ref, exists=_is_file) for e in ledger.entries(run.run) if e.state == "failed"]
+            return [parse_name(e.ref) for e in ledger.entries(run.run) if e.state == "failed"]
     return []
 
 

@@ -7,71 +7,20 @@ turn waits in the store, not in memory.
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from summarize.errors import ArxivUnreachable, SummarizeError
-from summarize.values import Paper, PaperRef, Result
+from summarize.errors import SummarizeError
+from summarize.values import Result
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from summarize.page.outcomes import Made
+    from summarize.values import PaperRef
 
 #: How long papers in flight may go on after the first Ctrl-C, seconds.
 GRACE_S = 4.0
-
-
-class ChunkSource(Protocol):
-    """Where records come from, 100 at a time (``papers.arxiv.ArxivSource``)."""
-
-    def fetch_chunks(self, refs: Sequence[PaperRef]) -> AsyncIterator[Mapping[PaperRef, Paper | SummarizeError]]: ...
-
-
-class RecordsAhead:
-    """The records of ``refs``, fetched in chunks ahead of the papers that need them; each is given out once."""
-
-    def __init__(self, source: ChunkSource, refs: Sequence[PaperRef]) -> None:
-        self._source, self._refs = source, tuple(refs)
-        self._waiting: dict[PaperRef, asyncio.Future[Paper | SummarizeError]] = {}
-        self._task: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> RecordsAhead:
-        loop = asyncio.get_running_loop()
-        self._waiting = {ref: loop.create_future() for ref in self._refs}
-        self._task = asyncio.create_task(self._fetch())
-        return self
-
-    async def __aexit__(self, *args: object) -> None:
-        assert self._task is not None
-        self._task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._task
-
-    async def paper_of(self, ref: PaperRef) -> Paper:
-        """The record of ``ref``. Raises the SummarizeError that stands in its place."""
-        found = await asyncio.shield(self._waiting[ref])
-        del self._waiting[ref]
-        if isinstance(found, SummarizeError):
-            raise found
-        return found
-
-    async def _fetch(self) -> None:
-        try:
-            async for chunk in self._source.fetch_chunks(self._refs):
-                for ref, found in chunk.items():
-                    self._settle(ref, found)
-            missing: SummarizeError = ArxivUnreachable("arXiv gave no answer for this paper", hint="Try again later")
-        except SummarizeError as error:
-            missing = error
-        for ref in list(self._waiting):
-            self._settle(ref, missing)
-
-    def _settle(self, ref: PaperRef, found: Paper | SummarizeError) -> None:
-        future = self._waiting.get(ref)
-        if future is not None and not future.done():
-            future.set_result(found)
 
 
 @dataclass(slots=True)

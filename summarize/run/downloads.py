@@ -10,21 +10,27 @@ import click
 from summarize.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from summarize.settings import Settings
+    from summarize.sources.open_sources import Sources
+    from summarize.values import PaperRef
 
 #: From more whole papers than this on, the time that downloads take is said first.
 _MANY_DOWNLOADS = 100
 
 
-def agree_to_downloads(papers: int, settings: Settings, delay_s: float) -> None:
-    """Say how long the downloads of ``papers`` take at one every ``delay_s`` seconds, and ask.
+def agree_to_downloads(refs: Sequence[PaperRef], settings: Settings, sources: Sources) -> None:
+    """Say how long the downloads of these papers take at the pace of their sources, and ask.
 
     Raises UsageError where nobody can be asked and ``--yes`` is not given, click.Abort where the answer is no.
     """
-    if papers <= _MANY_DOWNLOADS or settings.yes or settings.offline:
+    if len(refs) <= _MANY_DOWNLOADS or settings.yes:
         return
-    minutes = papers * delay_s / 60
-    what = f"--full downloads {papers} papers, at arXiv's pace at least {minutes:.0f} minutes"
+    papers, wait_s = sources.downloads(refs)
+    if papers <= _MANY_DOWNLOADS:
+        return
+    what = f"--full downloads {papers} papers, at arXiv's pace at least {wait_s / 60:.0f} minutes"
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(what, hint="Give --yes to do it")
     click.confirm(f"{what}. Go on?", abort=True, err=True)

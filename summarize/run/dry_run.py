@@ -10,33 +10,32 @@ import click
 from summarize.errors import SummarizeError
 from summarize.llm.cost import format_cost
 from summarize.run.budget import estimate
+from summarize.sources.source_table import source_class
 from summarize.values import Usage
 
 if TYPE_CHECKING:
-    from summarize.run.recipes import Recipes
     from summarize.run.run_record import RunRecord
     from summarize.run.setup import RunSetup
 
-#: IDs in one request for records (``sources.arxiv.api.IDS_PER_REQUEST``).
-_IDS_PER_REQUEST = 100
 
-
-def say_what_it_would_cost(setup: RunSetup, recipes: Recipes, record: RunRecord) -> None:
+def say_what_it_would_cost(setup: RunSetup, record: RunRecord) -> None:
     """Print papers, requests, tokens and money of the run over ``record``. Raises what asking arXiv raises."""
-    asyncio.run(_print_bill(setup, recipes, record))
+    asyncio.run(_print_bill(setup, record))
 
 
-async def _print_bill(setup: RunSetup, recipes: Recipes, record: RunRecord) -> None:
-    source = setup.arxiv_source()
+async def _print_bill(setup: RunSetup, record: RunRecord) -> None:
     total, failed = Usage(), len(record.bad)
-    async for chunk in source.fetch_chunks([ref for ref in record.todo if ref.path is None]):
-        for ref, found in chunk.items():
-            if isinstance(found, SummarizeError):
+    # What a paper that is always read whole would take is not known from its record.
+    asked = [ref for ref in record.todo if source_class(ref.source).always_whole is None]
+    with setup.sources as sources:
+        sources.expect(asked)
+        for ref in asked:
+            try:
+                total += estimate(await sources.record(ref), setup.recipes.of(ref), setup.prompts, setup.model.price)
+            except SummarizeError as error:
                 failed += 1
-                setup.console.note(f"{ref}: {found.message}")
-            else:
-                total += estimate(found, recipes.of(ref), setup.prompts, setup.model.price)
-    requests = -(-len(record.todo) // _IDS_PER_REQUEST)
+                setup.console.note(f"{ref}: {error.message}")
+        requests = sources.record_requests(record.todo)
     click.echo(f"model      {setup.model.label}")
     click.echo(
         f"papers     {len(record.todo) + record.stored} ({record.stored} from the store, {failed} cannot be done)"

@@ -15,7 +15,7 @@ from summarize.llm.client.limiter import Limiter
 from summarize.llm.cost import format_cost
 from summarize.page.page_maker import PageMaker
 from summarize.run.budget import Budget, estimate
-from summarize.run.concurrency import RecordsAhead, Stop, in_order
+from summarize.run.concurrency import Stop, in_order
 from summarize.run.documents import Documents
 from summarize.run.open_model import make_ready, open_chat
 from summarize.values import PaperFailure
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from summarize.errors import SummarizeError
     from summarize.page.outcomes import Made
     from summarize.run.page_output import PageOutput
-    from summarize.run.recipes import Recipes
     from summarize.run.run_record import RunRecord
     from summarize.run.setup import RunSetup
     from summarize.values import Paper, PaperRef, Usage
@@ -45,20 +44,20 @@ class Ended:
     interrupted: bool = False
 
 
-def make_papers(setup: RunSetup, recipes: Recipes, record: RunRecord, output: PageOutput, emit: Emit) -> Ended:
+def make_papers(setup: RunSetup, record: RunRecord, output: PageOutput, emit: Emit) -> Ended:
     """Make what is not known of ``record``; ``emit`` gets every paper of the run in its turn.
 
     Raises ConfigurationError where the model's file is missing, and what ``emit`` raises.
     """
     make_ready(setup)
-    return asyncio.run(_Making(setup, recipes, record, output, emit).work())
+    return asyncio.run(_Making(setup, record, output, emit).work())
 
 
 class _Making:
     """The papers of one run in the making."""
 
-    def __init__(self, setup: RunSetup, recipes: Recipes, record: RunRecord, output: PageOutput, emit: Emit) -> None:
-        self._setup, self._recipes, self._record = setup, recipes, record
+    def __init__(self, setup: RunSetup, record: RunRecord, output: PageOutput, emit: Emit) -> None:
+        self._setup, self._record = setup, record
         self._output, self._emit = output, emit
         self._stop, self._limiter = Stop(), Limiter(setup.settings.jobs)
         self._budget = Budget(setup.settings.max_cost, setup.model, self._estimate)
@@ -66,17 +65,16 @@ class _Making:
 
     async def work(self) -> Ended:
         setup, record = self._setup, self._record
-        todo = [ref for ref in record.todo if ref.path is None]
         async with AsyncExitStack() as stack:
             if len(record.refs) > 1:
                 stack.enter_context(self._interruptible())
-            source = setup.arxiv_source()
-            records = await stack.enter_async_context(RecordsAhead(source, todo))
-            loading = asyncio.create_task(asyncio.to_thread(_load_ahead)) if todo else None
+            sources = stack.enter_context(setup.sources)
+            sources.expect(record.todo)
+            loading = asyncio.create_task(asyncio.to_thread(_load_ahead)) if record.todo else None
             chat = await stack.enter_async_context(open_chat(setup, self._limiter))
             maker = PageMaker(
                 chat=chat,
-                papers=Documents(setup, source, records),
+                papers=Documents(sources, setup.settings),
                 store=setup.store,
                 prompts=setup.prompts,
                 context_tokens=setup.model.context_tokens,
@@ -111,7 +109,7 @@ class _Making:
         if made is None:
             self._output.began(ref)
             began = time.monotonic()
-            made = await maker.make(ref, self._recipes.of(ref))
+            made = await maker.make(ref, self._setup.recipes.of(ref))
             self._budget.settle(ref, made)
             seconds = time.monotonic() - began
             self._record.note(i, made, seconds)
@@ -126,7 +124,7 @@ class _Making:
         return made
 
     def _estimate(self, ref: PaperRef, paper: Paper) -> Usage:
-        return estimate(paper, self._recipes.of(ref), self._setup.prompts, self._setup.model.price)
+        return estimate(paper, self._setup.recipes.of(ref), self._setup.prompts, self._setup.model.price)
 
     @contextmanager
     def _interruptible(self) -> Iterator[None]:

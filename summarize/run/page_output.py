@@ -95,8 +95,6 @@ class PageOutput:
             self._console.note(f"{self._sink.written} written, {self._sink.unchanged} unchanged in {self._destination}")
 
     def _draw(self, result: Result) -> None:
-        from rich.console import Console as RichConsole
+        from summarize.terminal.draw_page import draw_page
 
-        from summarize.terminal.draw_page import render_terminal
-
-        render_terminal(result, RichConsole(file=sys.stdout, no_color=not self._console.colours(sys.stdout)))
+        draw_page(result, sys.stdout, colour=self._console.colours(sys.stdout))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from summarize.checks.registry import check_versions
 from summarize.page.recipe import Recipe
+from summarize.sources.source_table import source_class
 
 if TYPE_CHECKING:
     from summarize.llm.providers import ModelSpec
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Recipes:
-    """The recipes of one run: the same for all papers but local files, which are read whole."""
+    """The recipes of one run: the same for all papers but those of sources, such as local files, that are read whole."""
 
     def __init__(self, settings: Settings, model: ModelSpec, prompts: PromptLibrary) -> None:
         self._settings, self._model, self._prompts = settings, model, prompts
@@ -25,11 +26,7 @@ class Recipes:
     def of(self, ref: PaperRef) -> Recipe:
         """The recipe of the page of ``ref``. Raises TemplateError and GlossaryError."""
         settings = self._settings
-        what: What = "abstract"
-        if settings.full:
-            what = settings.source
-        elif ref.path is not None:
-            what = "pdf"
+        what: What = settings.source if settings.full else source_class(ref.source).always_whole or "abstract"
         if what not in self._by_reading:
             self._by_reading[what] = self._recipe(what)
         return self._by_reading[what]

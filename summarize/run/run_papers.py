@@ -19,13 +19,12 @@ from summarize.run.downloads import agree_to_downloads
 from summarize.run.page_output import PageOutput
 from summarize.run.run_record import RunRecord
 from summarize.run.setup import open_setup
-from summarize.sources.local_pdf import local_name
 from summarize.terminal.browser import show_in_browser, write_page
 from summarize.terminal.console import Console
 from summarize.values import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from summarize.page.outcomes import Made
     from summarize.run.setup import RunSetup
@@ -33,10 +32,15 @@ if TYPE_CHECKING:
     from summarize.values import PaperRef
 
 
-def run_papers(arguments: Sequence[str], settings: Settings, env: Mapping[str, str]) -> int:
-    """Make pages of what ``arguments`` name. Returns the exit status. Raises SummarizeError where nothing can begin."""
+def run_papers(
+    arguments: Sequence[str], settings: Settings, env: Mapping[str, str], commands: Collection[str] = ()
+) -> int:
+    """Make pages of what ``arguments`` name. Returns the exit status. Raises SummarizeError where nothing can begin.
+
+    ``commands`` are the names of the program's commands, for a hint where one is misplaced.
+    """
     console = Console(quiet=settings.quiet, verbose=settings.verbose, env=env)
-    named = Named(()) if settings.retry_failed and not arguments else named_papers(arguments)
+    named = Named(()) if settings.retry_failed and not arguments else named_papers(arguments, commands)
     setup = open_setup(settings, env, console)
     with setup.store as store:
         if settings.retry_failed:
@@ -52,7 +56,7 @@ class Run:
     def __init__(self, setup: RunSetup, record: RunRecord) -> None:
         self._setup, self._record = setup, record
         self._settings, self._console = setup.settings, setup.console
-        self._recipes = setup.recipes()
+        self._emitted = 0
         self._interrupted = False
 
     def dry(self) -> int:
@@ -60,7 +64,7 @@ class Run:
         from summarize.run.dry_run import say_what_it_would_cost
 
         self._find_stored()
-        say_what_it_would_cost(self._setup, self._recipes, self._record)
+        say_what_it_would_cost(self._setup, self._record)
         return ExitStatus.DONE
 
     def go(self, command: str) -> int:
@@ -103,12 +107,15 @@ class Run:
                 return None
         from summarize.run.making import make_papers
 
-        ended = make_papers(self._setup, self._recipes, self._record, output, self.emit)
+        ended = make_papers(self._setup, self._record, output, self.emit)
         self._interrupted = ended.interrupted
         return ended.reason
 
     def emit(self, i: int, made: Made, output: PageOutput) -> None:
-        """Give a paper whose turn has come to the page, the person and the totals."""
+        """Give a paper whose turn has come to the page, the person and the totals; each paper once, in order."""
+        if i < self._emitted:
+            return  # shown before a stored result further on turned out to be unreadable
+        self._emitted = i + 1
         strict = self._settings.strict
         if strict and isinstance(made.outcome, Result) and made.outcome.open_errors:
             self._console.findings(made.outcome)
@@ -117,28 +124,18 @@ class Run:
 
     def _find_stored(self) -> None:
         if not self._settings.refresh:
-            self._record.find_stored(self._stored_key, self._setup.page_folder)
+            pictures_in = self._setup.page_folder if self._settings.figures is not None else None
+            self._record.find_stored(self._stored_key, pictures_in)
 
     def _stored_key(self, ref: PaperRef) -> str:
         """The key under which the result of ``ref`` would be stored; "" where its version is not known without asking."""
-        name = self._known_version(ref, self._setup.clock())
-        return self._recipes.of(ref).key(name) if name else ""
-
-    def _known_version(self, ref: PaperRef, now: float) -> str:
-        if ref.path is not None:
-            return local_name(ref.path)
-        if ref.version is not None:
-            return str(ref)
-        remembered = self._setup.store.get(ref)
-        fresh = remembered is not None and (
-            self._settings.offline or 0 <= now - remembered.fetched_at <= self._settings.max_age_s
-        )
-        return str(remembered.paper) if remembered is not None and fresh else ""
+        name = self._setup.sources.result_name(ref)
+        return self._setup.recipes.of(ref).key(name) if name else ""
 
     # --- before and after
 
     def _agree_to_downloads(self) -> None:
-        agree_to_downloads(len(self._record.refs), self._settings, self._setup.arxiv.delay_s)
+        agree_to_downloads(self._record.refs, self._settings, self._setup.sources)
 
     def _run_info(self) -> RunInfo:
         settings = self._settings

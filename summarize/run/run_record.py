@@ -43,8 +43,12 @@ class RunRecord:
 
     # --- what needs no work
 
-    def find_stored(self, key_of: Callable[[PaperRef], str], page_folder: Path) -> None:
-        """Look up which results are there. ``key_of`` gives a paper's key, or "" where its version is not known."""
+    def find_stored(self, key_of: Callable[[PaperRef], str], page_folder: Path | None) -> None:
+        """Look up which results are there.
+
+        ``key_of`` gives a paper's key, or "" where its version is not known. Where pages have pictures, ``page_folder`` is
+        what their paths are relative to; None where they have none.
+        """
         for i, ref in enumerate(self.refs):
             key = "" if ref in self.bad else key_of(ref)
             if key and self._store.has_result(key) and self._shows_its_pictures(key, page_folder):
@@ -112,6 +116,8 @@ class RunRecord:
             elif i in self._keys and (result := self._store.result(self._keys[i])) is not None:
                 yield result
 
-    def _shows_its_pictures(self, key: str, page_folder: Path) -> bool:
+    def _shows_its_pictures(self, key: str, page_folder: Path | None) -> bool:
+        if page_folder is None:
+            return True
         result = self._store.result(key)
         return result is not None and has_its_pictures(result, page_folder)

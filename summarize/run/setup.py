@@ -1,4 +1,4 @@
-"""What a run is done with, opened once from its settings: store, model, templates, places."""
+"""What a run is done with, opened once from its settings: store, sources, model, templates, places."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from summarize.errors import ModelUnreachable, NoModel, UnknownModel
 from summarize.llm.choice import resolve_model
-from summarize.network.retrying import Patience
 from summarize.prompting.prompt_library import PromptLibrary
 from summarize.run.recipes import Recipes
-from summarize.settings import arxiv_settings, find_places
+from summarize.settings import find_places
+from summarize.sources.open_sources import Sources
+from summarize.sources.paper_source import source_settings
 from summarize.store.keys import digest_of
 from summarize.store.storage import Store
 from summarize.terminal.output_files import page_folder_of, write_whole
@@ -21,45 +22,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from summarize.llm.providers import ModelSpec
-    from summarize.settings import ArxivSettings, Places, Settings
-    from summarize.sources.arxiv.api import ArxivSource
+    from summarize.settings import Places, Settings
     from summarize.terminal.console import Console
 
 
 @dataclass(frozen=True, slots=True)
 class RunSetup:
-    """The parts of one run. ``model`` is the model that was chosen; ``env`` is the environment as given."""
+    """The parts of one run. ``model`` is the model that was chosen. ``clock`` gives seconds since the epoch."""
 
     settings: Settings
-    env: Mapping[str, str]
     console: Console
     places: Places
-    arxiv: ArxivSettings
+    sources: Sources
     store: Store
     model: ModelSpec
     prompts: PromptLibrary
+    recipes: Recipes
     clock: Callable[[], float] = time.time
-
-    def recipes(self) -> Recipes:
-        """The recipes of this run's pages."""
-        return Recipes(self.settings, self.model, self.prompts)
-
-    def arxiv_source(self) -> ArxivSource:
-        """The client of arXiv, with this run's memory and pace."""
-        from summarize.sources.arxiv.api import ArxivSource
-        from summarize.sources.arxiv.pace import Pacer
-
-        retries = self.settings.retries
-        return ArxivSource(
-            base_url=self.arxiv.url,
-            patience=Patience(tries=1 + retries, broken_tries=1 + min(retries, 1)),
-            pacer=Pacer(self.places.arxiv_lock, self.arxiv.delay_s),
-            memory=self.store,
-            max_age_s=self.settings.max_age_s,
-            refresh=self.settings.refresh,
-            offline=self.settings.offline,
-            on_notice=self.console.note,
-        )
 
     @property
     def page_folder(self) -> Path:
@@ -73,15 +52,17 @@ def open_setup(settings: Settings, env: Mapping[str, str], console: Console) -> 
     model = _chosen_model(settings, env, places, console)
     if settings.context is not None:
         model = replace(model, context_tokens=settings.context)
+    store = Store(places.store_file, notice=console.note)
+    prompts = PromptLibrary(settings.prompts, settings.glossary)
     return RunSetup(
         settings=settings,
-        env=env,
         console=console,
         places=places,
-        arxiv=arxiv_settings(env),
-        store=Store(places.store_file, notice=console.note),
+        sources=Sources(source_settings(settings, env, store, notice=console.note, detail=console.detail)),
+        store=store,
         model=model,
-        prompts=PromptLibrary(settings.prompts, settings.glossary),
+        prompts=prompts,
+        recipes=Recipes(settings, model, prompts),
     )
 
 

@@ -1,18 +1,105 @@
-"""Local PDFs as papers: named by their content, described by their own first page."""
+"""Local PDFs as a source of papers: named by their content, described by the record beside them or their first page."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarize.errors import NotAPdf, PaperIncomplete
+from summarize.errors import NotAPdf, PaperIncomplete, SummarizeError
+from summarize.sources.arxiv.arxiv_links import arxiv_links
 from summarize.sources.arxiv.ids import parse_ref
-from summarize.values import Paper, PaperRef
+from summarize.sources.paper_source import PaperSource
+from summarize.values import ARXIV, LOCAL, Paper, PaperRef
 
 if TYPE_CHECKING:
+    from summarize.sources.open_sources import Sources
+    from summarize.sources.paper_source import SourceSettings
     from summarize.values import Document
+
+_WINDOWS_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+_PATH_BEGINS = ("./", "../", "~", "/", ".\\", "..\\", "\\\\")
+
+
+class LocalPdfs(PaperSource):
+    """PDF files of this machine. They are read whole; a stored result is known by the bytes of the file."""
+
+    name = LOCAL
+    always_whole = "pdf"
+
+    def __init__(self, settings: SourceSettings, sources: Sources) -> None:
+        self._settings, self._sources = settings, sources
+        #: Documents that were read for their records, until they are asked for.
+        self._read: dict[str, Document] = {}
+
+    @staticmethod
+    def parse(text: str) -> PaperRef | None:
+        """A PDF that exists, or that is written as a path (``./x.pdf``, ``C:\\x.pdf``, ``file://…``).
+
+        A file called ``2501.18585v2.pdf`` is the file where it exists, and left to arXiv where it does not.
+        """
+        path = text.strip()
+        if not path.lower().endswith(".pdf"):
+            return None
+        if path.lower().startswith("file://"):
+            return local_ref(path[len("file://") :])
+        if path.startswith(_PATH_BEGINS) or _WINDOWS_DRIVE.match(path) or Path(path).is_file():
+            return local_ref(path)
+        return None
+
+    def result_name(self, ref: PaperRef, paper: Paper | None = None) -> str:
+        """``sha256:…`` of the file's bytes. Raises NotAPdf where it cannot be read."""
+        return local_name(_path(ref))
+
+    async def record(self, ref: PaperRef) -> Paper:
+        """The record beside the file; arXiv's, where the file's stamp names an arXiv paper; the file's first page.
+
+        Raises PdfError, PaperIncomplete.
+        """
+        path = _path(ref)
+        if (beside := record_beside(path)) is not None:
+            return beside
+        document = await self._document(path)
+        own = paper_of_document(document, path)
+        stamp = stamped_ref(document)
+        if stamp is None:
+            return own
+        try:
+            return replace(await self._sources.record(stamp), path=path)
+        except SummarizeError as error:
+            self._settings.notice(
+                f"{path}: {stamp} could not be asked for at arXiv ({error.message}); the file's own title is used"
+            )
+            return own
+
+    async def document(self, ref: PaperRef, paper: Paper | None = None) -> Document:
+        """The text of the file. Raises PdfError."""
+        document = await self._document(_path(ref))
+        self._read.pop(_path(ref), None)
+        return document
+
+    async def pdf(self, ref: PaperRef, paper: Paper) -> Path:
+        """The file itself."""
+        return Path(_path(ref))
+
+    async def _document(self, path: str) -> Document:
+        if path not in self._read:
+            self._read[path] = await self._sources.pdfs.read(path)
+        return self._read[path]
+
+
+def local_ref(path: str) -> PaperRef:
+    """The reference of the file ``path``, which may have any name."""
+    return PaperRef("", path=path, source=LOCAL)
+
+
+def _path(ref: PaperRef) -> str:
+    if ref.path is None:
+        raise ValueError(f"{ref} names no file")
+    return ref.path
 
 
 def local_name(path: str) -> str:
@@ -38,8 +125,8 @@ def record_beside(path: str) -> Paper | None:
     beside = Path(path).expanduser().with_suffix(".json")
     try:
         record = json.loads(beside.read_text(encoding="utf-8"))
-        lists = {name: tuple(record.pop(name)) for name in ("authors", "categories") if name in record}
-        paper = Paper(**{**record, **lists, "path": path})
+        lists = {name: tuple(record[name]) for name in ("authors", "categories") if name in record}
+        paper = _with_source(Paper(**{**record, **lists, "path": path}))
     except (OSError, ValueError, TypeError, AttributeError):
         return None
     return paper if paper.title and paper.abstract else None
@@ -53,11 +140,18 @@ def paper_of_document(document: Document, path: str) -> Paper:
             hint="Give the arXiv ID instead, if the paper has one; summarize text shows what was read",
         )
     stamp = stamped_ref(document)
-    return Paper(
-        id=stamp.id if stamp else "",
-        version=(stamp.version or 1) if stamp else 0,
-        title=document.title,
-        abstract=document.abstract,
-        authors=document.authors,
-        path=path,
+    return _with_source(
+        Paper(
+            id=stamp.id if stamp else "",
+            version=(stamp.version or 1) if stamp else 0,
+            title=document.title,
+            abstract=document.abstract,
+            authors=document.authors,
+            path=path,
+        )
     )
+
+
+def _with_source(paper: Paper) -> Paper:
+    """An ID in a record is arXiv's, and so are the links."""
+    return replace(paper, source=ARXIV if paper.id else LOCAL, links=arxiv_links(paper.id, paper.version))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from contextlib import contextmanager
@@ -157,3 +158,8 @@ def _is_damage(error: sqlite3.Error) -> bool:
     return any(
         word in str(error) for word in ("malformed", "not a database", "disk image", "no such table", "no such column")
     )
+
+
+def glob_of(text: str) -> str:
+    """A pattern for SQLite's GLOB that matches ``text`` alone."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", text)

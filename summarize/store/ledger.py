@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from summarize.store.database import glob_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -112,8 +114,8 @@ class Ledger:
 
     def is_done(self, ref: PaperRef) -> bool:
         """Whether a run has finished this paper. Where ``ref`` names no version, any version counts."""
+        query, names = "SELECT 1 FROM run_papers WHERE paper = ? AND state = 'done' LIMIT 1", [str(ref)]
         if ref.version is None:
-            query, value = "SELECT 1 FROM run_papers WHERE paper GLOB ? AND state = 'done' LIMIT 1", f"{ref.id}v[0-9]*"
-        else:
-            query, value = "SELECT 1 FROM run_papers WHERE paper = ? AND state = 'done' LIMIT 1", str(ref)
-        return self._database.row(query, value) is not None
+            query = "SELECT 1 FROM run_papers WHERE (paper = ? OR paper GLOB ?) AND state = 'done' LIMIT 1"
+            names = [ref.id, f"{glob_of(ref.id)}v[0-9]*"]
+        return self._database.row(query, *names) is not None

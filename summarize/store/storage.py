@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from summarize.processes import is_alive
-from summarize.store.database import Database
+from summarize.store.database import Database, glob_of
 from summarize.store.ledger import Ledger
 from summarize.values import Completion, Paper, PaperRef, Result
 
@@ -118,7 +118,9 @@ class Store:
         """Return the newest finished result of ``ref``, whatever it was made with, or None (``summarize open``)."""
         if ref.version is None:
             row = self._database.row(
-                "SELECT body FROM results WHERE paper GLOB ? ORDER BY made DESC LIMIT 1", f"{ref.id}v[0-9]*"
+                "SELECT body FROM results WHERE paper = ? OR paper GLOB ? ORDER BY made DESC LIMIT 1",
+                ref.id,
+                f"{glob_of(ref.id)}v[0-9]*",
             )
         else:
             row = self._database.row("SELECT body FROM results WHERE paper = ? ORDER BY made DESC LIMIT 1", str(ref))

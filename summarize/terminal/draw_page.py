@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
+from typing import TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -16,7 +17,7 @@ from rich.text import Text
 
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
-from summarize.layouts.markdown.escaping import Prose
+from summarize.layouts.prose import Prose
 from summarize.layouts.view import FindingView, LinkView, PaperView, SentenceView
 from summarize.terminal.line_breaks import line_breaks
 from summarize.values import Result
@@ -26,6 +27,11 @@ _WIDEST = 120
 _WARNING = Style(bold=True, color="red")
 _HEADING = Style(bold=True, color="magenta")
 _SOFT = Style(dim=True)
+
+
+def draw_page(result: Result, stream: TextIO, *, colour: bool) -> None:
+    """Print the page of one paper to the terminal ``stream``, in its width."""
+    render_terminal(result, Console(file=stream, no_color=not colour))
 
 
 def render_terminal(result: Result, console: Console) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 from summarize.errors import OutputError
 from summarize.processes import is_alive
-from summarize.values import PaperFailure, PaperRef, Result
+from summarize.values import ARXIV, LOCAL, PaperFailure, PaperRef, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -146,19 +146,24 @@ def file_name(result: Result) -> str:
 
 
 def paper_name(paper: Paper) -> str:
-    """Return a name for any file system: ``2501.18585v2``, ``hep-th_9901001v1``, or a PDF's stem and a hash."""
-    if paper.id:
+    """Return a name for any file system: ``2501.18585v2``, ``hep-th_9901001v1``, or a PDF's stem and a hash.
+
+    A paper of a source without such IDs has its ID and a hash.
+    """
+    if paper.id and paper.source == ARXIV:
         return f"{paper.id.replace('/', '_')}v{paper.version}"
-    stem = re.sub(r"[^\w.()+-]+", "_", Path(paper.path or paper.title).stem).strip("._ ")[:_LONGEST_NAME]
+    known_by = str(paper) if paper.id else str(paper.path)
+    name = known_by if paper.id else Path(paper.path or paper.title).stem
+    stem = re.sub(r"[^\w.()+-]+", "_", name).strip("._ ")[:_LONGEST_NAME]
     if not stem or stem.split(".")[0].lower() in _RESERVED:
         stem = f"paper_{stem}".rstrip("_")
-    return f"{stem}-{hashlib.sha256(str(paper.path).encode()).hexdigest()[:6]}"
+    return f"{stem}-{hashlib.sha256(known_by.encode()).hexdigest()[:6]}"
 
 
 def ref_of(result: Result) -> PaperRef:
     """Return the reference that names exactly this paper and version."""
     paper = result.paper
-    return PaperRef(paper.id, paper.version) if paper.id else PaperRef("", None, paper.path)
+    return PaperRef(paper.id, paper.version or None, paper.path, LOCAL if paper.path else paper.source)
 
 
 def make_folder(folder: Path) -> None:

@@ -152,3 +152,10 @@ def test_an_example_is_shown_with_both_sides() -> None:
 
 def test_an_unknown_code_cannot_be_explained() -> None:
     assert run("--explain", "nonsense").exit_code == 2
+
+
+def test_what_a_page_was_made_from_is_not_held_against_the_english(tmp_path: Path) -> None:
+    made = "来源：arXiv:2501.01234v1（2025-01-30）；依据摘要；模型：acme/kite；生成：2026-11-21；核对：通过。"
+    page = f"{CLEAN}\n**Takeaways**\n\n1. 共有 1,200 只麻雀。\n\n---\n\n{made}\n"
+    result = run(write(tmp_path, page))
+    assert (result.exit_code, result.output) == (0, "0 errors, 0 warnings in 3 texts of 1 paper\n")

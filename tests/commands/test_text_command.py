@@ -96,6 +96,19 @@ def test_a_paper_without_a_file_fails_and_offers_the_abstract(invoke: Invoke, ar
     assert "2601.01234v2: arXiv has no PDF" in result.stderr and "abstract" in result.stderr
 
 
+def test_a_file_without_a_title_and_of_any_name_is_read(invoke: Invoke, tmp_path: Path) -> None:
+    paper = PaperBuilder(columns=1)
+    for line in range(10):
+        paper.put(72, 600 + 14 * line, f"line {line} of a page that begins far below its middle and names nothing")
+    file = paper.save(tmp_path / "bare.pdf")
+    file.with_name("2501.10001").write_bytes(file.read_bytes())
+    page = invoke("bare.pdf")
+    assert page.exit_code == 1 and "no title was found" in page.stderr
+    shown = invoke("text", "2501.10001")
+    assert shown.exit_code == 0, shown.stderr
+    assert "line 9 of a page" in shown.stdout
+
+
 @pytest.mark.parametrize(("name", "status"), [("not-a-paper", 2), ("./missing.pdf", 1)])
 def test_what_is_no_paper_is_an_error(invoke: Invoke, name: str, status: int) -> None:
     result = invoke("text", name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 
+from summarize.sources.arxiv.arxiv_links import arxiv_links
 from summarize.values import Draft, Evidence, Finding, Paper, Provenance, Reading, Result, Sentence, Takeaway, Usage
 
 _WORDS = (
@@ -58,10 +59,11 @@ def _paper(n: int, chance: random.Random) -> Result:
         if chance.random() < 1 / 6
         else ()
     )
+    paper_id, version = f"{2501 + n // 20_000}.{10_000 + n % 20_000}", 1 + n % 3
     return Result(
         paper=Paper(
-            id=f"{2501 + n // 20_000}.{10_000 + n % 20_000}",
-            version=1 + n % 3,
+            id=paper_id,
+            version=version,
             title=title,
             abstract=" ".join(s.en for s in sentences),
             authors=tuple(
@@ -71,6 +73,7 @@ def _paper(n: int, chance: random.Random) -> Result:
             updated=published,
             categories=tuple(chance.sample(_CATEGORIES, 2)),
             comment=f"{8 + n % 9} pages, code at https://github.com/acme-kites/paper-{n}",
+            links=arxiv_links(paper_id, version),
         ),
         draft=Draft(
             title_zh=_chinese(chance, 18),

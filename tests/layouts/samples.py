@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summarize.layouts import RunInfo
+from summarize.sources.arxiv.arxiv_links import arxiv_links
 from summarize.values import (
     Draft,
     Evidence,
@@ -65,6 +66,7 @@ KITE = Result(
         categories=("cs.LG", "physics.ao-ph"),
         comment="12 pages, 4 figures; demo at https://kites.example.org/demo",
         doi="10.5555/kite.2025.1",
+        links=arxiv_links("2501.90001", 2),
     ),
     draft=Draft(
         title_zh="KiteNet：对齐气象风筝的日志",
@@ -110,6 +112,7 @@ PDF = Result(
         published="1999-09-14",
         updated="1999-09-14",
         categories=("hep-th",),
+        links=arxiv_links("hep-th/9909099", 1),
     ),
     draft=Draft(
         title_zh="清点干河的石头",
@@ -154,6 +157,7 @@ HOSTILE = Result(
         updated="2025-02-01",
         categories=("cs.CR",),
         comment="5 pages | 3 figures <script>alert(4)</script> javascript:alert(5)",
+        links=arxiv_links("2502.00666", 1),
     ),
     draft=Draft(
         title_zh="甲|乙 [丙](https://evil.example/t) $x_1$ <b>粗</b> 🪁",

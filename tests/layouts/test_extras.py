@@ -12,7 +12,7 @@ import yaml
 from summarize.layouts import LayoutOptions, load_layout
 from summarize.layouts.addresses import paper_links, section_anchor, urls_in
 from summarize.layouts.bibtex import bibtex_entry
-from summarize.layouts.markdown.paragraphs import paragraph_starts
+from summarize.layouts.paragraphs import paragraph_starts
 from summarize.values import Paper
 from tests.layouts.samples import HOSTILE, KITE, MANY, PDF, RUN
 

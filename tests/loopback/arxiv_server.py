@@ -5,7 +5,7 @@
     with ArxivServer() as server:
         server.add(Paper("2509.00001", 2, "A title", "An abstract."), pdf=b"%PDF-…", html=b"<article>…")
         server.fault(Fault(status=429, headers={"Retry-After": "1"}), times=2)
-        ArxivSource(base_url=server.url, …)
+        ArxivApi(base_url=server.url, …)
         server.requests[0].ids          # what was asked for
         server.asked("/pdf/")           # the requests of one kind
 

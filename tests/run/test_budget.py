@@ -62,6 +62,6 @@ def test_the_estimate_is_near_what_a_page_costs(env: dict[str, str], capsys: pyt
     with setup.store:
         _run(setup, REFS[:1])
     usage = json.loads(capsys.readouterr().out)["usage"]
-    guessed = estimate(numbered_paper(1), setup.recipes().of(REFS[0]), setup.prompts, DEAR)
+    guessed = estimate(numbered_paper(1), setup.recipes.of(REFS[0]), setup.prompts, DEAR)
     assert 0.7 < guessed.prompt_tokens / usage["prompt_tokens"] < 1.4
     assert guessed.cost_usd is not None and guessed.cost_usd > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -273,3 +274,17 @@ def test_a_page_that_strict_refuses_is_not_in_a_file_of_many_either(invoke: Invo
     page = (tmp_path / "day.md").read_text("utf-8")
     assert TIDE.title_zh in page
     assert "36%" not in page
+
+
+def test_a_stored_result_that_cannot_be_read_is_made_anew_and_the_others_are_shown_once(
+    invoke: Invoke, home: Path
+) -> None:
+    ids = ("2501.10001", "2501.10002")
+    first = invoke(*ids, "-l", "jsonl").stdout
+    with sqlite3.connect(home / "cache" / "store.sqlite") as database:
+        database.execute("UPDATE results SET body = 'no JSON' WHERE paper LIKE '2501.10002%'")
+    database.close()
+    again = invoke(*ids, "-l", "jsonl")
+    assert again.exit_code == 0, again.stderr
+    assert [json.loads(line)["paper"]["id"] for line in again.stdout.splitlines()] == list(ids)
+    assert again.stdout == first

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
 from summarize.layouts.math_spans import Span, split_math
+from summarize.layouts.prose import Prose
 
 _CANDIDATE = re.compile(r"[\\`*\[\]~$_<&:.@]")
 _ENTITY = re.compile(r"&#?\w+;")
@@ -27,21 +28,6 @@ class Markdown(str):
     """Text that is Markdown already and is not to be escaped again."""
 
     __slots__ = ()
-
-
-class Prose(str):
-    """Text of a paper or a model.
-
-    ``urls`` are the addresses that may become links in it: those that its source names.
-    """
-
-    __slots__ = ("urls",)
-    urls: Set[str]
-
-    def __new__(cls, text: str, urls: Set[str] = frozenset()) -> Prose:
-        prose = super().__new__(cls, text)
-        prose.urls = urls
-        return prose
 
 
 def inline(text: str) -> Markdown:

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
-from summarize.layouts.markdown.escaping import Prose
 from summarize.layouts.math_spans import split_math
+from summarize.layouts.prose import Prose
 from summarize.layouts.typography import typeset
 from summarize.layouts.view import FindingView
 from summarize.layouts.web.mathml import tex_to_mathml

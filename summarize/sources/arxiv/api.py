@@ -6,6 +6,7 @@ per three seconds on this machine), and here: missing and reordered records, the
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from summarize.sources.arxiv.query import SortName
 
-__all__ = ["IDS_PER_REQUEST", "ArxivSource", "Pacer", "PaperMemory", "Patience", "RememberedPaper"]
+__all__ = ["IDS_PER_REQUEST", "ArxivApi", "Pacer", "PaperMemory", "Patience", "RememberedPaper"]
 
 #: The API's manual asks for modest slices; 100 IDs make an address of about 1.5 kB.
 IDS_PER_REQUEST = 100
@@ -46,7 +47,7 @@ class Found:
     total: int
 
 
-class ArxivSource:
+class ArxivApi:
     """arXiv's records of papers.
 
     ``base_url`` has ``/api/query`` below it. A record of a version is good for ever, the newest one of a paper for
@@ -201,8 +202,6 @@ class ArxivSource:
 
     def _client(self, session: object, page_size: int) -> arxiv.Client:
         """The package's client with our address and session, on this one object; pace and retries are ours."""
-        import logging
-
         import arxiv
 
         log = logging.getLogger("arxiv")

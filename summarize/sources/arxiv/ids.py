@@ -1,4 +1,4 @@
-"""Names of papers: from what people paste to a :class:`PaperRef`. Pure: whether a file exists is asked of the caller.
+"""Names of arXiv papers: from what people paste to a :class:`PaperRef`. Pure.
 
 Identifier scheme: https://info.arxiv.org/help/arxiv_identifier.html. Since April 2007 ``YYMM.NNNN``, since January 2015
 ``YYMM.NNNNN``; before, ``archive/YYMMNNN``, often written with a subject class (``math.GT/0309136``) that is not part
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
 
-from summarize.characters import INVISIBLE, SOFT_HYPHEN
 from summarize.errors import NotAnArxivId
+from summarize.sources.name_lists import UNSEEN
 from summarize.values import PaperRef
 
 ACCEPTED = (
@@ -71,53 +70,14 @@ def _whole() -> re.Pattern[str]:
 
 _KNOWN_SITE = r"https?://(?:[a-z0-9-]+\.)*(?:arxiv\.org|alphaxiv\.org|huggingface\.co|papers\.cool|doi\.org)/"
 
-#: Invisible characters that come along when text is copied from web pages and PDFs.
-_INVISIBLE = re.compile(f"[{SOFT_HYPHEN}{INVISIBLE}]")
 _EDGES = " \t\r\n\"'`.,;:!?<>()[]{}*|“”‘’«»‹›„《》〈〉「」『』【】〔〕、。…·–—"
-_WINDOWS_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
-@dataclass(frozen=True, slots=True)
-class BadToken:
-    """A token of a list that names no paper. ``line`` counts from 1; ``error`` says what is wrong with it."""
-
-    text: str
-    line: int
-    error: NotAnArxivId
-
-
-@dataclass(frozen=True, slots=True)
-class IdList:
-    """What a text names, in the text's order and without repetition. Only lists have bad tokens."""
-
-    items: tuple[PaperRef | BadToken, ...] = ()
-
-    @property
-    def refs(self) -> tuple[PaperRef, ...]:
-        return tuple(i for i in self.items if isinstance(i, PaperRef))
-
-    @property
-    def bad(self) -> tuple[BadToken, ...]:
-        return tuple(i for i in self.items if isinstance(i, BadToken))
-
-
-def _no_file(path: str) -> bool:
-    return False
-
-
-def parse_ref(text: str, *, exists: Callable[[str], bool] = _no_file) -> PaperRef:
-    """The one paper that ``text`` names.
-
-    ``exists`` tells whether a local file exists; a PDF that does, or that is written as a path (``./x.pdf``,
-    ``C:\\x.pdf``, ``file://…``), gives a reference with ``path`` set. A file called ``2501.18585v2.pdf`` is the file
-    where it exists and the ID where it does not. Raises NotAnArxivId, whose hint says what is off or is accepted.
-    """
+def parse_ref(text: str) -> PaperRef:
+    """The one arXiv paper that ``text`` names. Raises NotAnArxivId, whose hint says what is off or is accepted."""
     plainest = _PLAINEST.fullmatch(text)
     if plainest and (ref := _ref(plainest[1], None, None, plainest[2])) is not None:
         return ref
-    path = _local_pdf(text.strip(), exists)
-    if path is not None:
-        return PaperRef(id="", path=path)
     token = _plain(text).strip(_EDGES)
     match = _whole().fullmatch(token)
     ref = _ref(*match.groups()) if match else None
@@ -142,54 +102,6 @@ def find_refs(text: str) -> tuple[PaperRef, ...]:
         groups = match.groups()
         refs.append(_ref(*groups[:4]) if groups[4] is None else _ref(groups[4], None, None, groups[5]))
     return _named_once(ref for ref in refs if ref is not None)
-
-
-def read_ids(text: str, *, exists: Callable[[str], bool] = _no_file) -> IdList:
-    """The papers of a file or of standard input.
-
-    A text whose lines are single tokens, comments after ``#`` and bullets apart, is a list: each token is a paper or
-    a bad token. So are names side by side and nothing else. Anything else is free text, read by :func:`find_refs`.
-    """
-    rows = _list_rows(text, exists)
-    if rows is None:
-        return IdList(find_refs(text))
-    items: list[PaperRef | BadToken] = []
-    seen: set[PaperRef] = set()
-    for line, token in rows:
-        try:
-            ref = parse_ref(token, exists=exists)
-        except NotAnArxivId as error:
-            items.append(BadToken(token, line, error))
-            continue
-        if ref not in seen:
-            seen.add(ref)
-            items.append(ref)
-    return IdList(tuple(items))
-
-
-def _list_rows(text: str, exists: Callable[[str], bool]) -> list[tuple[int, str]] | None:
-    """Line number and token of each row of a list; None where the text is not a list."""
-    if re.search(r"</|<!|@\w+\{", text):
-        return None
-    rows = []
-    for number, line in enumerate(_INVISIBLE.sub("", text).splitlines(), start=1):
-        content = re.sub(r"(?:^|\s)#.*", "", line).strip()
-        if exists(content):
-            rows.append((number, content))
-            continue
-        tokens = [t for t in content.split() if any(c.isalnum() for c in t)]
-        if len(tokens) > 1 and not all(_names_a_paper(t) for t in tokens):
-            return None
-        rows.extend((number, token) for token in tokens)
-    return rows
-
-
-def _names_a_paper(token: str) -> bool:
-    try:
-        parse_ref(token)
-    except NotAnArxivId:
-        return False
-    return True
 
 
 def _named_once(refs: Iterable[PaperRef]) -> tuple[PaperRef, ...]:
@@ -225,19 +137,9 @@ def _digits(yymm: str) -> int:
 
 def _plain(text: str) -> str:
     """Full-width and compatibility forms as ASCII, invisible characters gone, escaped separators decoded."""
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    text = unicodedata.normalize("NFKC", UNSEEN.sub("", text))
     text = re.sub(r"(?<=\d)。(?=\d)", ".", text)
     return re.sub(r"%(2f|3a)", lambda m: "/" if m[1].lower() == "2f" else ":", text, flags=re.IGNORECASE)
-
-
-def _local_pdf(text: str, exists: Callable[[str], bool]) -> str | None:
-    if not text.lower().endswith(".pdf"):
-        return None
-    if text.lower().startswith("file://"):
-        return text[len("file://") :]
-    if text.startswith(("./", "../", "~", "/", ".\\", "..\\", "\\\\")) or _WINDOWS_DRIVE.match(text) or exists(text):
-        return text
-    return None
 
 
 def _what_is_off(token: str) -> str:

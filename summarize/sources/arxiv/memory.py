@@ -33,7 +33,7 @@ class PaperMemory(Protocol):
 
 
 class Records:
-    """``memory`` as ArxivSource uses it; the arguments are explained there. In one thread only."""
+    """``memory`` as ArxivApi uses it; the arguments are explained there. In one thread only."""
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarize.errors import SummarizeError
-from summarize.sources.arxiv.api import ArxivSource, Patience
+from summarize.sources.arxiv.api import ArxivApi, Patience
 from summarize.sources.arxiv.ids import parse_ref
 from summarize.sources.arxiv.pace import Pacer
 from summarize.values import Paper, PaperRef
@@ -61,7 +61,7 @@ class Desk:
         self.notices: list[str] = []
         self.folder = tempfile.TemporaryDirectory()
         self.lock = Path(self.folder.name) / "arxiv.lock"
-        self.source = ArxivSource(
+        self.source = ArxivApi(
             base_url=url,
             pacer=Pacer(self.lock, 0, clock=clock, sleep=self.waits.append),
             memory=memory,

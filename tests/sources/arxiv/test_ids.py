@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from summarize.errors import NotAnArxivId
-from summarize.sources.arxiv.ids import find_refs, parse_ref, read_ids
+from summarize.sources.arxiv.ids import find_refs, parse_ref
+from summarize.sources.name_lists import read_names
 from summarize.values import PaperRef
 
 NEW = PaperRef("2503.04417")
@@ -122,19 +123,6 @@ def test_what_is_not_an_id_says_what_is_off(text: str, hint: str) -> None:
     assert hint in caught.value.hint
 
 
-def test_a_local_pdf_is_a_path() -> None:
-    here = {"2503.04417v2.pdf", "My notes (2).PDF", "数据.pdf"}.__contains__
-    assert parse_ref("2503.04417v2.pdf", exists=here) == PaperRef("", path="2503.04417v2.pdf")
-    assert parse_ref("2503.04417.pdf", exists=here) == NEW
-    assert parse_ref("My notes (2).PDF", exists=here) == PaperRef("", path="My notes (2).PDF")
-    assert parse_ref("数据.pdf", exists=here) == PaperRef("", path="数据.pdf")
-    assert parse_ref("./2503.04417.pdf") == PaperRef("", path="./2503.04417.pdf")
-    assert parse_ref("/tmp/gone.pdf") == PaperRef("", path="/tmp/gone.pdf")
-    assert parse_ref("C:\\papers\\x.pdf") == PaperRef("", path="C:\\papers\\x.pdf")
-    assert parse_ref("file:///tmp/x.pdf") == PaperRef("", path="/tmp/x.pdf")
-    assert parse_ref("hep-th/9901001.pdf", exists=here) == OLD
-
-
 def test_a_digest_gives_its_papers_in_order_and_once() -> None:
     text = """\
 # 今日论文 2025-03-06, 17 files, 1250.50000 yuan, v2501.12345678
@@ -189,45 +177,7 @@ def test_bibtex_fields_are_read() -> None:
 @misc{c, journal = {arXiv preprint arXiv:1207.0580}, doi = {10.1000/2503.04418}}
 """
     assert [str(r) for r in find_refs(text)] == ["2503.04417", "math/0309136", "1207.0580"]
-    assert read_ids(text).refs == find_refs(text)
-
-
-def test_a_list_takes_every_token_and_names_the_bad_ones() -> None:
-    got = read_ids(
-        "\ufeff# my list\r\n2503.04417\r\n\r\nhttps://arxiv.org/abs/2503.04418v1  # the good one\r\n"
-        "- hep-th/9901001\r\n2513.01234\r\n2503.04417\r\n---\r\nnonsense\r\n"
-    )
-    assert [str(r) for r in got.refs] == ["2503.04417", "2503.04418v1", "hep-th/9901001"]
-    assert [(b.text, b.line) for b in got.bad] == [("2513.01234", 6), ("nonsense", 9)]
-    assert "no month 13" in got.bad[0].error.hint
-    assert [isinstance(i, PaperRef) for i in got.items] == [True, True, True, False, False]
-
-
-def test_a_fragment_in_a_list_is_not_a_comment() -> None:
-    assert read_ids("https://arxiv.org/html/2503.04417v2#S3\n").refs == (V2,)
-
-
-def test_a_list_may_hold_files_with_spaces() -> None:
-    got = read_ids("my paper.pdf\n2503.04417\n", exists="my paper.pdf".__eq__)
-    assert got.refs == (PaperRef("", path="my paper.pdf"), NEW)
-
-
-def test_names_side_by_side_are_a_list() -> None:
-    got = read_ids("hep-th/9901001, 1207.0580  2503.04417\n")
-    assert [str(r) for r in got.refs] == ["hep-th/9901001", "1207.0580", "2503.04417"]
-
-
-def test_free_text_has_no_bad_tokens() -> None:
-    got = read_ids("read 2503.04417 and nonsense\n2513.01234\n")
-    assert (got.refs, got.bad) == ((NEW,), ())
-
-
-def test_markup_without_spaces_is_not_a_list() -> None:
-    assert read_ids("<ul><li>2503.04417</li></ul>").refs == (NEW,)
-
-
-def test_an_empty_text_names_nothing() -> None:
-    assert read_ids("\n# only a comment\n").items == ()
+    assert read_names(text, parse=parse_ref, find=find_refs, exists=lambda line: False).refs == find_refs(text)
 
 
 def test_a_long_text_is_read_in_linear_time() -> None:

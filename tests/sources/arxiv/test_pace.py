@@ -23,11 +23,11 @@ ROOT = Path(__file__).parents[3]
 CHILD = """
 import asyncio, sys
 from pathlib import Path
-from summarize.sources.arxiv.api import ArxivSource, Pacer
+from summarize.sources.arxiv.api import ArxivApi, Pacer
 from summarize.sources.arxiv.ids import parse_ref
 
 async def main(url, lock, delay, names):
-    source = ArxivSource(base_url=url, pacer=Pacer(Path(lock), float(delay)))
+    source = ArxivApi(base_url=url, pacer=Pacer(Path(lock), float(delay)))
     for name in names:
         print((await source.fetch([parse_ref(name)])).popitem()[1])
 

@@ -41,3 +41,32 @@ def test_ctrl_c_in_a_long_wait_is_130_and_keeps_what_was_printed(server: ArxivSe
     assert (len(set(printed)), rest) == (100, "")
     assert "interrupted" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGINT cannot be sent to a process there")
+@pytest.mark.parametrize("command", [["text"], []], ids=["text", "page"])
+def test_ctrl_c_before_the_turn_of_a_record_does_not_wait_for_it(
+    env: dict[str, str], server: ArxivServer, tmp_path: Path, command: list[str]
+) -> None:
+    server.add(made_up(1))
+    env = env | {"SUMMARIZE_ARXIV_URL": server.url, "SUMMARIZE_ARXIV_DELAY": "60"}
+    program = [sys.executable, "-m", "summarize"]
+    # The first request takes the turn of this minute.
+    subprocess.run([*program, "search", "tides", "-n", "1"], env=env, cwd=tmp_path, check=True, capture_output=True)
+    child = subprocess.Popen(
+        [*program, *command, "2503.00002"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=env,
+        cwd=tmp_path,
+    )
+    time.sleep(2)
+    began = time.monotonic()
+    child.send_signal(signal.SIGINT)
+    printed, said = child.communicate(timeout=30)
+    assert child.returncode == 130, said
+    assert time.monotonic() - began < 15
+    assert printed == ""
+    assert "interrupted" in said or "1 not done" in said
+    assert "Traceback" not in said
