@@ -82,6 +82,11 @@ def test_a_good_translation_is_quiet(row: Good) -> None:
     assert check_pair(row.unit, row.source, row.target, glossary()) == ()
 
 
+def test_text_that_the_source_has_too_is_no_garbage() -> None:
+    assert check_pair("abstract", "A <br> ends the line.", "<br> 结束该行。") == ()
+    assert [f.code for f in check_pair("abstract", "It ends the line.", "<br> 结束该行。")] == ["garbage"]
+
+
 def test_there_are_as_many_rows_as_promised() -> None:
     assert len(faulty_pairs()) >= 120
     assert len(good_pairs()) >= 150
