@@ -21,6 +21,7 @@ from summarize.layouts.front_matter import paper_front_matter, run_front_matter
 from summarize.layouts.labels import words_for
 from summarize.layouts.layout import MARKDOWN_TEMPLATES, LayoutOptions, RunInfo
 from summarize.layouts.markdown import escaping
+from summarize.layouts.prose import Prose
 from summarize.layouts.view import FailureView, PaperView, SentenceView
 from summarize.values import Outcome, PaperFailure
 
@@ -64,9 +65,9 @@ def environment(sandboxed: bool = True) -> Environment:
     return env
 
 
-def english(sentences: Sequence[SentenceView]) -> escaping.Prose:
+def english(sentences: Sequence[SentenceView]) -> Prose:
     """Return the English of some sentences as one text."""
-    return escaping.Prose(" ".join(s.en for s in sentences), sentences[0].en.urls if sentences else frozenset())
+    return Prose(" ".join(s.en for s in sentences), sentences[0].en.urls if sentences else frozenset())
 
 
 def english_cited(sentences: Sequence[SentenceView]) -> escaping.Markdown:
@@ -81,10 +82,10 @@ def english_cited(sentences: Sequence[SentenceView]) -> escaping.Markdown:
     return escaping.Markdown(" ".join(parts))
 
 
-def chinese(sentences: Sequence[SentenceView]) -> escaping.Prose:
+def chinese(sentences: Sequence[SentenceView]) -> Prose:
     """Return the Chinese of some sentences as one text, with ⚠ behind those with open errors."""
     marked = [f"{s.zh} {s.mark} " if s.mark else s.zh for s in sentences]
-    return escaping.Prose(_joined(marked).rstrip(), sentences[0].zh.urls if sentences else frozenset())
+    return Prose(_joined(marked).rstrip(), sentences[0].zh.urls if sentences else frozenset())
 
 
 def _joined(sentences: Sequence[str]) -> str:
