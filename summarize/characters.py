@@ -1,6 +1,7 @@
-"""Which characters are Chinese, and which no reader can see: ranges to put inside the brackets of a regular expression.
+"""Which characters are Chinese, and which ones no reader can see.
 
-One definition for the whole program. A place that needs another set writes its own and says why.
+The constants are ranges to put inside the brackets of a regular expression. They are the definition for the whole
+program. A module that needs another set writes its own and says why.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 INVISIBLE = (
     "\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
 )  # fmt: skip
-#: Shown at the end of a line only. A reader of PDFs needs it to join words, so it is no part of ``INVISIBLE``.
+#: It is seen at the end of a line only. The reading of PDFs needs it to join words, so it is no part of ``INVISIBLE``.
 SOFT_HYPHEN = "\u00ad"
 
 _HAN = re.compile(f"[{HAN}]")
@@ -30,5 +31,5 @@ def has_han(text: str) -> bool:
 
 
 def count_han(text: str) -> int:
-    """How many Han characters stand in the text."""
+    """Return how many Han characters stand in the text."""
     return 0 if text.isascii() else len(_HAN.findall(text))

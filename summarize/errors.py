@@ -60,7 +60,10 @@ from summarize.exit_status import ExitStatus
 
 
 class SummarizeError(Exception):
-    """The root. ``code`` is stable and appears in JSON; ``exit_status`` is the process's (docs/exit-codes.md)."""
+    """The root of the tree.
+
+    ``code`` never changes and appears in JSON. ``exit_status`` is the exit status of the process (docs/exit-codes.md).
+    """
 
     code: ClassVar[str] = "error"
     exit_status: ClassVar[int] = ExitStatus.FAILED
@@ -80,7 +83,7 @@ class UsageError(SummarizeError):
 
 
 class NotAnArxivId(UsageError):
-    """A token that should name a paper does not."""
+    """A word that should name a paper does not."""
 
     code = "not-an-id"
 
@@ -128,7 +131,7 @@ class NoKey(ConfigurationError):
 
 
 class KeyRefused(ConfigurationError):
-    """401 or 403 from the model's endpoint."""
+    """The model's endpoint refused the key (401 or 403)."""
 
     code = "key-refused"
 
@@ -146,7 +149,7 @@ class ModelFileError(ConfigurationError):
 
 
 class PaperError(SummarizeError):
-    """One paper cannot be done; others are not affected."""
+    """One paper cannot be finished. Other papers are not affected."""
 
     code = "paper"
 
@@ -158,7 +161,7 @@ class PaperNotFound(PaperError):
 
 
 class VersionNotFound(PaperError):
-    """The paper exists, the version asked for does not."""
+    """The paper exists, but not in the version that was asked for."""
 
     code = "version-not-found"
 
@@ -182,7 +185,7 @@ class WrongPaper(PaperError):
 
 
 class NotStored(PaperError):
-    """``--offline``, and the paper or its result is not in the store."""
+    """With ``--offline``: the paper or its result is not in the store."""
 
     code = "not-stored"
 
@@ -224,7 +227,7 @@ class PdfTooLarge(PdfError):
 
 
 class PdfWithoutText(PdfError):
-    """A scan: pages without a text layer."""
+    """The file is a scan: its pages have no text layer."""
 
     code = "pdf-without-text"
 
@@ -264,19 +267,22 @@ class ReplyUnusable(PaperError):
 
 
 class ErrorsRemain(PaperError):
-    """``--strict``, and the checks found errors that could not be repaired."""
+    """With ``--strict``: the checks found errors that could not be repaired."""
 
     code = "errors-remain"
 
 
 class RequestRefused(PaperError):
-    """A 4xx that no other error stands for: this request will not be taken, however often it is sent."""
+    """The endpoint answered with a 4xx that no other error stands for.
+
+    It will not take this request, however often it is sent.
+    """
 
     code = "request-refused"
 
 
 class BudgetReached(PaperError):
-    """``--max-cost`` would be passed."""
+    """A further paper could cost more than ``--max-cost`` allows."""
 
     code = "budget-reached"
 
@@ -294,7 +300,7 @@ class ArxivTimeout(ArxivUnreachable):
 
 
 class ArxivBusy(ArxivUnreachable):
-    """429 or 503 from arXiv, also after waiting."""
+    """arXiv answered 429 or 503, also after waiting."""
 
     code = "arxiv-busy"
 
@@ -312,13 +318,16 @@ class ModelUnreachable(SummarizeError):
 
 
 class ModelTimeout(ModelUnreachable):
-    """No whole reply before the deadline."""
+    """The reply was not complete before the deadline."""
 
     code = "model-timeout"
 
 
 class ModelBusy(ModelUnreachable):
-    """429 (or quota used up), also after waiting. ``retry_after_s`` is the server's wish, where it gave one."""
+    """The endpoint answered 429, also after waiting.
+
+    ``retry_after_s`` is the wait in seconds that it asked for, or None.
+    """
 
     code = "model-busy"
 
@@ -328,13 +337,13 @@ class ModelBusy(ModelUnreachable):
 
 
 class QuotaUsedUp(ModelBusy):
-    """Quota or credit is used up: waiting does not help."""
+    """Quota or credit is used up. Waiting does not help."""
 
     code = "quota-used-up"
 
 
 class ModelServerError(ModelUnreachable):
-    """5xx from the model's endpoint, also after trying again."""
+    """The model's endpoint answered 5xx, also after trying again."""
 
     code = "model-server-error"
 

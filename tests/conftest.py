@@ -1,4 +1,4 @@
-"""What every part's tests share: loopback servers, and a clean environment for the real command."""
+"""Fixtures for all tests: loopback servers, and the real command in a clean environment."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.loopback.arxiv_server import ArxivServer
 from tests.loopback.model_server import ModelServer
 from tests.loopback.sample_papers import SAMPLES, competent
 
-#: For tests that get as far as the embedded engine, which the extra `local` installs.
+#: Marks tests that need the embedded engine, which the extra `local` installs.
 needs_engine = pytest.mark.skipif(
     importlib.util.find_spec("xllamacpp") is None, reason="the extra `local` is not installed"
 )
@@ -45,7 +45,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def env(home: Path, arxiv_server: ArxivServer, model_server: ModelServer) -> dict[str, str]:
-    """The environment of a run against the loopback servers, and nothing of this machine's own settings."""
+    """The environment of a run against the loopback servers. It has nothing of this machine's own settings."""
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
@@ -62,7 +62,10 @@ Summarize = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture
 def summarize(env: dict[str, str], tmp_path: Path) -> Summarize:
-    """The real command in a process of its own; keyword arguments change the environment (None removes)."""
+    """The real command in a process of its own.
+
+    Keyword arguments change the environment; None removes a variable.
+    """
 
     def run(
         *args: str, stdin: str | None = None, timeout_s: float = 60, **changes: str | None
@@ -86,7 +89,10 @@ def summarize(env: dict[str, str], tmp_path: Path) -> Summarize:
 
 @pytest.fixture
 def invoke(env: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
-    """The command inside this process: faster, where a process of its own adds nothing."""
+    """The command inside this process.
+
+    It is faster, for tests to which a process of its own adds nothing.
+    """
 
     def run(*args: str, stdin: str | None = None, **changes: str) -> Result:
         with monkeypatch.context() as patch:

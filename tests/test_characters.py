@@ -1,4 +1,4 @@
-"""Which characters are Chinese and which nobody sees: one definition."""
+"""The program has one definition of the characters that are Chinese and of those that nobody sees."""
 
 from __future__ import annotations
 

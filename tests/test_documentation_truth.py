@@ -1,4 +1,4 @@
-"""What documentation, docstrings and comments name is there: documents, files, modules and their parts."""
+"""Everything that documentation, docstrings and comments name exists: documents, files, modules and their parts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SUFFIXES = (".py", ".md", ".toml", ".txt", ".j2", ".css", ".js", ".json", ".yml"
 
 
 def _shipped() -> tuple[Path, ...]:
-    """Every text file of the project, without the change log, which tells of files that are gone."""
+    """Return every text file of the project, except the change log, which tells of files that are gone."""
     found = [path for path in ROOT.iterdir() if path.is_file() and path.name != "CHANGELOG.md"]
     found += [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()]
     return tuple(
@@ -49,7 +49,7 @@ _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
 def _prose(path: Path) -> Iterator[str]:
-    """The words about the program in a file: all of a document, docstrings and comments of a module."""
+    """Return the words about the program in a file: all of a document, docstrings and comments of a module."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
         yield text

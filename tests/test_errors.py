@@ -1,4 +1,4 @@
-"""The tree of errors: every one survives pickle and copy with all its fields, and is in the documentation's tree."""
+"""Every error survives pickle and copy with all its fields, and stands in the documented tree."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _below(kind: type[SummarizeError]) -> Iterator[type[SummarizeError]]:
 
 
 def _kinds() -> list[type[SummarizeError]]:
-    """Every error of the program, also those that stand in other modules than errors.py."""
+    """Return every error of the program, also those of other modules than errors.py."""
     for module in pkgutil.walk_packages(summarize.__path__, "summarize."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
@@ -39,7 +39,7 @@ def _kinds() -> list[type[SummarizeError]]:
 
 
 def _own_fields(kind: type[SummarizeError]) -> dict[str, object]:
-    """A value for each keyword argument that ``kind`` adds to those of the root."""
+    """Return a value for each keyword argument that ``kind`` adds to those of the root."""
     known = inspect.signature(SummarizeError).parameters
     added = [p for name, p in inspect.signature(kind).parameters.items() if name not in known]
     return {p.name: VALUES[str(p.annotation)] for p in added}

@@ -1,4 +1,4 @@
-"""What help texts, README and docs say is what the program does."""
+"""The help texts, the README and the docs say what the program does."""
 
 from __future__ import annotations
 

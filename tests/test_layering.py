@@ -1,4 +1,4 @@
-"""The rooms of docs/architecture.md: who may import what, and what is imported at start-up."""
+"""Packages import in the order of docs/architecture.md, and start-up imports no more than it needs."""
 
 from __future__ import annotations
 
@@ -82,7 +82,10 @@ ONLY_IN = {
 
 
 def _imports(path: Path, *, typing_too: bool = False) -> set[str]:
-    """Names of the modules that a file imports, wherever in it, also those that are imported for types alone."""
+    """Return the names of the modules that a file imports, wherever in it.
+
+    With ``typing_too`` those that are imported for types alone are among them.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     typing_only = {
         id(node)

@@ -1,4 +1,4 @@
-"""What is built and installed is whole: templates, glossary and demo paper come along, in wheel and sdist."""
+"""The wheel and the sdist are complete: templates, glossary and demo paper come along."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_an_installed_wheel_runs_from_another_directory(built: Path, tmp_path: P
 
 
 def _imported() -> dict[str, str]:
-    """Top-level names of the third-party modules that ``summarize/`` imports, each with one file that does."""
+    """Return the top-level names of third-party modules that ``summarize/`` imports, each with one file that does."""
     found: dict[str, str] = {}
     for path in sorted((ROOT / "summarize").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -122,7 +122,7 @@ def _imported() -> dict[str, str]:
 
 
 def _normal(requirement: str) -> str:
-    """The name of a requirement's distribution, in the form in which two spellings of one name are equal."""
+    """Return the normalized name of a requirement's distribution (PEP 503)."""
     name = re.match(r"[\w.-]+", requirement)
     assert name is not None
     return re.sub(r"[-_.]+", "-", name[0]).lower()

@@ -1,4 +1,4 @@
-"""Where settings come from, and the manners of a command."""
+"""Settings come from options, variables and the file in their order, and the command behaves as others do."""
 
 from __future__ import annotations
 

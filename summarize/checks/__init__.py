@@ -1,7 +1,8 @@
-"""What doubts: a translation, summary or takeaway is held against its source, without a model.
+"""Checks of Chinese text against its English source, without a model.
 
-Importing this package costs next to nothing: a stored page needs the declarations for its key and its words, and not the
-runner. The runner is imported when one of its functions is asked for, and the functions of the checks when they first run.
+The package is cheap to import, because a stored page needs only the declarations of the checks, for its key and its
+words. The runner is imported when one of its functions is asked for. The functions of the checks are imported when they
+first run.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ __all__ = ["CHECKS", "check_chinese", "check_draft", "check_pair"]
 
 
 def __getattr__(name: str) -> Any:
-    """A function of the runner."""
+    """Return a function of the runner. Raises AttributeError for any other name."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from summarize.checks import runner

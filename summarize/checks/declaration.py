@@ -1,4 +1,7 @@
-"""What the declaration of a check says. Light: a stored page needs the declarations and none of the functions."""
+"""The declaration of a check: its code, names, severity, explanation, examples and functions.
+
+The module imports no function of a check, because a stored page needs the declarations alone.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Literal, get_args
 
 from summarize.values import Severity, UnitName
 
-#: What a function is given: one text beside its English, or a whole draft beside its source.
+#: A function is given one text beside its English ("text"), or a whole draft beside its source ("draft").
 LooksAt = Literal["text", "draft"]
 UNITS: tuple[UnitName, ...] = get_args(UnitName)
 
@@ -16,8 +19,9 @@ UNITS: tuple[UnitName, ...] = get_args(UnitName)
 class CheckFunction:
     """A function that looks for faults. It is named and not imported, because importing all of them takes 140 ms.
 
-    ``place`` is ``module:name``. A function that looks at texts takes a ``Pair``; one that looks at drafts takes a
-    ``Draft`` and its ``Source``. Both return findings in the order of reading, none where nothing was found.
+    ``place`` is ``module:name``. A function that looks at texts takes a ``Pair``. One that looks at drafts takes a
+    ``Draft`` and its ``Source``. Both return findings in the order of reading, and an empty list where they find
+    nothing.
 
     ``units`` are the kinds of text that it is given (for a draft: that it reports on). ``needs_english`` is False where
     the Chinese alone is enough. ``word_lists`` are the files under ``summarize/checks`` that it reads.
@@ -32,7 +36,10 @@ class CheckFunction:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """English and the Chinese made of it. In Chinese takeaways ``[2]`` at the end of a line cites sentence 2."""
+    """An English text and the Chinese made of it, which show what a check finds or spares.
+
+    In Chinese takeaways ``[2]`` at the end of a line cites sentence 2.
+    """
 
     source: str
     target: str
@@ -41,14 +48,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Check:
-    """One code that a finding may have, and everything that the program says of it.
+    """One code that a finding may have, and everything that the program says about it.
 
-    ``version`` is raised whenever the check finds something else than before: pages that were stored are then checked
-    anew. ``severity`` is what a finding has where the check is sure; every code may also come as a warning.
+    ``version`` is raised whenever the check finds something else than before. Pages that were stored are then checked
+    anew. ``severity`` is what a finding has where the check is sure. Every code may also come as a warning.
 
-    ``explanation`` says in whole sentences what is found, ``spared`` lists what is not. Every text of ``bad`` gives
-    the code, and no text of ``good`` gives any. ``functions`` are those that find it; none where the program itself reports it.
-    ``outranks`` are the codes whose findings on the same words need not be told as well.
+    ``explanation`` says in whole sentences what is found, ``spared`` lists what is not. Every text of ``bad`` gives the
+    code, and no text of ``good`` gives any. ``functions`` find the code; there are none where the program itself
+    reports it. A finding on the same words with a code of ``outranks`` is left out.
     """
 
     code: str

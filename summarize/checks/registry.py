@@ -1,4 +1,7 @@
-"""Every check there is, collected from its family. Imports no function of a check, so that a stored page stays cheap."""
+"""All checks, collected from their families, and the one function that makes their findings.
+
+The module imports no function of a check, so that a stored page stays cheap.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from summarize.checks.structure import CHECKS as STRUCTURE
 from summarize.checks.words import CHECKS as WORDS
 from summarize.values import Finding, Severity, UnitName
 
-#: Codes that no function finds.
+#: Codes that no function finds. The program itself reports them. The program itself reports them.
 _REPORTED = (
     Check(
         code="check-failed",
@@ -41,12 +44,12 @@ _REPORTED = (
     ),
 )
 
-#: The families in their order: the order of the codes in tables, and in which their functions run.
+#: The families, in the order in which tables list their codes and in which their functions run.
 _FAMILIES = {"numbers": NUMBERS, "markup": MARKUP, "model_habits": MODEL_HABITS, "structure": STRUCTURE, "words": WORDS}
 
 
 def by_code(checks: Iterable[Check]) -> dict[str, Check]:
-    """The checks by their codes, in order. Raises ValueError where two have one code."""
+    """Return the checks by their codes, in order. Raises ValueError where two checks have one code."""
     found: dict[str, Check] = {}
     for check in checks:
         if found.setdefault(check.code, check) is not check:
@@ -62,9 +65,10 @@ CHECKS: Mapping[str, Check] = by_code(ALL_CHECKS)
 
 @lru_cache(maxsize=64)
 def functions_of(checks: tuple[Check, ...]) -> tuple[CheckFunction, ...]:
-    """The functions of these checks, each once, in the order in which they run.
+    """Return the functions of these checks, each once, in the order in which they run.
 
-    Family by family; within one as they are declared, a function of several codes at the last of them.
+    The families run one after the other. Within a family the order is that of the declarations. A function of several
+    codes runs at the last of them.
     """
     families = list(_FAMILIES)
     declared = [function for check in checks for function in check.functions]
@@ -87,9 +91,9 @@ def new_finding(
     *,
     severity: Severity | None = None,
 ) -> Finding:
-    """A finding of a check. The only place of the program that makes one.
+    """Return a finding of a check. No other place of the program makes one.
 
-    ``severity`` is the check's own where it is None. Raises ValueError for a code that no check has, and for a severity
+    ``severity`` None stands for the check's own. Raises ValueError for a code that no check has, and for a severity
     that is neither the check's own nor ``warning``.
     """
     check = CHECKS.get(code)
@@ -103,9 +107,9 @@ def new_finding(
 
 
 def check_versions() -> dict[str, str]:
-    """What decides the findings of all checks, for the key of a stored page.
+    """Return what decides the findings of all checks, for the key of a stored page.
 
-    Every code with its version, and every file of word lists with the SHA-256 of its bytes.
+    It has every code with its version, and every file of word lists with the SHA-256 of its bytes.
     """
     versions = {check.code: str(check.version) for check in ALL_CHECKS}
     files = {name for function in functions_of(ALL_CHECKS) for name in function.word_lists}

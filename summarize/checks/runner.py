@@ -27,17 +27,21 @@ def check_pair(
     *,
     checks: tuple[Check, ...] = ALL_CHECKS,
 ) -> tuple[Finding, ...]:
-    """Everything wrong with one Chinese text, of a page that anyone made, against its English source.
+    """Return everything that is wrong with one Chinese text, of a page that anyone made, against its English source.
 
-    ``unit`` says what the text is: all of a title or abstract must be kept, a summary or takeaways may choose. Findings
-    come in the order of reading; none means that nothing was found, not that the translation is good.
+    ``unit`` says what the text is. A title or abstract must keep all of its source, a summary or takeaways may choose.
+    Findings come in the order of reading. An empty tuple means that nothing was found, and not that the translation is
+    good.
     """
     pair = Pair(unit, source, target, None, glossary)
     return _in_order(_of_text(pair, checks), target)
 
 
 def check_chinese(unit: UnitName, target: str, *, checks: tuple[Check, ...] = ALL_CHECKS) -> tuple[Finding, ...]:
-    """What can be said of a Chinese text whose English is not known: chatter, broken text, repetition, typography."""
+    """Return what is wrong with a Chinese text whose English is not known.
+
+    Without the English, only chatter, broken text, repetition and typography are looked for.
+    """
     pair = Pair(unit, "", target)
     return _in_order(_of_text(pair, checks, with_english=False), target)
 
@@ -45,9 +49,10 @@ def check_chinese(unit: UnitName, target: str, *, checks: tuple[Check, ...] = AL
 def check_draft(
     draft: Draft, source: Source, glossary: Glossary | None = None, *, checks: tuple[Check, ...] = ALL_CHECKS
 ) -> tuple[Finding, ...]:
-    """Everything wrong with one of our own results: sentence by sentence, with evidence required.
+    """Return everything that is wrong with one of our own results.
 
-    Findings come in the order of the parts of a page: title, abstract, one line, summary, takeaways.
+    It is checked sentence by sentence, and its takeaways need evidence. Findings come in the order of the parts of a
+    page: title, abstract, one line, summary, takeaways.
     """
     out: list[Finding] = []
     for pair in _pairs_of(draft, source, glossary):
@@ -59,7 +64,7 @@ def check_draft(
 
 
 def _pairs_of(draft: Draft, source: Source, glossary: Glossary | None) -> Iterator[Pair]:
-    """The texts of a draft, each beside the English that it may be held against."""
+    """Yield the texts of a draft, each beside the English that it is checked against."""
     whole = "\n".join((source.title, *source.sentences))
     yield Pair("title", source.title, draft.title_zh, None, glossary, whole)
     for s in draft.sentences:
@@ -88,7 +93,10 @@ def _run(
     unit: UnitName,
     sentence: int | None,
 ) -> Iterable[Finding]:
-    """The findings of one function. A function that raises gives one finding that says so, and costs nothing else."""
+    """Return the findings of one function.
+
+    One that raises gives a finding that says so, and the other functions go on.
+    """
     try:
         found: list[Finding] = _load(function.place)(*arguments)
     except Exception as exc:  # noqa: BLE001 - a fault of one check must cost neither the page nor the other checks
@@ -112,12 +120,16 @@ def _load(place: str) -> Callable[..., Any]:
 
 
 def _in_order(findings: Iterable[Finding], target: str) -> tuple[Finding, ...]:
-    """One of each, by where it stands in the Chinese; what stands nowhere there comes last."""
+    """Return each finding once, in the order in which their words stand in the Chinese.
+
+    Findings whose words do not stand there come last. A finding is left out where another one outranks it on the same
+    words.
+    """
     placed = [(_span(finding, target), finding) for finding in dict.fromkeys(findings)]
     wholes = [(CHECKS[finding.code].outranks, span) for span, finding in placed if CHECKS[finding.code].outranks]
 
     def told(finding: Finding, span: tuple[int, int]) -> bool:
-        """Whether another finding already says that these words as a whole do not belong."""
+        """Whether a finding that outranks this one covers some of the same words."""
         return any(
             finding.code in outranked and span[0] < end and start < span[1] for outranked, (start, end) in wholes
         )

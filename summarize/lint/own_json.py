@@ -1,4 +1,7 @@
-"""Our own JSON (docs/json-schema.md), read back for checking: one object, ``{"papers": […]}``, or one object a line."""
+"""This program's own JSON (docs/json-schema.md), read back for checking.
+
+A file holds one result, ``{"papers": […]}``, or one result a line.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from summarize.values import Draft, Evidence, Sentence, Source, Takeaway
 
 
 class NotOurJson(ValueError):
-    """The text is no JSON of this program; ``line`` is where that shows (1-based)."""
+    """The text is no JSON of this program. ``line`` is where that shows (1-based)."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -20,7 +23,10 @@ class NotOurJson(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class StoredResult:
-    """One paper of a JSON page. ``whole`` is False where it was made from a full text, which the JSON does not hold."""
+    """One paper of a JSON file. ``line`` is where its object begins, as far as that is known.
+
+    ``whole`` is False where the summary was made from a full text, which the JSON does not hold.
+    """
 
     name: str
     line: int
@@ -30,12 +36,12 @@ class StoredResult:
 
 
 def looks_like_json(text: str) -> bool:
-    """Whether a file holds JSON and not Markdown."""
+    """Whether a file holds JSON and not Markdown. Empty text is no JSON."""
     return text.lstrip()[:1] in ("{", "[")
 
 
 def read_own_json(text: str) -> Iterator[StoredResult]:
-    """The finished papers of the file, in order; failed ones are passed over.
+    """Yield the finished papers of the file, in order. Failed ones are left out.
 
     Raises NotOurJson with the line that is not understood.
     """
@@ -49,6 +55,7 @@ def read_own_json(text: str) -> Iterator[StoredResult]:
 
 
 def _objects(text: str) -> Iterator[tuple[int, Any]]:
+    """Yield the objects of the file, each with its line: the whole file as one object, else one object a line."""
     try:
         whole = json.loads(text)
     except ValueError as exc:
@@ -89,7 +96,10 @@ def _result(row: Mapping[str, Any], line: int) -> StoredResult:
 
 
 def line_of(words: str, text: str, start_line: int) -> tuple[int, int]:
-    """Line and column of a string of the JSON, 1-based; the start of the result where the words are not found."""
+    """Return the line and column of a string of the JSON, 1-based.
+
+    It is looked for from ``start_line`` on. Where it is not found, that line and column 1 are returned.
+    """
     lines = text.splitlines()
     for form in (json.dumps(words, ensure_ascii=False)[1:-1], json.dumps(words)[1:-1]):
         for n in range(max(start_line - 1, 0), len(lines)):

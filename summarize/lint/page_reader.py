@@ -1,9 +1,10 @@
-"""Pages that people publish, read back into pairs of English and Chinese with their places. Pure.
+"""Pages that people publish, read back into pairs of English and Chinese with their places.
 
-The shapes are those of docs/layouts.md as they are found on the web, with their irregular headings: ``report`` (title,
-authors, English abstract, Chinese abstract, Summary, Key Takeaways), ``digest`` (English title, linked Chinese title,
-Chinese abstract), ``bilingual`` (labelled fields), ``interleaved`` (a sentence, its Chinese) and table rows. One reader
-serves all: headings and labels say what follows, and the script of a paragraph says which side it is.
+The functions are pure. The shapes are those of docs/layouts.md as they are found on the web, with their irregular
+headings: ``report`` (title, authors, English abstract, Chinese abstract, Summary, Key Takeaways), ``digest`` (English
+title, linked Chinese title, Chinese abstract), ``bilingual`` (labelled fields), ``interleaved`` (a sentence, its
+Chinese) and table rows. One reader serves all of them. Headings and labels say what follows. The script of a paragraph
+says which side it is.
 """
 
 from __future__ import annotations
@@ -39,13 +40,13 @@ _REF = re.compile(
 )
 _MARK = re.compile(r"\s*⚠\ufe0f?[¹²³⁴⁵⁶⁷⁸⁹⁰\d]*\s*$")
 _EVIDENCE = re.compile(r"（(?:\[?[^（）\[\]]{1,16}\]?(?:\([^()]*\))?[、,，]?\s?)+）\s*$")
-#: An English paragraph this long is an abstract where a title went before it.
+#: An English paragraph of at least this many characters is an abstract, if a title went before it.
 _ABSTRACT = 150
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a character stands in the file; line and column start with 1."""
+    """The place of a character in the file. Line and column count from 1."""
 
     line: int
     column: int
@@ -53,19 +54,20 @@ class Place:
 
 @dataclass(slots=True)
 class Passage:
-    """Text put together from pieces of a page, each with the place where it stands."""
+    """Text put together from pieces of a page. ``starts`` has offset, line and column of each piece."""
 
     text: str = ""
     starts: list[tuple[int, int, int]] = field(default_factory=list)
 
     def add(self, piece: str, line: int, column: int, separator: str = "\n") -> None:
+        """Append a piece that stands at this place of the page, after ``separator`` if there is text already."""
         if self.text:
             self.text += separator
         self.starts.append((len(self.text), line, column))
         self.text += piece
 
     def place(self, offset: int) -> Place:
-        """The place of the character at ``offset``."""
+        """Return the place of the character at ``offset``, and line 1, column 1 where there is no text."""
         line, column = 1, 1
         for start, at_line, at_column in self.starts:
             if start > offset:
@@ -76,7 +78,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class PageUnit:
-    """One Chinese text of a page; ``source`` is empty where the page has no English for it."""
+    """One Chinese text of a page. ``source`` is empty where the page has no English for it."""
 
     unit: UnitName
     source: str
@@ -85,9 +87,9 @@ class PageUnit:
 
 @dataclass(slots=True)
 class PagePaper:
-    """One paper of a page as far as it was found there.
+    """One paper of a page, as far as it was found there. A part that the page does not have is empty.
 
-    ``ref`` is an arXiv ID, with a version or without; ``address`` is what a title is linked to. Both may be empty.
+    ``ref`` is an arXiv ID, with a version or without. ``address`` is what a title is linked to. Both may be empty.
     """
 
     title: str = ""
@@ -101,7 +103,10 @@ class PagePaper:
     one_line: Passage = field(default_factory=Passage)
 
     def units(self, title: str = "", abstract: str = "") -> Iterator[PageUnit]:
-        """The texts to check; ``title`` and ``abstract`` stand in where the page has no English of its own."""
+        """Yield the texts to check, in the order of a page.
+
+        ``title`` and ``abstract`` stand in where the page has no English of its own.
+        """
         english_title, english = self.title or title, self.abstract.text or abstract
         everything = f"{english_title}\n{english}" if english else ""
         rows: tuple[tuple[UnitName, str, Passage], ...] = (
@@ -118,24 +123,29 @@ class PagePaper:
 
 @lru_cache(maxsize=1)
 def _parts() -> dict[str, Part]:
-    """Heading or label, in small letters and without marks -> the part that it opens."""
+    """Return the part of a page that each heading or label opens. They are in small letters and without marks."""
     table = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
     parts: tuple[Part, ...] = get_args(Part)
     return {name: part for part in parts for name in table[part]}
 
 
 def read_page(text: str) -> list[PagePaper]:
-    """The papers of a Markdown page that have any Chinese, in order; a page without papers gives none."""
+    """Return the papers of a Markdown page that have any Chinese, in order. A page without papers gives none."""
     return [paper for paper in _Reader().read(text) if any(True for _ in paper.units())]
 
 
 class _Reader:
+    """The reading of one page, line by line.
+
+    ``paper`` and ``part`` say what the next paragraph belongs to; None before the first one.
+    """
+
     def __init__(self) -> None:
         self.papers: list[PagePaper] = []
         self.paper: PagePaper | None = None
         self.part: Part | None = None
-        self.last: tuple[str, int] = ("", 0)  # the last plain paragraph's line: a title, if authors follow
-        self.named = False  # a heading or label opened the part
+        self.last: tuple[str, int] = ("", 0)  # the last plain paragraph and its line; it is a title if authors follow
+        self.named = False  # whether a heading or label opened the part
 
     def read(self, text: str) -> list[PagePaper]:
         lines = text.replace("\r\n", "\n").split("\n")
@@ -218,7 +228,7 @@ class _Reader:
             self._paragraph(text.strip(), line, number)
 
     def _row(self, bare: str, line: str, number: int) -> None:
-        """| date | [English title](url)<br>中文标题 | 中文摘要 | … of our ``table`` layout."""
+        """Read a row of our ``table`` layout: | date | [English title](url)<br>中文标题 | 中文摘要 | …."""
         cells = [cell.strip() for cell in bare.strip("|").split(" | ")]
         m = next((m for cell in cells if (m := re.match(r"\[(?P<en>.+?)\]\((?P<url>\S+)\)<br>(?P<zh>.+)", cell))), None)
         if m is None or len(cells) < 3:
@@ -258,7 +268,7 @@ class _Reader:
             else:
                 self._add(paper.abstract_zh, words, line, number)
         elif self.named or len(words) >= _ABSTRACT or paper.abstract.text or re.search(r"\S\.$", words):
-            # "Authors" of a page without label, links and dates are short and end without a full stop.
+            # Authors without a label, links and dates are short and end without a full stop, so they are not taken.
             self._add(paper.abstract, words, line, number, " ")
 
     @staticmethod
@@ -276,5 +286,5 @@ def _chinese(text: str) -> bool:
 
 
 def _daily(text: str) -> bool:
-    """A heading that is a date or a count, not a title."""
+    """Whether a heading is a date or a count, and not a title."""
     return bool(re.fullmatch(r"[\w\s,.:()/-]*\d{4}[-/ ,]?[\w\s,.:()/-]*", text) and len(text.split()) <= 5)

@@ -1,5 +1,7 @@
-"""Checks pages as a linter does: every finding with its file, line and column. Pure; the English that a page lacks is
-looked up by whoever calls."""
+"""The checks on pages, as a linter makes them: every finding has its file, line and column.
+
+The functions are pure. The caller looks up the English that a page lacks.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,13 @@ from summarize.values import Draft, Finding, Paper, UnitName
 if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary
 
-#: arXiv ID or address of the title as it stands on the page -> the paper, for those that are known.
+#: A function from arXiv IDs and addresses of titles, as they stand on the page, to the papers of those that are known.
 Lookup = Callable[[Sequence[str]], Mapping[str, Paper]]
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding and where it stands."""
+    """A finding and the place where it stands."""
 
     file: str
     place: Place
@@ -30,7 +32,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found in one file. ``blind`` names the papers whose English was not to be had."""
+    """What was found in one file. ``papers`` and ``texts`` count what was checked.
+
+    ``blind`` names the papers whose English could not be had.
+    """
 
     remarks: tuple[Remark, ...]
     papers: int
@@ -39,7 +44,7 @@ class Report:
 
 
 class Unreadable(ValueError):
-    """A file that holds nothing to check; ``line`` is where that shows."""
+    """A file holds nothing to check. ``line`` is where that shows (1-based)."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -47,7 +52,11 @@ class Unreadable(ValueError):
 
 
 def lint(name: str, text: str, lookup: Lookup, glossary: Glossary | None) -> Report:
-    """Everything found in one page or JSON file; an empty one gives an empty report. Raises Unreadable."""
+    """Return everything that is found in one page or JSON file. An empty file gives an empty report.
+
+    ``name`` is the file's name in the remarks. ``lookup`` is asked once for the papers whose English the page lacks.
+    Raises Unreadable where there is nothing to check.
+    """
     if not text.strip():
         return Report((), 0, 0, ())
     if looks_like_json(text):
@@ -100,7 +109,7 @@ def _lint_results(name: str, text: str, results: Sequence[StoredResult], glossar
         found: list[Finding] = []
         if result.whole:
             found.extend(check_draft(draft, result.source, glossary))
-        else:  # what the summary was made from is not in the file
+        else:  # the text that the summary was made from is not in the file
             blind.append(result.name)
             found.extend(check_draft(Draft(draft.title_zh, draft.sentences), result.source, glossary))
             found.extend(f for unit, words in _made_from_full_text(draft) for f in check_chinese(unit, words))
@@ -120,7 +129,7 @@ def _made_from_full_text(draft: Draft) -> Iterator[tuple[UnitName, str]]:
 
 
 def _words(draft: Draft, finding: Finding) -> str:
-    """The words by which the finding's place in the file is found."""
+    """Return the words by which the place of a finding in the file is found."""
     if finding.target:
         return finding.target
     if finding.unit == "abstract":
@@ -129,7 +138,7 @@ def _words(draft: Draft, finding: Finding) -> str:
 
 
 def text_lines(remark: Remark) -> str:
-    """``file:line:col CODE message``, and the words on both sides below."""
+    """Return ``file:line:col CODE message``, and the words of both sides on a second line."""
     finding = remark.finding
     mark = "" if finding.severity == "error" else " (warning)"
     head = f"{remark.file}:{remark.place.line}:{remark.place.column} {finding.code}{mark} {_one_line(finding.message)}"
@@ -138,7 +147,10 @@ def text_lines(remark: Remark) -> str:
 
 
 def github_line(remark: Remark) -> str:
-    """A workflow command, with which GitHub shows the finding beside the line."""
+    """Return a workflow command, with which GitHub shows the finding beside the line.
+
+    The format is that of https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions.
+    """
     finding = remark.finding
     words = f"{_one_line(finding.message)}: {_one_line(finding.source)[:120] or '∅'} → {_one_line(finding.target)[:120] or '∅'}"
     where = f"file={_property(remark.file)},line={remark.place.line},col={remark.place.column},title={finding.code}"
@@ -154,7 +166,7 @@ def _one_line(text: str) -> str:
 
 
 def counted(reports: Sequence[Report]) -> str:
-    """The line at the end: how much was found in how much."""
+    """Return the line at the end: how many errors and warnings were found in how many texts and papers."""
     errors = sum(r.finding.severity == "error" for report in reports for r in report.remarks)
     warnings = sum(len(report.remarks) for report in reports) - errors
     papers, texts = sum(r.papers for r in reports), sum(r.texts for r in reports)

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 
 def is_loopback(url: str) -> bool:
-    """Whether a URL's host is this machine, by its name or address alone; nothing is looked up.
+    """Whether the host of a URL is this machine.
 
-    Such an address never goes through a proxy.
+    The name or address alone decides, and nothing is looked up: "localhost" and the names under it (RFC 6761, 6.3),
+    127.0.0.0/8 and ::1. Such an address never goes through a proxy.
     """
     host = urlsplit(url).hostname or ""
     if host == "localhost" or host.endswith(".localhost"):

@@ -1,7 +1,7 @@
 """Unfinished downloads: where they are kept, and how the next request goes on with them.
 
-The bytes of FILE are in ``FILE.part``. ``FILE.part.tag`` holds the tag (or the date) of the file that they are a part
-of; who verifies the whole file by its hash needs none.
+The bytes of FILE are in ``FILE.part``. ``FILE.part.tag`` holds the entity tag (or the date) of the file that they are a
+part of. A caller that verifies the whole file by its hash needs no tag. Range requests are those of RFC 9110, 14.
 """
 
 from __future__ import annotations
@@ -18,28 +18,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What the body of an answer is: the file from byte ``start`` on. ``total`` is the file's size, if it is known."""
+    """The body of an answer: the file from byte ``start`` on.
+
+    ``total`` is the size of the whole file in bytes, or None where it is not known.
+    """
 
     start: int
     total: int | None
 
 
 class WrongRange(Exception):
-    """The answer holds another range than the one asked for; the text names it."""
+    """The answer holds another range than the one asked for. The message names it."""
 
 
 def part_path(target: Path) -> Path:
-    """Where an unfinished download of ``target`` is kept."""
+    """Return the path where an unfinished download of ``target`` is kept."""
     return target.with_name(target.name + ".part")
 
 
 def size_of(part: Path) -> int:
-    """How many bytes are there; 0 without a file."""
+    """Return how many bytes are there: 0 without a file."""
     return part.stat().st_size if part.exists() else 0
 
 
 def resumable(part: Path) -> tuple[int, str]:
-    """How many bytes are there to go on with, and the tag that says it is still the same file; (0, "") for none."""
+    """Return how many bytes there are to go on with, and the tag of the file that they belong to.
+
+    Without a file or without a tag that is (0, "").
+    """
     try:
         tag = _tag_file(part).read_text("utf-8").strip()
         size = part.stat().st_size
@@ -49,17 +55,18 @@ def resumable(part: Path) -> tuple[int, str]:
 
 
 def range_headers(have: int, tag: str = "") -> dict[str, str]:
-    """The headers of a request for the bytes after the first ``have``; {} for the whole file.
+    """Return the headers of a request for the bytes after the first ``have``: {} for the whole file.
 
-    With ``tag`` the server sends the whole file where it is another one by now.
+    With ``tag`` the server sends the whole file if it is another one by now (If-Range, RFC 9110, 13.1.5).
     """
     return ({"Range": f"bytes={have}-"} | ({"If-Range": tag} if tag else {})) if have else {}
 
 
 def announced(response: requests.Response, have: int) -> Body:
-    """What an answer with status 200 or 206 says about its body, asked for with ``range_headers(have)``.
+    """Return what an answer with status 200 or 206 says about its body.
 
-    Raises WrongRange where the status is 206 and the range does not start after the first ``have`` bytes.
+    The request had ``range_headers(have)``. Raises WrongRange where the status is 206 and the range does not start
+    after the first ``have`` bytes.
     """
     start = 0
     if response.status_code == 206:
@@ -76,10 +83,10 @@ def announced(response: requests.Response, have: int) -> Body:
 
 
 def append(part: Path, start: int, pieces: Iterable[bytes], on_size: Callable[[int], None] = lambda size: None) -> int:
-    """Write ``pieces`` to ``part`` from byte ``start`` on and return its size; what was there after ``start`` is lost.
+    """Write ``pieces`` to ``part`` from byte ``start`` on, and return its size in bytes.
 
-    Each piece is written as it comes, so that what has come is kept whatever happens to the next. ``on_size`` gets the
-    size after each. Raises OSError for the disk, and what ``pieces`` raises.
+    What stood there after ``start`` is lost. Each piece is written as it comes, so that it is kept whatever happens to
+    the next one. ``on_size`` gets the size after each piece. Raises OSError for the disk, and what ``pieces`` raises.
     """
     size = start
     with part.open("r+b" if part.exists() else "wb") as file:
@@ -93,7 +100,11 @@ def append(part: Path, start: int, pieces: Iterable[bytes], on_size: Callable[[i
 
 
 def remember(part: Path, headers: Mapping[str, str]) -> None:
-    """Note the strong tag (or the date) of the file that is coming: without one, it cannot be resumed safely."""
+    """Note the strong tag, or else the date, of the file that is coming. Without either, no tag is kept.
+
+    A download without a tag cannot be resumed safely. A weak tag (``W/``) does not promise the same bytes (RFC 9110,
+    8.8.1).
+    """
     tag = headers.get("ETag", "")
     if not tag or tag.startswith("W/"):
         tag = headers.get("Last-Modified", "")
@@ -104,7 +115,7 @@ def remember(part: Path, headers: Mapping[str, str]) -> None:
 
 
 def forget(part: Path) -> None:
-    """Remove an unfinished file and its tag."""
+    """Remove an unfinished file and its tag. An error of the disk is ignored."""
     with contextlib.suppress(OSError):
         _tag_file(part).unlink(missing_ok=True)
         part.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""How long a server asks its clients to wait."""
+"""The time that a server asks its clients to wait."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from email.utils import parsedate_to_datetime
 
 
 def retry_after_s(headers: Mapping[str, str], now: float) -> float | None:
-    """The wait in seconds that a response asks for, or None where it asks for none that can be read.
+    """Return the wait in seconds that a response asks for, or None where it asks for none that can be read.
 
-    ``Retry-After`` is a number of seconds or a date (RFC 9110, 10.2.3); ``retry-after-ms``, which some model servers
-    send, comes before it. ``headers`` finds a name in any case. ``now`` is in seconds since the epoch.
+    ``Retry-After`` is a number of seconds or a date (RFC 9110, 10.2.3). ``retry-after-ms``, which some model servers
+    send, has precedence. ``headers`` finds a name in any case. ``now`` is in seconds since the epoch.
     """
     wait_s = _seconds(headers.get("retry-after-ms", ""))
     if wait_s is not None:
@@ -34,6 +34,6 @@ def _seconds(value: str) -> float | None:
 def _seconds_until(date: str, now: float) -> float | None:
     with suppress(ValueError, OverflowError):
         moment = parsedate_to_datetime(date)
-        # A date without a zone is in UTC, as all dates of HTTP are.
+        # All dates of HTTP are in UTC (RFC 9110, 5.6.7), also one without a zone.
         return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - now)
     return None

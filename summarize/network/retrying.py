@@ -1,4 +1,4 @@
-"""The one loop that tries a request again, and how patient it is."""
+"""The one loop that tries a request again, and the limits of its patience."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Patience:
 
 
 class TryAgain(Exception):
-    """An attempt failed in a way that the next one may not.
+    """An attempt failed, and the next one may succeed.
 
-    ``error`` is raised where no more attempts are made. ``wait_s`` is the wait before the next one, None for the usual
-    one. ``broken`` says which of the two counts of Patience the failure belongs to. ``got_further`` is True where the
-    attempt brought a part of the answer that the next one goes on from: both counts then start anew.
+    ``error`` is raised where no more attempts are made. ``wait_s`` is the wait before the next one, or None for the
+    usual one. ``broken`` says which of the two counts of Patience the failure belongs to. ``got_further`` is True where
+    the attempt brought a part of the answer that the next one goes on from. Both counts then start anew.
     """
 
     def __init__(
@@ -51,10 +51,11 @@ def retry(
     pause: Callable[[float], object],
     on_retry: Callable[[Exception, float], None],
 ) -> Answer:
-    """What ``attempt`` returns, called until it raises no TryAgain or ``patience`` ends; then its error is raised.
+    """Call ``attempt`` until it raises no TryAgain, and return what it returns.
 
-    ``on_retry`` is told the error and the seconds before ``pause`` waits for so long. Any other exception of
-    ``attempt`` ends the loop.
+    When ``patience`` ends, the ``error`` of the last TryAgain is raised. Before each further attempt, ``on_retry`` is
+    told the error and the wait in seconds, and ``pause`` waits for so long. Any other exception of ``attempt`` ends the
+    loop.
     """
     late = broken = 0
     while True:
@@ -77,8 +78,9 @@ def retry(
 
 
 def doubling_wait_s(first_s: float, failures: int, longest_s: float = math.inf) -> float:
-    """The wait after so many failures in a row: ``first_s`` after one, twice that after two, at most ``longest_s``.
+    """Return the wait in seconds after so many failures in a row.
 
-    After none, when an attempt got further, it is half of ``first_s``.
+    It is ``first_s`` after one failure, twice that after two, and so on, at most ``longest_s``. After none, when an
+    attempt got further, it is half of ``first_s``.
     """
     return min(longest_s, first_s * 2.0 ** min(failures - 1, 30))

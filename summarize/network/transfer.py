@@ -1,4 +1,4 @@
-"""One HTTP GET: sent through the environment's proxies, its body read in pieces, bounded in time and size."""
+"""One HTTP GET. It goes through the proxies of the environment, and its body is read within limits of time and size."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ class TooLarge(Exception):
 
 
 class TooSlow(Exception):
-    """A body is not whole at its deadline, though bytes keep coming."""
+    """A body is not complete at its deadline, though bytes keep coming."""
 
 
 def open_session(url: str) -> requests.Session:
-    """A session for ``url`` and what it redirects to. Nothing of ``.netrc`` is ever sent.
+    """Return a session for ``url`` and what it redirects to. Nothing of ``.netrc`` is ever sent.
 
     Proxies (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY) and the CA bundle (REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE,
-    SSL_CERT_FILE, the first that names a file or folder) are taken from the environment; a loopback address gets no
+    SSL_CERT_FILE, the first that names a file or folder) are taken from the environment. A loopback address gets no
     proxy.
     """
     import requests
     from requests.utils import get_environ_proxies
 
     session = requests.Session()
-    # This is what keeps .netrc out. What else requests would take from the environment is set by hand.
+    # With this, requests does not read .netrc. What else it would take from the environment is set by hand.
     session.trust_env = False
     session.max_redirects = _MAX_REDIRECTS
     if not is_loopback(url):
@@ -58,7 +58,10 @@ def open_session(url: str) -> requests.Session:
 def get(
     session: requests.Session, url: str, patience: Patience, headers: Mapping[str, str]
 ) -> Iterator[requests.Response]:
-    """The answer to a GET, whatever its status, with its body still to be read. Raises TransportError."""
+    """Give the answer to a GET, whatever its status, with its body still to be read.
+
+    ``patience`` limits the connection and each read. Raises TransportError where no answer comes.
+    """
     import requests
     import urllib3
 
@@ -77,10 +80,10 @@ def pieces(
     deadline: float = math.inf,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> Iterator[bytes]:
-    """The body as it comes, decoded. A piece is given on at once, also where it is small.
+    """Yield the body as it comes, decoded. A piece is given on at once, also where it is small.
 
-    ``deadline`` is a moment of ``monotonic``. Raises TooLarge before it gives more than ``limit_bytes``, TooSlow after
-    a piece that came after the deadline, TransportError where the connection fails.
+    ``deadline`` is a moment of ``monotonic`` in seconds. Raises TooLarge before more than ``limit_bytes`` are given,
+    TooSlow after a piece that came after the deadline, TransportError where the connection fails.
     """
     import urllib3
 

@@ -1,4 +1,7 @@
-"""What requests and urllib3 raise, as one error with one of a few faults; each caller has its own words for them."""
+"""The errors of requests and urllib3, as one error that has one of a few faults.
+
+Each caller has its own words for the faults.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ Fault = Literal[
 
 
 class TransportError(Exception):
-    """A request failed. ``fault`` says how; the text is that of the foreign error, which is the cause."""
+    """A request failed. ``fault`` says how. The message is that of the foreign error, which is the cause."""
 
     def __init__(self, foreign: Exception) -> None:
         super().__init__(str(foreign))
@@ -19,7 +22,10 @@ class TransportError(Exception):
 
 
 def fault_of(exc: Exception) -> Fault:
-    """The fault that an error of requests or urllib3 stands for, by it and by what it wraps, most specific first."""
+    """Return the fault that an error of requests or urllib3 stands for.
+
+    The error and everything that it wraps are looked at. Of several faults the most specific one counts.
+    """
     import requests.exceptions as high
     import urllib3.exceptions as low
 
@@ -34,7 +40,7 @@ def fault_of(exc: Exception) -> Fault:
     faults: tuple[tuple[Fault, bool], ...] = (
         ("bad-address", isinstance(exc, (high.InvalidURL, high.InvalidSchema))),
         ("proxy", among(high.ProxyError, low.ProxyError)),
-        # An SSLError of urllib3 that is not wrapped by requests is one in the middle of a body: the connection broke.
+        # An SSLError of urllib3 that requests does not wrap comes in the middle of a body, so it is a cut connection.
         ("tls", among(high.SSLError)),
         ("unknown-name", among(low.NameResolutionError)),
         ("refused", among(ConnectionRefusedError) or "refused" in said),

@@ -1,4 +1,4 @@
-"""What the checks find in an example of a declaration."""
+"""The findings on the examples of declarations, and on made-up drafts."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ _MARK = re.compile(r"\s*\[(\d+)\]$")
 
 @cache
 def packaged_glossary() -> Glossary:
-    """The glossary that comes with the program."""
+    """Return the glossary that comes with the program."""
     return load_glossary()
 
 
 def findings_of(example: Example, check: Check) -> tuple[Finding, ...]:
-    """The findings on an example: as a text; as the takeaways of a draft where no function of the check reads texts."""
+    """Return the findings on an example.
+
+    It is checked as a text. Where no function of the check reads texts, it is checked as the takeaways of a draft.
+    """
     if any(function.looks_at == "text" for function in check.functions):
         return check_pair(example.unit, example.source, example.target, packaged_glossary())
     source = Source("Old Maps", split_sentences(example.source))
@@ -29,14 +32,14 @@ def findings_of(example: Example, check: Check) -> tuple[Finding, ...]:
 
 
 def exchanged(source: str, chinese: tuple[str, ...]) -> tuple[Finding, ...]:
-    """The findings on a draft whose numbered sentences are these."""
+    """Return the findings on a draft whose numbered sentences have this Chinese."""
     english = split_sentences(source)
     rows = tuple(Sentence(n, en, zh) for n, (en, zh) in enumerate(zip(english, chinese, strict=True), 1))
     return check_draft(Draft("旧地图", rows), Source("Old Maps", english), packaged_glossary())
 
 
 def _takeaways(text: str) -> tuple[Takeaway, ...]:
-    """One takeaway a line; ``[2]`` at its end cites sentence 2."""
+    """Return one takeaway for each line. ``[2]`` at the end of a line cites sentence 2."""
     found = []
     for line in text.splitlines():
         mark = _MARK.search(line)

@@ -1,4 +1,4 @@
-"""A function of a check that fails."""
+"""A check function that always raises, for the tests of failing checks."""
 
 from __future__ import annotations
 

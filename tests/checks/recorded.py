@@ -1,7 +1,7 @@
-"""What the checks find in a fixed set of made-up pairs, recorded: ``python -m tests.checks.recorded`` records it anew.
+"""The recorded findings on a fixed set of made-up pairs. ``python -m tests.checks.recorded`` records them anew.
 
 The record holds the versions of the codes beside the findings. A change of what a code finds is recorded only after its
-version was raised, because stored pages are checked anew for a new version alone.
+version was raised, because stored pages are checked anew only for a new version.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FILE = Path(__file__).with_name("recorded.json")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A pair and what is found in it. ``check`` is the code of the declaration that it is an example of, or empty."""
+    """A pair and the findings on it. ``check`` is the code of the declaration that it is an example of, or empty."""
 
     check: str
     example: Example
@@ -32,14 +32,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Versions of all codes, and the rows."""
+    """The versions of all codes, and the rows."""
 
     versions: Mapping[str, int]
     rows: tuple[Row, ...]
 
 
 def now() -> Record:
-    """What the checks find at present in the tables and in the examples of the declarations."""
+    """Return what the checks find at present in the tables and in the examples of the declarations."""
     rows = [("", Example(row.source, row.target, row.unit)) for row in faulty_pairs()]
     rows += [("", Example(row.source, row.target, row.unit)) for row in good_pairs()]
     rows += [(check.code, example) for check in CHECKS.values() for example in (*check.bad, *check.good)]
@@ -47,7 +47,7 @@ def now() -> Record:
 
 
 def again(rows: Iterable[tuple[str, Example]]) -> Record:
-    """What the checks find at present in these pairs."""
+    """Return what the checks find at present in these pairs."""
     anything = next(iter(CHECKS.values()))
     return Record(
         {code: check.version for code, check in CHECKS.items()},
@@ -56,7 +56,7 @@ def again(rows: Iterable[tuple[str, Example]]) -> Record:
 
 
 def read() -> Record:
-    """The record of the file."""
+    """Return the record that the file holds."""
     stored = json.loads(FILE.read_text("utf-8"))
     rows = (
         Row(row["check"], Example(**row["example"]), tuple(Finding(**finding) for finding in row["findings"]))
@@ -66,7 +66,7 @@ def read() -> Record:
 
 
 def changed_codes(before: Record) -> set[str]:
-    """The codes that find something else in the recorded pairs and still have the recorded version."""
+    """Return the codes that find something else in the recorded pairs and still have the recorded version."""
     after = again((row.check, row.example) for row in before.rows if not row.check or row.check in CHECKS)
     old = {(row.check, row.example): set(row.findings) for row in before.rows}
     differing = {f.code for row in after.rows for f in old[row.check, row.example] ^ set(row.findings)}
@@ -74,7 +74,7 @@ def changed_codes(before: Record) -> set[str]:
 
 
 def main() -> int:
-    """Records anew; 1 where a code changed and its version did not."""
+    """Record anew. Return 1 and record nothing where a code changed and its version did not."""
     if FILE.exists() and (codes := changed_codes(read())):
         print(f"raise the version of {', '.join(sorted(codes))} first: other findings than recorded")
         return 1

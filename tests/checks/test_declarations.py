@@ -1,4 +1,4 @@
-"""A check is one declaration: what it says of itself is true, and everything else is derived from it."""
+"""Each check is one declaration. What it says about itself is true, and everything else is derived from it."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def test_a_function_is_declared_alike_by_all_its_checks() -> None:
 
 
 def word_files() -> set[str]:
-    """Every file of words under ``summarize/checks``."""
+    """Return every file of words under ``summarize/checks``."""
     files = (path for path in (PACKAGE / "checks").rglob("*") if path.suffix in (".toml", ".txt"))
     return {path.relative_to(PACKAGE / "checks").as_posix() for path in files}
 
 
 def files_named_by(module: str, seen: set[str]) -> set[str]:
-    """The files of words that a module names, or any module of the checks that it imports."""
+    """Return the files of words that a module names, or that any module of the checks that it imports names."""
     seen.add(module)
     tree = ast.parse((PACKAGE.parent / f"{module.replace('.', '/')}.py").read_text("utf-8"))
     found = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}

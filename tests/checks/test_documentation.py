@@ -1,4 +1,4 @@
-"""docs/checks.md says of every code what its declaration says."""
+"""docs/checks.md says about every code what its declaration says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our own results: sentence by sentence, with evidence."""
+"""Our own results are checked sentence by sentence, and their takeaways need evidence."""
 
 from __future__ import annotations
 

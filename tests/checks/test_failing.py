@@ -23,7 +23,7 @@ DRAFT = Draft(
 
 
 def with_functions(wanted: dict[CheckFunction, CheckFunction | None]) -> tuple[Check, ...]:
-    """The declarations with functions exchanged, or taken away."""
+    """Return the declarations with functions exchanged, or taken away where the new one is None."""
     return tuple(
         replace(check, functions=tuple(new for f in check.functions if (new := wanted.get(f, f)) is not None))
         for check in ALL_CHECKS

@@ -1,4 +1,4 @@
-"""Typography that Chinese text does not have, and typography that only looks wrong."""
+"""Typography that Chinese text does not have is found. Typography that only looks wrong is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names stay as the source spells them, and what only looks like another spelling is let through."""
+"""A name that the source spells otherwise is found. What only looks like another spelling is not."""
 
 from __future__ import annotations
 

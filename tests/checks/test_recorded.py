@@ -1,4 +1,4 @@
-"""What a check finds changes only with its version."""
+"""The findings of a check change only together with its version."""
 
 from __future__ import annotations
 

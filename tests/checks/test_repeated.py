@@ -1,4 +1,4 @@
-"""What is said twice by mistake, and what Chinese says twice on purpose."""
+"""What is said twice by mistake is found. What Chinese says twice on purpose is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two tables of made-up pairs: damage that must be reported, and good translations that tempt a false alarm."""
+"""Two tables of made-up pairs hold the checks: damage that they must report, and good translations that tempt them."""
 
 from __future__ import annotations
 
@@ -80,6 +80,11 @@ def test_damage_is_reported_with_its_words(row: Faulty) -> None:
 @pytest.mark.parametrize("row", good_pairs(), ids=lambda row: row.source[:50])
 def test_a_good_translation_is_quiet(row: Good) -> None:
     assert check_pair(row.unit, row.source, row.target, glossary()) == ()
+
+
+def test_text_that_the_source_has_too_is_no_garbage() -> None:
+    assert check_pair("abstract", "A <br> ends the line.", "<br> 结束该行。") == ()
+    assert [f.code for f in check_pair("abstract", "It ends the line.", "<br> 结束该行。")] == ["garbage"]
 
 
 def test_there_are_as_many_rows_as_promised() -> None:

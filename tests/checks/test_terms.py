@@ -1,4 +1,4 @@
-"""Renderings known to be wrong are found; the same words with another meaning are not."""
+"""Renderings that are known to be wrong are found. The same words with another meaning are not."""
 
 from __future__ import annotations
 
@@ -194,3 +194,9 @@ def test_english_that_the_user_lets_stay_is_followed(tmp_path: Path) -> None:
 
 def test_without_a_glossary_there_is_nothing_to_say() -> None:
     assert check_terms(Pair("abstract", "A Transformer.", "一个变压器。")) == []
+
+
+def test_a_wrong_rendering_is_found_behind_a_place_where_it_is_right(glossary: Glossary) -> None:
+    source = "The neural network reads sea maps. Each layer is frozen."
+    found = _check(glossary, source, "该神经网络读取海洋地图层。每个图层都被冻结。")
+    assert [(f.code, f.source, f.target) for f in found] == [("term", "layer", "图层")]

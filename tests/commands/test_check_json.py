@@ -1,4 +1,4 @@
-"""``summarize check --json``: JSON lines in, JSON lines out."""
+"""``summarize check --json`` reads and writes JSON lines."""
 
 from __future__ import annotations
 

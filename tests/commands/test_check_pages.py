@@ -1,4 +1,4 @@
-"""``summarize check`` on pages: a line a finding, a count at the end, exit statuses."""
+"""``summarize check`` on pages prints a line for each finding and a count, and its exit status tells what was found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``summarize demo`` and the paper that it shows."""
+"""The paper of ``summarize demo`` is whole, and the size and time of a download are told before it begins."""
 
 from __future__ import annotations
 

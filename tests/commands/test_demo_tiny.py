@@ -1,4 +1,4 @@
-"""A page by a real small model. An extra: it needs half a gigabyte and a minute or more."""
+"""A real small model makes a whole page. This extra needs half a gigabyte and a minute or more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``summarize layouts`` and ``--layout FILE.j2``."""
+"""``summarize layouts`` lists the layouts, and ``--layout FILE.j2`` takes a user's own."""
 
 from __future__ import annotations
 

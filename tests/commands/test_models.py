@@ -1,4 +1,4 @@
-"""``summarize models`` through the real command."""
+"""``summarize models`` lists model files, refuses wrong ones and removes them, through the real command."""
 
 from __future__ import annotations
 

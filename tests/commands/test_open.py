@@ -1,4 +1,4 @@
-"""``summarize open`` and ``--open``: the page is written and handed to the browser that ``BROWSER`` names."""
+"""``summarize open`` and ``--open`` write the page and hand it to the browser that ``BROWSER`` names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Invoke = Callable[..., Result]
 
 @pytest.fixture
 def browser(tmp_path: Path) -> tuple[str, Path]:
-    """A command that notes what it was asked to open, and where it notes it."""
+    """Return a command that notes what it was asked to open, and the file in which it notes it."""
     notes = tmp_path / "opened"
     script = tmp_path / "browser"
     script.write_text(f'#!/bin/sh\necho "$1" >> "{notes}"\n')

@@ -1,4 +1,4 @@
-"""``summarize text``: stdout has the text or the JSON, stderr what was left out."""
+"""``summarize text`` writes the text or the JSON to stdout, and what was left out to stderr."""
 
 from __future__ import annotations
 

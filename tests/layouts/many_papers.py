@@ -1,4 +1,7 @@
-"""As many made-up papers as wanted, of the length that abstracts on arXiv have; the same seed gives the same papers."""
+"""Any number of made-up papers with abstracts as long as those on arXiv.
+
+The same seed gives the same papers.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ _FORMULAS = ("$O(n \\log n)$", "$x_{ij}$", "$\\mathbb{R}^{d}$", "$\\alpha \\appr
 
 
 def made_up_papers(count: int, seed: int = 7) -> list[Result]:
-    """``count`` results; about one in six has an open finding, about one formula stands in every other paper."""
+    """Return ``count`` results. About one in six has an open finding, about one in two a formula."""
     chance = random.Random(seed)
     return [_paper(n, chance) for n in range(count)]
 

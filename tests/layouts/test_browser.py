@@ -1,7 +1,7 @@
-"""The web page in a real browser: headless Chromium, driven over WebDriver, with axe-core for accessibility.
+"""The web page works in a real browser: headless Chromium over WebDriver, with axe-core for accessibility.
 
-Skipped, with the reason, where the browser, its driver, ``selenium`` (``pip install '.[browser]'``) or axe-core
-(``AXE_CORE`` names its ``axe.min.js``) is not there; ``.ci/browser-extras.sh`` installs all of them.
+The tests are skipped, with the reason, where the browser, its driver, ``selenium`` (``pip install '.[browser]'``) or
+axe-core (``AXE_CORE`` names its ``axe.min.js``) is not there. ``.ci/browser-extras.sh`` installs all of them.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ pytestmark = pytest.mark.extra
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE = dataclasses.replace(RUN, total=1)
-#: Set by the page itself if anything that a paper wrote ever ran.
+#: The page sets ``harmed`` if anything that a paper wrote ever runs.
 HARMED = "return window.harmed || null"
 SHOWN = "return [...document.querySelectorAll('main > article')].filter((a) => a.checkVisibility()).map((a) => a.id)"
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Addresses of the pages: one paper, several with a hostile one, the hostile one alone, 500."""
+    """Addresses of the pages by name: one paper, several with a hostile one, the hostile one alone, 500 papers."""
     folder = tmp_path_factory.mktemp("pages")
     layout = load_layout("html", LayoutOptions(bibtex=True, also_english=True))
     hostile = dataclasses.replace(
@@ -84,7 +84,10 @@ def started() -> Iterator[Chrome]:
 
 @pytest.fixture
 def chrome(started: Chrome) -> Iterator[Chrome]:
-    """The browser at desktop width in light colours; after the test, nothing was logged and nothing was fetched."""
+    """The browser at desktop width in light colours.
+
+    After each test the page must have logged nothing and fetched nothing.
+    """
     view(started, 1280, 900)
     media(started, scheme="light")
     started.get_log("browser")

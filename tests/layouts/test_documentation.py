@@ -1,4 +1,4 @@
-"""What the pages about layouts promise exists."""
+"""The layouts, options and commands that the pages about layouts name exist."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def commands_in(text: str) -> list[list[str]]:
-    """The words of every `summarize …` command that a text shows."""
+    """Return the words of every `summarize …` command that a text shows."""
     return [line.split() for line in re.findall(r"(?:^|[ `|(])summarize ([^`|#\n>]+)", text, re.MULTILINE)]
 
 

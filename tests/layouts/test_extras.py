@@ -1,4 +1,4 @@
-"""Front matter, BibTeX, links, paragraphs."""
+"""Pages can have front matter, BibTeX, links and paragraphs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The web page as a file: what is in it, and what cannot get into it."""
+"""The web page as a file has everything that it should, and nothing that a paper could smuggle into it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The JSON layouts: the documented shape, whole and as lines."""
+"""The JSON layouts have the documented shape, as one object and as lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The Markdown layouts, read back by a CommonMark parser: the structure is what was meant, whatever the text says."""
+"""The Markdown layouts, read back by a CommonMark parser, have the structure that was meant.
+
+No text of a paper changes it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from tests.layouts.samples import FAILED, HOSTILE, KITE, MANY, PDF, RUN
 
 MARKDOWN = ["report", "digest", "bilingual", "interleaved", "table"]
 ONE = dataclasses.replace(RUN, total=1)
-#: As GitHub reads it: tables, strikethrough, and addresses that become links without being asked.
+#: The reading of GitHub: tables, strikethrough, and bare addresses that become links.
 PARSER = MarkdownIt("gfm-like")
 
 
@@ -31,7 +34,7 @@ def page_of(name: str, result: Result | PaperFailure, **options: bool) -> str:
 
 
 def texts(page: str, kind: str) -> list[str]:
-    """What stands in each element of that kind, as plain text."""
+    """Return what stands in each element of that kind, as plain text."""
     found: list[str] = []
     for token, following in zip(seq := PARSER.parse(page), seq[1:], strict=False):
         if token.type == f"{kind}_open":

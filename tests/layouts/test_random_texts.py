@@ -1,4 +1,7 @@
-"""Random texts made of what Markdown, TeX and HTML read as markup, in every place of a page: none of it becomes any."""
+"""Random texts of what Markdown, TeX and HTML read as markup become no markup.
+
+They are put in every place of a page.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layouts that users write."""
+"""Users' own layout templates are found, rendered, and refused with the place of an error."""
 
 from __future__ import annotations
 

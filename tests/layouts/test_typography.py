@@ -1,4 +1,4 @@
-"""Chinese typography: what is put right, what is left alone, and that twice is the same as once."""
+"""Chinese typography is put right, the rest is left alone, and doing it twice changes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages as they are published, read back into pairs with their places."""
+"""Pages as people publish them are read back into pairs with their places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which model is taken, with which key, and what is said about it."""
+"""The choice of the model and its key, and what the program says about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong with an answer of the loopback arXiv, and what it notes of a request."""
+"""The faults that an answer of the loopback arXiv can have, and the notes that it takes of a request."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 class Fault:
     """What goes wrong with one answer.
 
-    ``body`` replaces the true body; ``truncate`` shortens it to so many bytes with an honest Content-Length;
-    ``cut_after`` closes the connection after so many bytes of the promised length; ``delay_s`` waits before the first
-    byte and ``pause_s`` between the two halves of the body; ``drip_s`` sends 8 bytes at a time; ``reset`` closes the
-    connection without an answer.
+    ``body`` replaces the true body. ``truncate`` shortens it to so many bytes, with the Content-Length of what is sent.
+    ``cut_after`` closes the connection after so many bytes of the promised length. ``delay_s`` passes before the first
+    byte, and ``pause_s`` between the two halves of the body. ``drip_s`` passes after every 8 bytes. ``reset`` closes
+    the connection without an answer.
     """
 
     status: int = 200
@@ -29,7 +29,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it came: ``began`` and ``ended`` are ``time.monotonic()`` seconds."""
+    """One request as it came. ``began`` and ``ended`` are ``time.monotonic()`` seconds."""
 
     method: str
     path: str

@@ -1,4 +1,4 @@
-"""Atom feeds as arXiv's API writes them."""
+"""Atom feeds as arXiv's API writes them (https://info.arxiv.org/help/api/user-manual.html)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _NOW = "2026-11-21T03:00:00Z"
 
 
 def feed(entries: Sequence[Paper | str], *, total: int, start: int, size: int, query: Mapping[str, str]) -> bytes:
-    """A feed of papers; a string stands for the XML of an entry. The feed has its own title and id, as arXiv's has."""
+    """Return a feed of papers, with a title and id of its own as arXiv's has.
+
+    A string among the entries is the XML of an entry.
+    """
     asked = "&".join(f"{k}={query.get(k, '')}" for k in ("search_query", "id_list", "start", "max_results"))
     return (
         f"{_HEAD}  <id>https://arxiv.org/api/Xq8PzWv0TtLw2m</id>\n"
@@ -31,7 +34,7 @@ def feed(entries: Sequence[Paper | str], *, total: int, start: int, size: int, q
 
 
 def error(code: str, text: str) -> bytes:
-    """The feed of one error entry with which arXiv refuses a request (its status is 400)."""
+    """Return the feed of one error entry with which arXiv refuses a request (its status is 400)."""
     return (
         f"{_HEAD}  <id>https://arxiv.org/</id>\n  <title>arXiv Search Results</title>\n  <updated>{_NOW}</updated>\n"
         "  <opensearch:itemsPerPage>1</opensearch:itemsPerPage>\n"
@@ -41,7 +44,10 @@ def error(code: str, text: str) -> bytes:
 
 
 def error_entry(code: str, text: str) -> str:
-    """An entry that is an error: it has a title and a summary like a paper, and no date of publication."""
+    """Return an entry that is an error.
+
+    It has a title and a summary like a paper, and no date of publication.
+    """
     url = f"https://arxiv.org/api/errors#{code}"
     return (
         f"  <entry>\n    <id>{escape(url)}</id>\n    <title>Error</title>\n"
@@ -53,7 +59,7 @@ def error_entry(code: str, text: str) -> str:
 
 
 def empty_entry(name: str) -> str:
-    """An entry with an id and dates and nothing else."""
+    """Return an entry with an id and dates and nothing else."""
     return (
         f"  <entry>\n    <id>http://arxiv.org/abs/{name}</id>\n    <updated>{_NOW}</updated>\n"
         f"    <published>{_NOW}</published>\n    <title/>\n    <summary/>\n  </entry>\n"
@@ -81,6 +87,6 @@ def _entry(paper: Paper) -> str:
 
 
 def _time(date: str) -> str:
-    """``2025-01-30`` at noon, GMT."""
+    """Return noon of the day, GMT, for a date such as ``2025-01-30``."""
     day, _, clock = (date or "2025-01-30").partition("T")
     return f"{day}T{clock or '12:00:00Z'}"

@@ -1,7 +1,9 @@
-"""Whether a paper answers an arXiv ``search_query``: the grammar of the API's manual, as far as our tests need it.
+"""Whether a paper answers an arXiv ``search_query``.
 
-Terms are ``field:word``, ``field:"a phrase"`` and ``submittedDate:[YYYYMMDDHHMM TO YYYYMMDDHHMM]``, joined by ``AND``,
-``OR`` and ``ANDNOT`` from left to right, grouped by parentheses; terms side by side mean ``OR``, as at arXiv.
+The grammar is that of the user manual (https://info.arxiv.org/help/api/user-manual.html), as far as our tests need it.
+Terms are ``field:word``, ``field:"a phrase"`` and ``submittedDate:[YYYYMMDDHHMM TO YYYYMMDDHHMM]``. They are joined by
+``AND``, ``OR`` and ``ANDNOT`` from left to right and grouped by parentheses. Terms side by side mean ``OR``, as at
+arXiv.
 """
 
 from __future__ import annotations
@@ -24,11 +26,11 @@ _FIELDS: dict[str, Callable[[Paper], str]] = {
 
 
 class BadQuery(ValueError):
-    """The query is not in the grammar; arXiv answers such a query with an error feed."""
+    """The query is not in the grammar. arXiv answers such a query with an error feed."""
 
 
 def matches(query: str, paper: Paper) -> bool:
-    """True where the paper is an answer to the query; an empty query matches nothing, as at arXiv."""
+    """Whether the paper is an answer to the query. An empty query matches nothing, as at arXiv."""
     tokens = _TOKEN.findall(query)
     if not tokens:
         return False
@@ -78,7 +80,10 @@ def _term(token: str, paper: Paper) -> bool:
 
 
 def _in_range(wanted: str, date: str) -> bool:
-    """Bounds are inclusive and in GMT; a paper's time of day is noon unless its date carries one."""
+    """Whether a date is in a range. Bounds are inclusive and in GMT.
+
+    The time of day of a paper is noon unless its date carries one.
+    """
     bounds = re.fullmatch(r"\[(\d{8}|\d{12}|\d{14}) TO (\d{8}|\d{12}|\d{14})\]", wanted)
     if bounds is None:
         raise BadQuery(f"not a date range: {wanted}")

@@ -1,4 +1,4 @@
-"""A loopback arXiv: the Atom API, ``/pdf/ID`` and ``/html/ID`` on port 0, with the faults and quirks that arXiv shows.
+"""A loopback arXiv: the Atom API, ``/pdf/ID`` and ``/html/ID`` on port 0, with the faults and quirks of arXiv.
 
 ::
 
@@ -10,7 +10,7 @@
         server.asked("/pdf/")           # the requests of one kind
 
 The shape of feeds, error entries and statuses follows arXiv's answers as recorded in the arxiv package's own tests
-(April 2026) and the API's user manual. Papers are made up by the tests.
+(April 2026), and the user manual (https://info.arxiv.org/help/api/user-manual.html). Papers are made up by the tests.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ UnknownVersion = Literal["absent", "error", "empty", "newest"]
 
 
 class ArxivServer:
-    """The server; a context manager. All attributes may be changed while it runs.
+    """The server. It is a context manager, and all attributes may be changed while it runs.
 
     ``reorder`` gives entries in the order of submission and not of the request. ``count_unknown`` restores an old bug:
     unknown IDs count in totalResults, and ``start`` skips IDs and not entries, so that a client pages on into an empty
-    or repeated page. ``unknown_version`` is the answer for a version that does not exist. ``leave_out`` names IDs
-    that are missing from answers although the papers exist. ``rename`` gives an entry under another ID. ``refuse``
-    names IDs that are ill-formed to arXiv.
+    or repeated page. ``unknown_version`` is the answer for a version that does not exist. ``leave_out`` names IDs that
+    are missing from answers although the papers exist. ``rename`` gives an entry under another ID. ``refuse`` names IDs
+    that arXiv takes for ill-formed.
     """
 
     def __init__(self, *, port: int = 0) -> None:
@@ -81,14 +81,14 @@ class ArxivServer:
         self.close()
 
     def close(self) -> None:
-        """Stop at once, also in the middle of a slow answer."""
+        """Stop at once, even in the middle of a slow answer."""
         self.closing.set()
         self._http.shutdown()
         self._http.server_close()
         self._thread.join()
 
     def add(self, *papers: Paper, pdf: bytes | None = None, html: bytes | None = None) -> None:
-        """Make papers known, each under its ``id`` and ``version``; the highest version is the newest."""
+        """Make papers known, each under its ``id`` and ``version``. The highest version is the newest."""
         for paper in papers:
             self._papers.setdefault(paper.id, {})[paper.version] = paper
             if pdf is not None:
@@ -101,7 +101,7 @@ class ArxivServer:
         self._papers.pop(paper_id, None)
 
     def fault(self, fault: Fault, *, times: int | None = 1, path: str = "/api/query") -> None:
-        """Let the next ``times`` requests whose path begins with ``path`` go wrong; None: all from now on."""
+        """Let the next ``times`` requests whose path begins with ``path`` go wrong. None means all from now on."""
         with self._lock:
             self._faults.append((path, fault, times))
 
@@ -111,11 +111,14 @@ class ArxivServer:
             self._faults.clear()
 
     def asked(self, path: str = "/api/query") -> list[Request]:
-        """The requests so far whose path begins with ``path``."""
+        """Return the requests so far whose path begins with ``path``."""
         return [r for r in list(self.requests) if r.path.startswith(path)]
 
     def note(self, request: Request) -> int:
-        """Keep a request before it is answered, so that who has the answer finds it here; returns its place."""
+        """Keep a request before it is answered, so that a client with the answer finds it here.
+
+        Returns its index.
+        """
         with self._lock:
             self.requests.append(request)
             return len(self.requests) - 1
@@ -132,7 +135,7 @@ class ArxivServer:
         return None
 
     def file(self, kind: str, name: str) -> bytes | None:
-        """The registered file of ``2509.00001``, ``2509.00001v2`` or ``…v2.pdf``."""
+        """Return the registered file of ``2509.00001``, ``2509.00001v2`` or ``…v2.pdf``."""
         match = re.fullmatch(r"(.+?)(?:v(\d+))?(?:\.pdf)?", name)
         assert match is not None
         versions = [v for k, i, v in self._files if (k, i) == (kind, match[1])]
@@ -141,7 +144,7 @@ class ArxivServer:
         return self._files.get((kind, match[1], int(match[2]) if match[2] else max(versions)))
 
     def answer(self, query: Mapping[str, str]) -> tuple[int, bytes]:
-        """Status and feed for an API query."""
+        """Return the status and the feed for an API query."""
         start, size = query.get("start", "0"), query.get("max_results", "10")
         if not start.isdigit():
             return 400, arxiv_feed.error("start_must_be_an_integer", "start must be an integer")
@@ -179,7 +182,7 @@ class ArxivServer:
         return 200, arxiv_feed.feed(page, total=total, start=start, size=size, query=query)
 
     def _entry(self, name: str) -> Paper | str | None:
-        """A paper, the XML of a strange entry, or nothing."""
+        """Return a paper, the XML of a strange entry, or None."""
         match = re.fullmatch(r"([a-z-]+)?(?:\.[A-Z]{2})?(/?[\d.]+?)(?:v(\d+))?", name)
         assert match is not None
         versions = self._papers.get((match[1] or "") + match[2])

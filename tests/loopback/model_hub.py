@@ -18,8 +18,8 @@ class Fault:
     """What goes wrong with one answer.
 
     ``status`` and ``headers`` replace the true ones (no body then). ``cut_after`` closes the connection after so many
-    bytes of the body; ``stall_after`` sends that many and then nothing until the server is closed. ``ignore_range``
-    answers 200 with the whole file; ``announce`` replaces Content-Length; ``body`` replaces the file.
+    bytes of the body. ``stall_after`` sends that many and then nothing until the server is closed. ``ignore_range``
+    answers 200 with the whole file. ``announce`` replaces Content-Length, ``body`` the file.
     """
 
     status: int = 0
@@ -32,7 +32,7 @@ class Fault:
 
 
 class FileServer:
-    """Serves ``files`` (path to bytes) with Range; ``faults`` are used up one per request, in order."""
+    """A server of ``files`` (path to bytes) with Range. ``faults`` are used up one per request, in order."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}

@@ -1,4 +1,4 @@
-"""What a scripted model server gives: replies as they should be, and every way to fail (see model_server.py)."""
+"""The replies of a scripted model server: good ones, and one for every way to fail (see model_server.py)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FaultKind = Literal["status", "html", "empty", "malformed", "bad-chunk", "cut", 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply that the server gives as it should, with its particulars.
+    """A reply that the server gives as it should.
 
     ``finish`` None ends the stream without a ``finish_reason``. ``usage`` is what is reported: ``"asked"`` counts four
     characters a token and reports it where the request asks for it, None never reports, a pair of numbers is given as
@@ -32,7 +32,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A way to fail. Use the constructors below; ``body`` may hold ``{auth}``: the request's Authorization header."""
+    """A way to fail, made by the constructors below.
+
+    ``body`` may hold ``{auth}``, which becomes the Authorization header of the request.
+    """
 
     kind: FaultKind
     status: int = 200
@@ -101,12 +104,15 @@ ReplyFunction = Callable[[dict[str, Any]], "str | Reply | Fault"]
 
 
 def echo(request: dict[str, Any]) -> str:
-    """The last message's words: the reply of a server that nobody scripted."""
+    """Return the words of the last message, which is the reply of a server that nobody scripted."""
     return str(request["messages"][-1]["content"])
 
 
 def random_faults(reply: ReplyFunction, share: float, seed: int, retry_after: float | None = 1) -> ReplyFunction:
-    """``reply``, but that share of the calls fails alone: 429, 500, or a cut stream, in a seeded order."""
+    """Return a reply function that fails in that share of the calls, in a seeded order.
+
+    A failure is a 429, a 500 or a cut stream. The other calls get ``reply``.
+    """
     chance = random.Random(seed)
 
     def with_faults(request: dict[str, Any]) -> str | Reply | Fault:

@@ -4,9 +4,9 @@
         ...  # server.url is the base URL for a client; server.requests is what arrived
 
 ``reply(request_json)`` gives a string (streamed as a whole, well-formed reply), a ``Reply`` (text and how it ends) or a
-``Fault`` (how it fails). It is called on the server's own thread, once for each chat call, in order of arrival.
-Written on bare asyncio so that hundreds of streams at once cost next to nothing. By itself, for benchmarks in a process
-of their own: ``python -m tests.loopback.model_server --latency 1`` prints its base URL and serves until killed.
+``Fault`` (how it fails). It is called on the server's own thread, once for each chat call, in order of arrival. The
+server is written on bare asyncio, so that hundreds of streams at once cost next to nothing. Benchmarks run it in a
+process of its own: ``python -m tests.loopback.model_server --latency 1`` prints its base URL and serves until killed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = ["Fault", "ModelServer", "Reply", "ReplyFunction", "Request", "echo", 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What arrived. ``body`` is the JSON object of a chat call, {} otherwise; ``at`` is time.monotonic()."""
+    """A request as it arrived. ``body`` is the JSON object of a chat call, else {}; ``at`` is ``time.monotonic()``."""
 
     method: str
     path: str

@@ -14,7 +14,7 @@ from summarize.values import Paper
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A made-up paper: its record, the Chinese of title and sentences, and its digest."""
+    """A made-up paper that the model knows: its record, the Chinese of title and sentences, and its digest."""
 
     paper: Paper
     title_zh: str
@@ -126,7 +126,7 @@ _CHINESE = {english: chinese for known in SAMPLES for english, chinese in known.
 
 
 def numbered_paper(n: int) -> Paper:
-    """The ``n``-th of any number of small papers that ``competent`` can translate too."""
+    """Return the ``n``-th of any number of small papers that ``competent`` can translate, too."""
     return Paper(
         id=f"2502.{n:05d}",
         version=1,
@@ -140,7 +140,7 @@ def numbered_paper(n: int) -> Paper:
 
 
 def competent(request: dict[str, Any]) -> str:
-    """What a good model answers to this program's templates."""
+    """Return what a good model answers to this program's templates."""
     messages = request["messages"]
     asked = messages[-1]["content"]
     if "# One line" in asked:
@@ -149,7 +149,7 @@ def competent(request: dict[str, Any]) -> str:
 
 
 def translation(english: str) -> str:
-    """The Chinese of a sentence or title of a made-up paper; a clear mark for any other."""
+    """Return the Chinese of a sentence or title of a made-up paper, and a clear mark for any other."""
     if english in _CHINESE:
         return _CHINESE[english]
     for pattern, chinese in (

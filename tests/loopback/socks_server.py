@@ -38,7 +38,7 @@ class SocksServer:
         self._thread.join()
 
     def _serve(self, client: socket.socket, target_port: int) -> None:
-        """RFC 1928 without authentication, CONNECT by name only."""
+        """Serve one client: CONNECT by name, without authentication (RFC 1928)."""
         with contextlib.suppress(OSError):
             methods = client.recv(2)[1]
             client.recv(methods)

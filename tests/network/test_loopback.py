@@ -1,4 +1,4 @@
-"""Which addresses are taken for this machine's own."""
+"""Addresses of this machine are told from all others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Unfinished downloads: what the next request asks for, what an answer says, and what stands in the file."""
+"""An unfinished download is resumed where it stopped, and never joined with bytes of another file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def part(tmp_path: Path) -> Path:
 
 
 def an_answer(status: int, **headers: str) -> requests.Response:
-    """An answer whose header names have underscores for hyphens."""
+    """Return an answer. Its header names have underscores for hyphens."""
     response = requests.Response()
     response.status_code = status
     response.headers.update({name.replace("_", "-"): value for name, value in headers.items()})

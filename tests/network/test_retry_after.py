@@ -1,4 +1,4 @@
-"""The wait that a response asks for, in all forms that servers send."""
+"""The wait that a response asks for is read in all forms that servers send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often is tried again, after which waits, and what is raised in the end."""
+"""A request is tried again so often and after such waits as its patience says, then its error is raised."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summarize.network.retrying import Patience, TryAgain, doubling_wait_s, retr
 
 
 class Refused(Exception):
-    """What an attempt of these tests fails with."""
+    """The error of a failed attempt in these tests."""
 
 
 LATE = TryAgain(Refused("later"))
@@ -21,7 +21,10 @@ IN_SEVEN = TryAgain(Refused("later"), wait_s=7.0)
 
 
 class Attempts:
-    """Fails as told, one failure a call, and then returns "done". ``waits`` and ``notices`` are what happened between."""
+    """An attempt that fails as told, one failure a call, and then returns "done".
+
+    ``waits`` and ``notices`` are what happened between the calls.
+    """
 
     def __init__(self, failures: Sequence[Exception]) -> None:
         self.failures = list(failures)

@@ -1,4 +1,4 @@
-"""One GET through a loopback server: proxies, what is sent, how a body is read, and how each fault is told apart."""
+"""One GET takes the right proxy, sends no more than it should, and tells faults apart."""
 
 from __future__ import annotations
 

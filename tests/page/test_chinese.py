@@ -1,4 +1,4 @@
-"""Simplified and Traditional: the script that was asked for, whatever the model wrote."""
+"""A page is in the script that was asked for, Simplified or Traditional, whatever the model wrote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drafts by a small model: what is asked, and what becomes of answers that cannot be used."""
+"""A small model is asked for one thing at a time, and answers that cannot be used are dealt with."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ AnswerFunction = Callable[[str], str]
 
 
 class Model:
-    """Answers by the last line of the last message; ``asked`` has every last message."""
+    """A model that answers by the last line of the last message. ``asked`` has every last message."""
 
     def __init__(self, answer: AnswerFunction) -> None:
         self.answer, self.asked = answer, list[str]()

@@ -19,7 +19,10 @@ PARTS = {"one_line": "# One line", "summary": "# Summary", "takeaways": "# Takea
 
 
 class Forgetful:
-    """A model that leaves ``part`` out of its digests until it is told ``remember``; ``asked`` has each request's text."""
+    """A model that leaves ``part`` out of its digests until ``remember`` is True.
+
+    ``asked`` has the text of each request.
+    """
 
     def __init__(self, part: str) -> None:
         self.heading, self.remember = PARTS[part], False

@@ -1,4 +1,4 @@
-"""The key of a result comes from every field of its recipe, and from nothing else."""
+"""The key of a result depends on every field of its recipe, and on nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Repair: a model that is wrong once is put right; one that insists is marked, and --strict refuses the page."""
+"""A model that is wrong once is put right, and a page of one that insists is marked.
+
+``--strict`` refuses such a page.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ def _swap(old: str, new: str) -> Callable[[str], str]:
 
 
 def _shifted(reply: str) -> str:
-    """Sentence 2 is given twice, and every later one under the number of the next: what a small model does."""
+    """Give sentence 2 twice, and every later one under the next number, as small models do."""
     lines = reply.splitlines()
     return "\n".join([*lines[:3], *(f"[{n}] {lines[n - 1].split('] ', 1)[1]}" for n in range(3, 6))])
 

@@ -1,4 +1,4 @@
-"""Simplified and Traditional Chinese."""
+"""Text is converted between Simplified and Traditional Chinese, words included."""
 
 from __future__ import annotations
 

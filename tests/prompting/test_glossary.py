@@ -1,4 +1,4 @@
-"""The glossary finds terms as papers write them, and says clearly what is wrong with a file."""
+"""The glossary finds terms as papers write them, and says what is wrong with a file."""
 
 from __future__ import annotations
 

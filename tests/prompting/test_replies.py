@@ -1,4 +1,4 @@
-"""Replies as real models give them, good and bad."""
+"""Replies of real models, good and bad, are read or refused with a reason."""
 
 from __future__ import annotations
 

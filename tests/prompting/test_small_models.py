@@ -1,4 +1,7 @@
-"""What is done for small models before they are asked."""
+"""Work that small models are spared.
+
+Magnitudes are rewritten in Chinese figures, the key sentences of a text are chosen, and answers are judged.
+"""
 
 from __future__ import annotations
 

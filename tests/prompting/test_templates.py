@@ -1,4 +1,4 @@
-"""Templates: found in the user's folder first, strict about names, exact about where an error is."""
+"""Templates are found in the user's folder first, refuse unknown names, and say where an error is."""
 
 from __future__ import annotations
 

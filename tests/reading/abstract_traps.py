@@ -1,4 +1,7 @@
-"""Made-up abstracts full of what is not a sentence's end; ‖ stands where one sentence ends and the next begins."""
+"""Made-up abstracts with many full stops that end no sentence.
+
+‖ stands where one sentence ends and the next begins.
+"""
 
 TRAPS = {
     "plain": "We count whales. ‖The method is fast. ‖It works.",

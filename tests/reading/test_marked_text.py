@@ -1,4 +1,4 @@
-"""What is sent, what is left out, and how it is marked and cut."""
+"""The text that a model gets has the right sections, marks and parts, and the rest is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""arXiv's HTML: sections with anchors, formulas, captions, and what a reader cannot see."""
+"""arXiv's HTML gives sections with anchors, formulas and captions, without what a reader cannot see."""
 
 from __future__ import annotations
 

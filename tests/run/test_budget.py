@@ -1,4 +1,4 @@
-"""Money: a limit that is kept, and a bill before anything is spent."""
+"""``--max-cost`` is kept, and ``--dry-run`` estimates the cost before anything is spent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.loopback.model_server import ModelServer
 from tests.loopback.sample_papers import numbered_paper
 
 REFS = tuple(PaperRef(f"2502.{n:05d}") for n in range(1, 21))
-#: Dear enough that each small paper costs about a cent.
+#: With this price each small paper costs about a cent.
 DEAR = Price(10.0, 10.0, "2026-11-21", "made up")
 
 

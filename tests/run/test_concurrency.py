@@ -1,4 +1,7 @@
-"""Many papers through the real command: order, memory of what is done, interruption, death, and company."""
+"""Many papers go through the real command in order, and nothing finished is lost or made twice.
+
+That holds when a run is interrupted or killed, and when two run at once.
+"""
 
 from __future__ import annotations
 
@@ -151,7 +154,7 @@ def test_a_run_that_is_killed_loses_and_pays_nothing_twice(env: dict[str, str], 
         last = _run(own, tmp_path, IDS, "-o", "page.jsonl")
     assert last.returncode == 0, last.stderr
     assert (tmp_path / "page.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
-    # Only calls that were in flight when the process died were made again: at most -j a time.
+    # Only the calls that were in flight when the process died are made again, at most -j of them.
     assert len(asked) <= 2 * len(IDS) + 4 * 4
     assert not list(tmp_path.glob(".summarize-*"))
 

@@ -1,4 +1,7 @@
-"""Everything that can go wrong on the way of one paper: exit status, message, and nothing that looks like a page."""
+"""Everything that can go wrong with one paper gives its exit status and message.
+
+It never gives anything that looks like a page.
+"""
 
 from __future__ import annotations
 

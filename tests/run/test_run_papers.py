@@ -1,4 +1,4 @@
-"""The main job through the real command, a loopback arXiv and a loopback model."""
+"""Papers become pages through the real command, a loopback arXiv and a loopback model."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""A third source of papers, as a successor would add one: a folder of records, ``NAME.json`` with ``NAME.txt`` beside.
+"""A third source of papers, as a successor would add one: a folder of records.
 
-The folder is named by ``RECORD_FOLDER``. Its papers are called ``records:NAME``.
+``NAME.json`` is a record, and ``NAME.txt`` beside it a whole text. The variable ``RECORD_FOLDER`` names the folder. Its
+papers are called ``records:NAME``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ SITE = "https://records.example/"
 
 
 class RecordFolder(PaperSource):
-    """Records that stand in a folder; a record that is changed is another paper to the store."""
+    """The records of a folder. A record that is changed is another paper to the store."""
 
     name = "records"
 

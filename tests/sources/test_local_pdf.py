@@ -1,4 +1,4 @@
-"""Local PDFs: which names are files, and which are left to arXiv."""
+"""Names of local PDFs are taken as files, and other names are left to arXiv."""
 
 from __future__ import annotations
 

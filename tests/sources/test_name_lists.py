@@ -1,4 +1,7 @@
-"""What files and standard input name: lists token by token, free text by what it names."""
+"""The papers that files and standard input name are found.
+
+A list is read word by word. In free text, whatever names a paper counts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A source that is added takes one file and one line, and works wherever a paper is named."""
+"""A source is added by one file and one line, and works wherever a paper is named."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Run = Callable[..., Ran]
 
 
 def reader(request: dict[str, Any]) -> str:
-    """A model that cites the sections that it was shown."""
+    """Answer as a model that cites the sections that it was shown."""
     asked = str(request["messages"][-1]["content"])
     if "# One line" in asked and (marks := re.findall(r"\[§\d\]", asked, re.MULTILINE)):
         items = "\n".join(f"- 没有导线断裂。{mark}" for mark in marks)
@@ -40,7 +40,7 @@ def reader(request: dict[str, Any]) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Records of two papers; one has its whole text beside it."""
+    """A folder with the records of two papers. One has its whole text beside it."""
     records = tmp_path / "records"
     records.mkdir()
     for name, n in (("wires", 7), ("cables", 8)):

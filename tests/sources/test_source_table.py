@@ -1,4 +1,4 @@
-"""Sources by their names, and what is done for all of them alike."""
+"""The table of sources finds each one by its name, and treats all of them alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The store: what goes in comes out, from many processes at once, and a damaged file costs nothing but itself."""
+"""The store gives back what was put in, from many processes at once.
+
+A damaged file costs nothing but itself.
+"""
 
 from __future__ import annotations
 

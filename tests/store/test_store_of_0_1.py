@@ -1,4 +1,4 @@
-"""A store that version 0.1 wrote: its results may be made anew, its replies are not paid for again.
+"""The replies in a store that version 0.1 wrote are used again. Its results may be made anew.
 
 ``store_of_0_1.sql`` is the store after 0.1 made one made-up paper with the templates of ``prompts_of_0_1/``, against an
 endpoint at which nothing listens.

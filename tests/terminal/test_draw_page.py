@@ -1,4 +1,7 @@
-"""The page on a terminal: widths, breaks, links, and nothing that a paper could do to the screen."""
+"""The page on a terminal has the right widths, breaks and links.
+
+No text of a paper can do anything to the screen.
+"""
 
 from __future__ import annotations
 

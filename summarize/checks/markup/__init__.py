@@ -1,4 +1,4 @@
-"""Addresses, formulas and typography."""
+"""The declarations of the checks on addresses, formulas and typography."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``format``: typography that Chinese text does not have. One finding of a kind, however often it stands there."""
+"""The check ``format``: typography that Chinese text does not have.
+
+A text gets at most one finding of each kind, however often it stands there.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ _FOREIGN = re.compile(
 
 
 def check_format(pair: Pair) -> list[Finding]:
-    """Findings of ``format``, all warnings: the first place of each kind."""
+    """Return the findings of ``format``, all of them warnings: the first place of each kind."""
     text = _FOREIGN.sub(lambda match: "x" * len(match[0]), pair.target)
     return [
         pair.finding("format", message, "", pair.target[start:end])
@@ -36,18 +39,18 @@ def _half_width(text: str) -> Iterator[_Place]:
         yield max(0, match.start() - 2), match.end() + 2, f"half-width {match[0]} between Chinese characters"
 
 
-# An empty string in code is '' as well; a closing pair has a word before it and an opening pair somewhere ahead.
+# An empty string in code is '' as well, so a closing pair counts only right after a word.
 _LATEX_QUOTES = re.compile(rf"(?<!`)``(?!`)|(?<=[{HAN}A-Za-z。，])''(?!['A-Za-z])")
 _BOLD = re.compile(r"\*\*")
 _HEADING = re.compile(r"^#{1,6}\s", re.M)
 
 
 def _stray(text: str, pair: Pair) -> Iterator[_Place]:
-    """Quotation marks of LaTeX, and Markdown that the source does not have."""
+    """Yield quotation marks of LaTeX, and Markdown that the source does not have."""
     if match := _LATEX_QUOTES.search(text):
         yield match.start(), match.end(), "LaTeX quotation marks"
     bold = list(_BOLD.finditer(text))
-    # A summary may set words in bold; a title or abstract has none, and half a pair is wrong anywhere.
+    # A summary may set words in bold. A title or abstract has none, and half a pair is wrong anywhere.
     if bold and "**" not in pair.source and (len(bold) % 2 or pair.unit in TRANSLATIONS):
         yield bold[0].start(), bold[0].end(), "Markdown marks left"
     elif (heading := _HEADING.search(text)) and not _HEADING.search(pair.source):
@@ -63,7 +66,10 @@ _LIST_MARK = re.compile(r"(?:^|[\s，。；：、,;:])[A-Za-z0-9一二三四五�
 
 
 def _lone_bracket(text: str) -> int | None:
-    """Where the first round bracket without a partner stands, full or half in width; ``a)`` and ``1）`` are list marks."""
+    """Return the offset of the first round bracket without a partner, or None.
+
+    A bracket may be full or half in width. The bracket of a list mark, ``a)`` or ``1）``, needs no partner.
+    """
     opened: list[int] = []
     for match in re.finditer(r"[（(）)]", text):
         if match[0] in "（(":
@@ -76,7 +82,7 @@ def _lone_bracket(text: str) -> int | None:
 
 
 def _unbalanced(text: str, pair: Pair) -> Iterator[_Place]:
-    """A quotation mark or bracket without its partner."""
+    """Yield the first quotation mark or bracket without its partner."""
     plain = _APOSTROPHE.sub("x", text)
     for opening, closing in _PAIRS.items():
         if plain.count(opening) != plain.count(closing) and pair.source.count(opening) == pair.source.count(closing):

@@ -1,7 +1,7 @@
-r"""LaTeX: every formula of the source stands in the translation with the same content, and none is left open.
+r"""The check ``math-changed``: every formula of the source stands in the translation, unchanged and complete.
 
-Formulas are compared by content: ``$n$`` may stand as n, ``$\alpha$`` as α, ``$90\%$`` as 90% (numbers are held by
-``numbers``). Commands that only dress text (``\emph``, ``\textbf``, ``\cite``) may go.
+Formulas are compared by content: ``$n$`` may stand as n, ``$\alpha$`` as α, ``$90\%$`` as 90% (the checks on numbers
+compare figures). Commands that only change how text looks (``\emph``, ``\textbf``, ``\cite``) may be dropped.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from summarize.checks.numbers.quantities import MATH
-from summarize.checks.pair import TRANSLATIONS, Pair
+from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.values import Finding
 
@@ -17,13 +17,11 @@ _SIGNS: dict[str, str] = read_table("markup/formulas.toml")["signs"]
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _DRESSING = frozenset(read_words("markup/formulas.toml", "dressing"))
 _LOOSE = re.compile(r"\\[A-Za-z]+\s?\{")
-# A finding's words are at most this long.
-_SHOWN = 80
 _DROPPED = re.compile(r"[\s{}$\\~,;!]|\(|\)")
 
 
 def content(formula: str) -> str:
-    r"""What a formula says, without how it is set: ``$\mathcal{O}(n^{2})$`` → ``On^2``."""
+    r"""Return what a formula says, without how it is set: ``$\mathcal{O}(n^{2})$`` gives ``on2``."""
 
     def plain(m: re.Match[str]) -> str:
         name = m[1]
@@ -34,7 +32,11 @@ def content(formula: str) -> str:
 
 
 def check_math(pair: Pair) -> list[Finding]:
-    """math-changed for a formula altered, lost (translations only), broken, or left open."""
+    """Return the findings of ``math-changed``.
+
+    A formula is reported where it is altered, broken, left open or invented. In titles and abstracts it is also
+    reported where it is lost.
+    """
     if "$" not in pair.source + pair.target and "\\" not in pair.source + pair.target:
         return []
     out: list[Finding] = []
@@ -63,7 +65,7 @@ def check_math(pair: Pair) -> list[Finding]:
 
 
 def _unbalanced(pair: Pair) -> Finding | None:
-    """A formula or brace that the source closes and the translation leaves open."""
+    """Return a finding for a formula or brace that the source closes and the translation leaves open, or None."""
     dollars = re.compile(r"(?<!\\)\$")
     source, target = len(dollars.findall(pair.source)), len(dollars.findall(pair.target))
     if source % 2 == 0 and target % 2 == 1 and source:
@@ -98,4 +100,4 @@ def _alike(a: str, b: str) -> bool:
 
 
 def _changed(pair: Pair, message: str, source: str, target: str) -> Finding:
-    return pair.finding("math-changed", message, source[:_SHOWN], target[:_SHOWN])
+    return pair.finding("math-changed", message, source[:SHOWN_CHARACTERS], target[:SHOWN_CHARACTERS])

@@ -1,4 +1,7 @@
-"""Addresses and Markdown links: each of the source's stands in the translation, intact, and no others."""
+"""The checks ``link-changed`` and ``link-invented``, on addresses and Markdown links.
+
+Each address of the source stands in the translation as it is, and the translation has no others.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from summarize.characters import EAST_ASIAN, HAN
-from summarize.checks.pair import TRANSLATIONS, Pair
+from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
 from summarize.values import Finding
 
 _ADDRESS = re.compile(
@@ -16,7 +19,7 @@ _ADDRESS = re.compile(
 )
 _TRAILING = ".,;:!?'*_~|\\"
 _IDEOGRAPHS = re.compile(f"[{HAN}]{{1,4}}")
-#: arXiv's own stand-in for an address, kept or put into Chinese.
+#: The words that arXiv puts in place of an address, in English and as they may stand in Chinese.
 _PLACEHOLDER = re.compile(r"\b(?:this|these) https? URLs?\b", re.I)
 _PLACEHOLDER_ZH = re.compile(r"https? ?URL|链接|网址|地址|URL|网站|页面|此处|这里|GitHub|主页", re.I)
 _WELL_FORMED = re.compile(r"!?\[[^\[\]\n]+\]\((?:[^()\s]|\([^()\s]*\)|(?<=\S) (?=\S))+\)")
@@ -27,18 +30,19 @@ _BROKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address as it stands in a text; ``text`` is without the punctuation of the sentence around it."""
+    """An address as it stands in a text. ``text`` is without the punctuation of the sentence around it."""
 
     start: int
     text: str
 
     @property
     def key(self) -> str:
+        """The address as it is compared: without scheme, ``www.``, closing slash and case."""
         return re.sub(r"^(?:https?://)?(?:www\.)?", "", self.text).rstrip("/").lower()
 
 
 def addresses(text: str) -> list[Address]:
-    """All web addresses of a text, in order."""
+    """Return all web addresses of a text, in order."""
     if "://" not in text and "." not in text:
         return []
     found = []
@@ -54,38 +58,45 @@ def addresses(text: str) -> list[Address]:
 
 
 def check_links(pair: Pair) -> list[Finding]:
-    """link-changed for an address altered, lost (translations only) or glued to text; link-invented for a new one."""
+    """Return the findings on addresses and Markdown links.
+
+    ``link-changed`` is for an address that is altered or runs into the text after it, and in titles and abstracts for
+    one that is lost. ``link-invented`` is for a new one.
+    """
     wanted, given = addresses(pair.source), addresses(pair.target)
     known = {a.key for a in (*wanted, *addresses(pair.context))}
     out: list[Finding] = []
 
     def report(code: str, message: str, source: str, target: str) -> None:
-        finding = pair.finding(code, message, source, target)
-        if finding not in out:
-            out.append(finding)
+        out.append(pair.finding(code, message, source[:SHOWN_CHARACTERS], target[:SHOWN_CHARACTERS]))
 
     there = {g.key for g in given}
     missing = [a for a in wanted if a.key not in there]
     for a in given:
         if a.key in known:
             if tail := _IDEOGRAPHS.match(pair.target, a.start + len(a.text)):
-                report("link-changed", "the address runs into the text after it", "", (a.text + tail[0])[-80:])
+                report(
+                    "link-changed",
+                    "the address runs into the text after it",
+                    "",
+                    (a.text + tail[0])[-SHOWN_CHARACTERS:],
+                )
             continue
         original = next((w for w in missing if _altered(w.key, a.key)), None)
         if original is not None:
             missing.remove(original)
-            report("link-changed", f"{original.text} was altered", original.text[:80], a.text[:80])
+            report("link-changed", f"{original.text} was altered", original.text, a.text)
         else:
-            report("link-invented", f"{a.text} does not stand in the source", "", a.text[:80])
+            report("link-invented", f"{a.text} does not stand in the source", "", a.text)
     if pair.unit in TRANSLATIONS:
         for a in missing:
-            report("link-changed", f"{a.text} was lost", a.text[:80], "")
+            report("link-changed", f"{a.text} was lost", a.text, "")
     out.extend(_markdown(pair))
     return out
 
 
 def _altered(a: str, b: str) -> bool:
-    """Whether b is a damaged a: the same host, a cut, or a few characters changed."""
+    """Whether ``b`` is a damaged ``a``: it has the same host, is cut, or differs in a few characters."""
     shared = 0
     for x, y in zip(a, b, strict=False):
         if x != y:
@@ -101,6 +112,7 @@ def _altered(a: str, b: str) -> bool:
 
 
 def _markdown(pair: Pair) -> list[Finding]:
+    """Return the findings on broken Markdown links, and on the words that arXiv puts in place of an address."""
     out = []
     whole = [m.span() for m in _WELL_FORMED.finditer(pair.target)]
     links = "](" in pair.source or _PLACEHOLDER.search(pair.source)
@@ -109,8 +121,8 @@ def _markdown(pair: Pair) -> list[Finding]:
         if inside or m[0] in pair.source or not (links or "http" in m[0]):
             continue
         original = _WELL_FORMED.search(pair.source) or _PLACEHOLDER.search(pair.source)
-        words = original[0][:80] if original else ""
-        out.append(pair.finding("link-changed", "the Markdown link is broken", words, m[0][:80]))
+        words = original[0][:SHOWN_CHARACTERS] if original else ""
+        out.append(pair.finding("link-changed", "the Markdown link is broken", words, m[0][:SHOWN_CHARACTERS]))
     if pair.unit in TRANSLATIONS and not out:
         lost = _PLACEHOLDER.search(pair.source)
         if lost and not _PLACEHOLDER_ZH.search(pair.target) and not addresses(pair.target):

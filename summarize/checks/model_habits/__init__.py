@@ -1,4 +1,4 @@
-"""What models do out of habit: they talk of their answer, fall into loops, and praise."""
+"""The declarations of the checks on habits of models: they talk about their answer, repeat themselves, and praise."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _GARBAGE = CheckFunction(
     needs_english=False,
     word_lists=("model_habits/garbage.toml",),
 )
-#: Finds ``addition``, which is declared with the other findings on sentences.
+#: This function finds ``addition``, which ``structure`` declares with the other findings on sentences.
 EMBELLISHMENT = CheckFunction(
     "summarize.checks.model_habits.embellishment:check_additions",
     word_lists=("model_habits/embellishment.toml", "words/lexicon.txt"),

@@ -1,7 +1,8 @@
-"""The model talking about its answer instead of giving it, and titles given twice.
+"""The check ``chatter``: the model talks about its answer instead of giving it, or gives a title twice.
 
-Papers say 我们; a model that speaks of itself says 我. Papers may be about translation, so a word like 译文 counts only
-in the ways a translator talks of the text at hand ("this translation tries to…", "translated as follows").
+Papers say 我们 (we), and a model that speaks of itself says 我 (I). Papers may be about translation, so a word like
+译文 (the translation) counts only in the ways in which a translator talks of the text at hand ("this translation tries
+to…", "translated as follows").
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from summarize.values import Finding
 _LISTS = "model_habits/chatter.toml"
 _SURE = re.compile("|".join(read_words(_LISTS, "said")))
 _HEADED = re.compile("|".join(read_words(_LISTS, "headings")))
-#: Only where the source itself does not speak of such things.
+#: These labels count only where the source itself has no note, remark or explanation.
 _LIKELY = re.compile(r"(?:^|\n|。)\s?(?:说明|备注|注|注释|注意|解释|提示)\s?[:：]")
 _ENGLISH = re.compile(rf"\b(?:{'|'.join(read_words(_LISTS, 'english'))})", re.I)
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\"」）)]*|\n|$)")
@@ -24,7 +25,10 @@ _EDGE = " \t\n　*#>-"
 
 
 def check_chatter(pair: Pair) -> list[Finding]:
-    """chatter for every sentence in which the model talks about its answer; in a title also for a second version."""
+    """Return a finding for every sentence in which the model talks about its answer.
+
+    A title that is given a second time is a finding, too.
+    """
     lines = [line.strip(_EDGE) for line in pair.target.split("\n")]
     paragraphs = [line for line in lines if line]
     if pair.unit == "title" and len(paragraphs) > 1 and "\n" not in pair.source.strip():
@@ -41,7 +45,7 @@ def check_chatter(pair: Pair) -> list[Finding]:
 
 
 def _in_title(pair: Pair, paragraphs: list[str]) -> list[Finding]:
-    """A title is one line: what follows is talk about it, or the title again."""
+    """Return the findings on the lines of a title. A title has one line, and others are talk or the title again."""
     talks = [bool(_said(p, pair)) for p in paragraphs]
     out, titles = [], 0
     for words, talk in zip(paragraphs, talks, strict=True):
@@ -55,7 +59,7 @@ def _in_title(pair: Pair, paragraphs: list[str]) -> list[Finding]:
 
 
 def _second_version(pair: Pair) -> list[Finding]:
-    """或：/ or a title after the title's full stop."""
+    """Return a finding for a second title on the same line, after 或：, a slash or the full stop of the first one."""
     m = re.search(
         rf"[。；;]\s?(?:或(?:者)?|亦|又名|又译)[:：]?\s?(?P<again>\S.{{3,}})$|\s[/／|]\s(?P<other>[{HAN}].{{5,}})$",
         pair.target,
@@ -70,6 +74,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _said(words: str, pair: Pair) -> str | None:
+    """Return the words that show that the model talks about its answer, or None."""
     if m := _HEADED.search(words):
         return m[0]
     m = _SURE.search(words)
@@ -93,7 +98,7 @@ _YOU = re.compile(r"\b(?:you|your|yours)\b", re.I)
 
 
 def _quoted(source: str, said: str) -> bool:
-    """您 and 你 are addressed to the reader where the source says "you"; 译文 where it speaks of a translation."""
+    """Whether the source has a reason for the words: "you" for 您 and 你, a translation for 译文."""
     if re.search("[您你]", said):
         return bool(_YOU.search(source))
     return (

@@ -1,4 +1,7 @@
-"""Praise, speculation and prospects that a model adds out of habit: told where the source has nothing to license them."""
+"""The check ``addition`` for stock phrases: praise, speculation and prospects that a model adds out of habit.
+
+A phrase is reported where no word of the source licenses it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _NEVER = re.compile(r"(?!)")
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """Stock Chinese, the English that licenses it, and other Chinese for that English."""
+    """A stock phrase: its Chinese, the English that licenses it, and other Chinese for that English."""
 
     stock: re.Pattern[str]
     licence: re.Pattern[str]
@@ -34,7 +37,7 @@ _PHRASES = [_phrase(row) for row in read_table("model_habits/embellishment.toml"
 
 
 def check_additions(pair: Pair) -> list[Finding]:
-    """addition, as a warning, for stock phrases that nothing in the source stands behind."""
+    """Return a warning ``addition`` for each stock phrase that no word of the source licenses."""
     if not any(phrase.stock.search(pair.target) for phrase in _PHRASES):
         return []
     out = []
@@ -49,7 +52,10 @@ def check_additions(pair: Pair) -> list[Finding]:
 
 
 def _pieces(pair: Pair) -> list[tuple[str, str]]:
-    """Aligned sentences of a translation; a summary may draw on all of the source."""
+    """Return (English, Chinese) of the parts that are compared.
+
+    An abstract without numbered sentences is aligned. A summary may draw on all of the source.
+    """
     if pair.unit == "abstract" and pair.sentence is None and (beads := align(pair.source, pair.target)):
         return [("\n".join(p.text for p in b.english), "\n".join(p.text for p in b.chinese)) for b in beads]
     source = f"{pair.source}\n{pair.context}" if pair.unit not in TRANSLATIONS else pair.source

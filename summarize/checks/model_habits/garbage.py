@@ -1,8 +1,13 @@
-"""Text that does not belong: broken encodings, foreign scripts, template residue, degenerate repetition, run-in fragments."""
+"""The check ``garbage``: text that can be no part of a translation.
+
+It finds broken encodings, foreign scripts, residue of templates, the same words again and again, and fragments of
+English that were pasted in.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from summarize.characters import HAN
 from summarize.checks.pair import Pair
@@ -24,48 +29,50 @@ _RESIDUE = re.compile(
     r"|\[(?:TODO|PLACEHOLDER|INSERT[^\]]{0,20}|翻译|译文|标题|摘要|此处[^\]]{0,10})\](?!\()|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});|\bundefined\b|\bNaN\b(?=$|。)|\[object Object\]"
 )
 _FUNCTION = "|".join(read_words("model_habits/garbage.toml", "function_words"))
-#: A figure that runs straight into an English function word: the text was cut and something else pasted in.
+#: A figure that runs into an English function word. The text was cut there, and something else was pasted in.
 _RUN_IN = re.compile(rf"\d+(?:\.\d+)?%?(?:{_FUNCTION})\b(?=\s+[a-z])(?:[ ,]+[A-Za-z][\w'-]*)*", re.A)
-#: English prose in the middle of a Chinese sentence, right behind a Chinese character and a function word first.
+#: English prose in a Chinese sentence. It begins with a function word, right behind a Chinese character.
 _PROSE = re.compile(rf"(?<=[{HAN}])\s?\b(?:{_FUNCTION})(?:[ ,]+[A-Za-z][\w'-]*){{3,}}", re.A)
 _REPEATED = re.compile(r"(?P<unit>[^\s\d\-=_.…·*#~—]{1,24}?)(?P=unit){3,}|(?P<long>[^\n]{5,60}?)(?P=long){2,}")
 _HAN = re.compile(f"[{HAN}]")
 
 
 def check_garbage(pair: Pair) -> list[Finding]:
-    """garbage for each piece of text that can be no part of a translation of the source."""
+    """Return a finding for each piece of text that can be no part of a translation of the source."""
     target, source = pair.target, pair.source
     out: list[Finding] = []
 
     def report(message: str, words: str, english: str = "") -> None:
         out.append(pair.finding("garbage", message, english, words.strip()))
 
-    for m in _SCRIPTS.finditer(target):
-        if m[0] not in source and not _same_script(m[0], f"{source}\n{pair.context}"):
+    for m in _only_in_target(_SCRIPTS, pair):
+        if not _same_script(m[0], f"{source}\n{pair.context}"):
             report("text of another script", m[0])
-    for m in _BROKEN.finditer(target):
-        if m[0] not in source:
-            report("broken encoding", m[0] if m[0].isprintable() else _around(target, m))
-    for m in _RESIDUE.finditer(target):
-        if m[0] not in source:
-            report("residue of a template or markup", m[0])
+    for m in _only_in_target(_BROKEN, pair):
+        report("broken encoding", m[0] if m[0].isprintable() else _around(target, m))
+    for m in _only_in_target(_RESIDUE, pair):
+        report("residue of a template or markup", m[0])
     if _HAN.search(target):
-        for m in _RUN_IN.finditer(target):
-            if m[0] not in source:
-                number = re.match(r"\d+(?:\.\d+)?", m[0])
-                report("an English fragment runs into a figure", m[0], _cut_figure(number[0], source) if number else "")
+        for m in _only_in_target(_RUN_IN, pair):
+            number = re.match(r"\d+(?:\.\d+)?", m[0])
+            report("an English fragment runs into a figure", m[0], _cut_figure(number[0], source) if number else "")
         for m in _PROSE.finditer(target):
-            if m[0].strip() not in source or len(m[0]) > 60:
-                continue
-            report("a fragment of the English stands in the Chinese sentence", m[0])
+            if m[0].strip() in source and len(m[0]) <= 60:
+                report("a fragment of the English stands in the Chinese sentence", m[0])
     if _repetitive(target):
-        for m in _REPEATED.finditer(target):
-            if m[0] not in source and not _formula(m[0]):
+        for m in _only_in_target(_REPEATED, pair):
+            if not _formula(m[0]):
                 report("the same words again and again", m[0])
     return out
 
 
+def _only_in_target(pattern: re.Pattern[str], pair: Pair) -> Iterator[re.Match[str]]:
+    """Return the matches of a pattern in the Chinese whose words do not stand in the English."""
+    return (m for m in pattern.finditer(pair.target) if m[0] not in pair.source)
+
+
 def _same_script(words: str, source: str) -> bool:
+    """Whether the source has characters of the script in which the words begin."""
     first = ord(words[0])
     ranges = (
         (0x3041, 0x30FA),
@@ -80,18 +87,21 @@ def _same_script(words: str, source: str) -> bool:
 
 
 def _around(text: str, m: re.Match[str]) -> str:
-    """Unprintable characters are shown with a neighbour on each side."""
+    """Return a match that cannot be printed, with four characters on each side."""
     return text[max(0, m.start() - 4) : m.end() + 4]
 
 
 def _cut_figure(figure: str, source: str) -> str:
-    """The figure of the source of which this one is the beginning: 0.7 of 0.73."""
+    """Return the figure of the source that begins like this one (0.73 for 0.7), or ""."""
     m = re.search(rf"(?<![\d.]){re.escape(figure)}[\d.]*\d|(?<![\d.]){re.escape(figure)}", source)
     return m[0] if m else ""
 
 
 def _repetitive(text: str) -> bool:
-    """Cheap test before the costly one: a text that repeats itself has few different six-character pieces."""
+    """Whether a text may repeat itself, which shows in few different pieces of three characters.
+
+    This test is cheap. It decides whether the costly pattern is tried.
+    """
     pieces = [text[i : i + 3] for i in range(len(text) - 2)]
     if len(pieces) < 4:
         return False

@@ -1,4 +1,4 @@
-"""Figures, compared as values."""
+"""The declarations of the checks on figures, which are compared as values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Upper and lower bounds: what is said around a figure, in either language."""
+"""Upper and lower bounds of figures, read from the words around them, in either language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ _FIRM: tuple[tuple[Bound, str], ...] = (
     ("least", r"at least|(?:no|not) (?:less|fewer|smaller|lower) than|(?:more|greater|larger|higher|longer) than|exceed(?:s|ing|ed)?|a minimum of|upwards? of|(?<!\bthe )\babove|>|≥|>="),
     ("about", r"about|around|approximately|approx\.?|roughly|nearly|almost|close to|circa|ca\.|~|∼|≈"),
 )  # fmt: skip
-#: "under 3 settings" and "over 5 seeds" are no bounds, "under 2 days" and "over a quarter" are.
+#: Both set a bound before a share ("over a quarter"), and "under" before an amount ("under 2 days"). They set none in
+#: "under 3 settings" and "over 5 seeds".
 _LOOSE: tuple[tuple[Bound, str], ...] = (("most", r"\bunder"), ("least", r"\bover"))
 
 
@@ -31,7 +32,7 @@ _AFTER_LEAST = re.compile(
     r"^\s?(?:\+(?!\s?\d)|or (?:more|higher|greater|above|later|newer)\b|and (?:above|later|newer|up)\b)", re.I
 )
 _AFTER_MOST = re.compile(r"^\s?(?:or (?:less|fewer|lower|below|earlier)\b)", re.I)
-#: What sets a bound before a Chinese figure, and what does after one; 不应超过 has become ≤ before, see ``_around``.
+#: Bound -> words that set it before a Chinese figure, words that set it after one. ``_around`` has made 不应超过 a ≤.
 _SIDES: dict[Bound, tuple[str, str]] = {
     "most": (
         r"高达|多达|达到?了?|最多|至多|最高|最大|最低降|可达|上限|小于|低于|少于|短于|矮于|轻于|不到"
@@ -49,13 +50,16 @@ _PLAIN_SIDES: dict[Bound, str] = {"most": r"近$|[展增升高加长延大涨][�
 
 
 def english_bound(text: str, start: int, end: int) -> Bound:
-    """The bound that the words around an English figure set: "up to", "at least", "about"; "" for none."""
+    """Return the bound that the words around an English figure set, or "" for none.
+
+    "up to" sets an upper bound, "at least" a lower one, "about" neither.
+    """
     before = text[max(0, start - 28) : start]
     for name, pattern in _ENGLISH_BOUNDS:
         if m := pattern.search(before):
             return "most" if m[0].startswith("exceed") and _NEGATION.search(before) else name
     for name, pattern in _LOOSE_BOUNDS.items():
-        # "over 3 years" is a time in which something happens.
+        # "over 3 years" sets no bound: it is a time in which something happens.
         amount = _SHARE.match(text[start:end]) or (name == "most" and _AMOUNT.search(text[start : end + 12]))
         if amount and pattern.search(before):
             return name
@@ -66,7 +70,7 @@ def english_bound(text: str, start: int, end: int) -> Bound:
 
 
 def bounds_around(text: str, start: int, end: int) -> frozenset[Bound]:
-    """Which bounds the words around a Chinese figure can express (达 can be "up to" and "as much as")."""
+    """Return the bounds that the words around a Chinese figure can express: 达 can be "up to" and "as much as"."""
     before, after = _around(text, start, end)
     return frozenset(
         name
@@ -76,7 +80,7 @@ def bounds_around(text: str, start: int, end: int) -> frozenset[Bound]:
 
 
 def loosely_bounded(bound: Bound, text: str, start: int, end: int) -> bool:
-    """Whether weaker words may stand for the bound: 近, 扩展到 of "scales up to", 过半, 翻倍有余."""
+    """Whether weaker words stand for the bound: 近, 扩展到 for "scales up to", 过半, 翻倍有余."""
     before, _ = _around(text, start, end)
     if bound == "most":
         return _compiled(_PLAIN_SIDES["most"]).search(before.rstrip()) is not None
@@ -84,6 +88,7 @@ def loosely_bounded(bound: Bound, text: str, start: int, end: int) -> bool:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words before and after a Chinese figure, with signs for the negated ones (≤ for 不超过)."""
     before = re.split(r"[。；;!?！？\n]", text[max(0, start - 16) : start])[-1]
     before = _NOT_MORE.sub("≤", _NOT_LESS.sub("≥", before))
     return before, re.split(r"[。；;!?！？\n，,、]", text[end : end + 8])[0]

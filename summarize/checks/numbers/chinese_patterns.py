@@ -1,4 +1,4 @@
-"""What figures look like in Chinese: the patterns that ``chinese_numbers`` reads by, one for each way of saying them."""
+"""The patterns by which ``chinese_numbers`` reads figures, one for each way of saying them in Chinese."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from summarize.checks.numbers.quantities import FIGURE_RE, UNITS
 from summarize.checks.numbers.spelt_chinese import NUMERAL, NUMERAL_CHARACTER
 from summarize.checks.word_lists import read_table, read_words
 
-LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 FIGURES = r"\d[\d,]*(?:\.\d+)?"
 FULLWIDTH = str.maketrans("０１２３４５６７８９．，％＋－＜＞／（）ｋＫＭＢ", "0123456789.,%+-<>/()kKMB")
-#: Full-width comma and brackets separate; they must not become part of a number.
+#: Full-width commas and brackets separate. They must not become part of a number.
 SEPARATING = str.maketrans({"，": "、", "（": "（", "）": "）"})
 
 ORDERS = re.compile(
@@ -31,7 +30,7 @@ MULTIPLE = re.compile(
     rf"(?P<n>{FIGURES}(?:\s?[万亿千百]+)?|{NUMERAL_CHARACTER}*[一二两三四五六七八九十百千万亿](?:点[零一二三四五六七八九]+)?|数[十百千万]*|几[十百千万]*|[十百千万]+|双|成|加|翻|半)\s?(?P<some>余|多)?\s?倍(?!频)(?P<half>半)?"
 )
 DOUBLED = re.compile(rf"翻(?:了)?(?P<n>{NUMERAL_CHARACTER}|\d+)?番|翻(?:了)?倍|加倍|成倍|双倍")
-#: Half as what is left after a fall, and nothing else.
+#: Words that can only mean that something fell to its half.
 HALVED = frozenset(
     {"减半", "折半", "缩减一半", "减少一半", "降低一半", "下降一半", "减少了一半", "降低了一半", "下降了一半"}
 )
@@ -75,9 +74,9 @@ SPELT = re.compile(rf"{NUMERAL}|半|双|俩|仨|单")
 AND_A_HALF = re.compile(
     rf"(?P<n>\d+|{NUMERAL_CHARACTER}+)\s?个?(?:半(?P<unit>小时|钟头|月|星期|世纪)|(?P<unit2>年|天|倍)半)"
 )
-#: What a numeral counts with.
+#: Characters that follow a numeral which counts something.
 COUNTED = frozenset(read_table("numbers/chinese.toml")["measures"])
-#: Numerals inside words that are not numbers. They may explain an English number, no more.
+#: Words with a numeral that is no number. They can only explain an English number.
 IDIOM = re.compile("|".join(read_words("numbers/chinese.toml", "idioms")))
 WORD_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 OVER = re.compile(r"\s?/\s?(\d+)(?![\d/]|\.\d)")

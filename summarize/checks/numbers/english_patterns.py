@@ -1,4 +1,4 @@
-"""What figures look like in English: the patterns that ``english_numbers`` reads by, one for each way of saying them."""
+"""The patterns by which ``english_numbers`` reads figures, one for each way of saying them in English."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ MULTIPLE = re.compile(
 )
 #: As verbs, these say that something grows.
 GROWS = re.compile(r"(?:doubl|tripl|quadrupl)(?:es|ed|ing)", re.I)
-#: What makes a part one of a unit: half an hour, a quarter of a second.
+#: The unit of which a part is taken: half an hour, a quarter of a second.
 PART_OF_UNIT = re.compile(r"(?:\s+of)?[\s-](?:an?\s+)?(?P<unit>[a-z]+)\b")
-#: Cheap tests before the costly patterns.
+#: Cheap tests, which decide whether the costly patterns are tried.
 SAYS_MULTIPLE = re.compile(r"factor|fold|times|[Tt]wice|[Dd]oubl|[Tt]hrice|[Tt]ripl|[Qq]uadrupl|[Hh]al[fv]")
 SAYS_PART = re.compile(
     r"[Hh]al[fv]|third|quarter|f[io]\w?fth|fourth|fifth|sixth|eventh|eighth|ninth|tenth|edth|andth|ionth|[Tt]hird|[Qq]uarter"
@@ -69,7 +69,7 @@ SUFFIX = re.compile(
 SCALE_SUFFIX = re.compile(
     r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s(?P<spaced>[MBT])(?![\w'’-])|[\s-]?(?P<word>hundred|thousand|million|billion|trillion)s?\b)"
 )
-#: After "3 T", these say trillions; else it is the field of a magnet.
+#: Before these words "3 T" is three trillion. Elsewhere it is the field of a magnet.
 COUNTED_THING = re.compile(
     r"[\s-]+(?:\w+[\s-]+)?(?:token|param|word|FLOP|operation|edge|row|triple|record|dollar)", re.I
 )
@@ -84,7 +84,7 @@ ONE_IN = re.compile(
     rf"\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:in|out\s+of|of)\s+(?:every\s+|all\s+|an?\s+)?(?P<of>{WORDS})\b",
     re.I,
 )
-#: 9 out of 10, 12 of 13: in Chinese also 九成 or 92 %.
+#: 9 out of 10, 12 of 13, which Chinese also says as 九成 or 92 %.
 OUT_OF = re.compile(
     r"(?<![\w.,])(?P<n>\d{1,4})\s+(?:out\s+of|of|in)\s+(?:every\s+|all\s+|the\s+|an?\s+)?(?P<of>\d{1,5})(?![\w%]|[.,]\d)"
 )

@@ -1,8 +1,8 @@
-"""Figures compared as values: number-changed, number-missing, number-invented.
+"""The checks ``number-changed``, ``number-missing`` and ``number-invented``: figures compared as values.
 
 Both sides are read into quantities. A figure of the source is kept where the target has one of equal meaning (1.2
-million and 120 万, a factor of 20 and 二十分之一, 0.85 and 85 %). What is left over on both sides at about the same
-place is a change; what is left on one side is missing or invented.
+million and 120 万, a factor of 20 and 二十分之一, 0.85 and 85 %). Figures that are left over on both sides at about the
+same place are a change. A figure that is left on one side is missing or invented.
 """
 
 from __future__ import annotations
@@ -16,26 +16,32 @@ from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import DIGITS, LICENCE, WORD, Quantity, conflicting_units, same
 from summarize.checks.numbers.same_value import means_same
+from summarize.checks.occurrences import occurrences
 from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.values import Finding, Severity
 
-#: How far apart, as a share of the text, two left-over figures may stand to be one figure changed.
+#: Two left-over figures can be one figure changed if their places differ by at most this share of the text.
 _NEAR = 0.3
-#: … or, in a short text, this many characters of the English.
+#: In a short text their places may differ by this many characters of the English.
 _NEAR_CHARACTERS = 80
-#: How far apart a spelt-out figure and its counterpart may stand for their bounds to be compared.
+#: The same two limits for a spelt-out figure and its counterpart, whose bounds are compared.
 _CLOSE, _CLOSE_CHARACTERS = 0.15, 30
-#: Counterparts of one figure whose bounds and units are looked at.
+#: At most this many counterparts of one figure are compared in bound and unit.
 _COMPARED = 20
 
 
 def check_numbers(pair: Pair) -> list[Finding]:
-    """Findings on figures; on a summary or takeaways only changed and invented ones."""
+    """Return the findings on figures.
+
+    A summary or takeaway gives only changed and invented ones, because it may leave figures out.
+    """
     english, chinese = read_english(pair.source), read_chinese(pair.target)
     return _Comparison(pair, english, chinese).findings()
 
 
 class _Comparison:
+    """The figures of both sides of a pair, and the findings on them. Figures are named by their index."""
+
     def __init__(self, pair: Pair, english: Sequence[Quantity], chinese: Sequence[Quantity]) -> None:
         self.pair = pair
         self.english = english
@@ -71,7 +77,7 @@ class _Comparison:
         return self.out
 
     def _matched(self) -> tuple[set[int], dict[int, list[int]]]:
-        """Chinese quantities that have a source, and for each English one the Chinese ones that mean the same."""
+        """Return the Chinese figures that have a source, and the counterparts of each English figure."""
         places: dict[object, list[int]] = {}
         for j, c in enumerate(self.chinese):
             places.setdefault(c.meaning, []).append(j)
@@ -88,7 +94,7 @@ class _Comparison:
         return used, kept
 
     def _stands_in_target(self, q: Quantity) -> bool:
-        """A bare figure that stands in a name or date of the Chinese, where it was read otherwise."""
+        """Whether a bare figure stands in a name or date of the Chinese, where it was read otherwise."""
         return bool(_BARE.fullmatch(q.text)) and _stands(q.text, self.target_rest)
 
     def _stands_in_source(self, q: Quantity) -> bool:
@@ -99,10 +105,11 @@ class _Comparison:
         return False
 
     def _place(self, e: Quantity, c: Quantity) -> float:
+        """Return how far apart two figures stand, as a share of their texts."""
         return abs(e.start / self.n - c.start / self.m)
 
     def _pair_up(self, lost: list[int], new: list[int]) -> None:
-        """Takes every pair of left-over figures that is one figure changed out of both lists and reports it."""
+        """Report every pair of left-over figures that is one figure changed, and take it out of both lists."""
         candidates = sorted(
             (
                 self._place(self.english[i], self.chinese[j])
@@ -131,7 +138,10 @@ class _Comparison:
             self._changed(e, c, f"{e.text} became {c.text}", "error")
 
     def _ranks(self, lost: list[int]) -> None:
-        """No. 1 that became 之一 (one of) is changed; it is not the 第一 of an enumeration."""
+        """Report a "No. 1" that became 之一 (one of).
+
+        The 第一 of an enumeration does not render it.
+        """
         for i in [i for i in lost if self.english[i].kind == "rank"]:
             e = self.english[i]
             lost.remove(i)
@@ -159,7 +169,10 @@ class _Comparison:
             self._report("number-invented", severity, f"{c.text} does not stand in the source", "", c.text)
 
     def _derived(self, c: Quantity) -> bool:
-        """Whether a factor that is said to be approximate is that of two figures of the source (12.7 and 4.1: 约三倍)."""
+        """Whether a factor or share that is said to be approximate follows from two figures of the source.
+
+        An example is 约三倍 from 12.7 and 4.1.
+        """
         about = (
             _ABOUT.search(re.split("[，,。；;]", self.pair.target[max(0, c.start - 20) : c.start])[-1])
             or "左右" in self.pair.target[c.end : c.end + 3]
@@ -190,8 +203,8 @@ class _Comparison:
                 self._idiom(e, counterparts[0])
 
     def _bound(self, e: Quantity, counterparts: list[Quantity]) -> None:
-        counterparts = [c for c in counterparts if c.text != "一"]  # an article
-        if e.strength != DIGITS:  # words say the same figure of other things, too
+        counterparts = [c for c in counterparts if c.text != "一"]  # 一 may be an article
+        if e.strength != DIGITS:  # the same word may count other things elsewhere
             counterparts = [c for c in counterparts if self._place(e, c) < max(_CLOSE, _CLOSE_CHARACTERS / self.n)]
         said = [bounds_around(self.pair.target, c.start, c.end) for c in counterparts]
         loosely = (loosely_bounded(e.bound, self.pair.target, c.start, c.end) for c in counterparts)
@@ -201,7 +214,7 @@ class _Comparison:
         words = self._with_bound(e)
         flipped = bool(said[0])
         what = "was turned round" if flipped else "was lost"
-        # "deletes up to 4 spaces" survives without its bound; "gains of up to 112 %" does not.
+        # "deletes up to 4 spaces" stays true without its bound, "gains of up to 112 %" does not.
         spared = e.kind == "count" and e.value < 10 and not e.unit and words[:2].lower() == "up"
         severity: Severity = "warning" if spared and not flipped else "error"
         self._report("number-changed", severity, f"the bound of {words} {what}", words, c.text)
@@ -216,15 +229,16 @@ class _Comparison:
         return (m[0].lstrip() if m else "") + e.text
 
     def _idiom(self, e: Quantity, c: Quantity) -> None:
-        """成千上万 reaches up to tens of thousands: as a figure that is compared, "thousands" is 数千."""
+        """Report "thousands" that became 成千上万, except in the idiom "thousands of".
+
+        成千上万 reaches up to tens of thousands. 数千 says thousands.
+        """
         figure = not self.pair.source[e.end :].lstrip().startswith("of ")
         if figure:
             self._changed(e, c, f"{e.text} became {c.text} (thousands and tens of thousands); 数千 says it", "error")
 
     def _report(self, code: str, severity: Severity, message: str, source: str, target: str) -> None:
-        finding = self.pair.finding(code, message, source, target, severity=severity)
-        if finding not in self.out:
-            self.out.append(finding)
+        self.out.append(self.pair.finding(code, message, source, target, severity=severity))
 
 
 _ONE_OF = re.compile(f"最[{HAN}]{{1,16}}之一|[{HAN}]{{0,4}}之一")
@@ -235,6 +249,7 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
 def _without(text: str, quantities: Sequence[Quantity]) -> str:
+    """Return the text without the figures that were read as more than their digits."""
     for q in quantities:
         if q.strength > LICENCE and not _BARE.fullmatch(q.text):
             text = text[: q.start] + "\x00" * (q.end - q.start) + text[q.end :]
@@ -242,21 +257,22 @@ def _without(text: str, quantities: Sequence[Quantity]) -> str:
 
 
 def _stands(digits: str, text: str) -> bool:
-    """Whether these digits stand in the text as they are, not as part of a longer number."""
-    at = text.find(digits)
-    while at >= 0:
+    """Whether these digits stand in the text as they are, and not as part of a longer number."""
+    for at in occurrences(digits, text):
         end = at + len(digits)
         before, after = text[at - 1 : at], text[end : end + 2]
         if not (before.isdigit() or before == ".") and not (
             after[:1].isdigit() or (after[:1] == "." and after[1:].isdigit())
         ):
             return True
-        at = text.find(digits, at + 1)
     return False
 
 
 def _resemble(e: Quantity, c: Quantity) -> bool:
-    """Whether two figures share half of their digits, or are said in the same unusual way (一个数量级)."""
+    """Whether one figure of a summary may be the other one changed.
+
+    They share half of their digits. If one has no digits, both must be said in the same unusual way (一个数量级).
+    """
     a, b = re.findall(r"\d", e.text), re.findall(r"\d", c.text)
     if not a or not b:
         return _family(e) == _family(c) == "times"
@@ -264,7 +280,7 @@ def _resemble(e: Quantity, c: Quantity) -> bool:
 
 
 def _of_one_size(e: Quantity, c: Quantity, distance: float, near: float) -> bool:
-    """Whether both say how many times larger or smaller something got, at the same place: fourfold, 一半; doubles, 减半."""
+    """Whether both say, at the same place, how many times larger or smaller something became: fourfold and 一半."""
     return {e.kind, c.kind} == {"multiple", "ratio"} and distance - 0.2 <= near / 2
 
 

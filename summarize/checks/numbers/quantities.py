@@ -1,11 +1,11 @@
-"""What a figure in a text means: its value, unit, bound and kind, in whichever language it was written.
+"""The meaning of a figure in a text: its value, unit, bound and kind, in whichever language it was written.
 
-A quantity carries a ``strength`` that says how much its absence on the other side means, because the two languages
-spell numbers out at different places ("both", 一种, 两者):
+The two languages spell numbers out at different places ("both", 一种, 两者). So a quantity carries a ``strength``,
+which says how much its absence on the other side means:
 
-* ``DIGITS``: written in figures, or so exactly that it must have a counterpart;
-* ``WORD``: spelt out ("three", 五个): if the other side has another value in its place, that is a change;
-* ``LICENCE``: only explains a figure of the other side ("both" → 两, "May" → 5月, "GPT-4" → 4), never missed itself.
+* ``DIGITS``: it is written in figures, or so exactly that it must have a counterpart;
+* ``WORD``: it is spelt out ("three", 五个). If the other side has another value in its place, that is a change;
+* ``LICENCE``: it only explains a figure of the other side ("both" → 两, "May" → 5月, "GPT-4" → 4). It is never missed.
 """
 
 from __future__ import annotations
@@ -23,16 +23,21 @@ Bound = Literal["", "most", "least", "about"]
 LICENCE, WORD, DIGITS = 0, 1, 2
 #: Figures of one list or range that can share the unit behind the last one.
 LONGEST_LIST = 12
+#: Letters behind a figure that multiply it: 7B is seven billion.
+LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One figure. ``start``/``end`` are offsets in the text it was read from, ``value`` is in plain units.
+    """One figure. ``start`` and ``end`` are offsets in the text it was read from, ``value`` is in plain units.
 
-    ``kind``: a ``percent`` has the value 0.3 for 30 %; ``points`` are percentage points, the same way; a ``multiple``
-    is a factor (20×, 倍, twofold); a ``ratio`` a fraction of a whole; a ``magnitude`` counts orders of magnitude;
-    ``vague`` is a bare power of ten (thousands, 数百万) from ``value`` to ``high``. ``unit`` is a name from UNITS or "".
-    ``trend`` is 1 for words that can only mean growth (doubles, 翻倍), -1 for those that mean the contrary (减半).
+    ``kind`` says what the value counts. A ``percent`` has the value 0.3 for 30 %, and so have ``points``, which are
+    percentage points. A ``multiple`` is a factor (20×, 倍, twofold), a ``ratio`` a fraction of a whole. A ``magnitude``
+    counts orders of magnitude. A ``vague`` figure is a bare power of ten (thousands, 数百万) from ``value`` to
+    ``high``.
+
+    ``unit`` is a name from UNITS or "". ``trend`` is 1 for words that can only mean growth (doubles, 翻倍), -1 for
+    words that can only mean the contrary (减半), else 0.
     """
 
     start: int
@@ -49,7 +54,7 @@ class Quantity:
 
     @property
     def meaning(self) -> tuple[float, Kind, str, float, int, str]:
-        """What the figure is compared by: figures of equal meaning need be compared once."""
+        """What the figure is compared by. Figures of equal meaning need to be compared only once."""
         said = self.text if self.kind == "magnitude" else ""
         return (self.value, self.kind, self.unit, self.high, self.trend, said)
 
@@ -64,12 +69,12 @@ UNITS: dict[str, tuple[str, float]] = {
 
 
 def conflicting_units(a: str, b: str) -> bool:
-    """Whether two written units are both known and say different things (5 GB, 5 MB)."""
+    """Whether two written units are both known and say different things, such as GB and MB."""
     return a in UNITS and b in UNITS and UNITS[a] != UNITS[b]
 
 
 def same(a: float, b: float) -> bool:
-    """Equal but for the rounding of binary arithmetic."""
+    """Whether two values are equal but for the rounding of binary arithmetic."""
     return abs(a - b) <= 1e-9 * max(abs(a), abs(b))
 
 
@@ -80,7 +85,8 @@ _BLANK = re.compile(
     r"|\\(?:cite[tp]?|ref|label|eqref|url|href)\*?\{[^{}]*\}"
     r"|\[\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*\](?!\()"  # citation marks
 )
-#: A formula: opening $ not before a space, closing $ not after one nor before a digit (so "$5 to $10" is money).
+#: A formula. Its opening $ is not before a space, its closing $ is not after a space or before a digit: "$5 to $10" is
+#: money.
 MATH = re.compile(r"\$\$[^$]+\$\$|\$(?!\s)(?:[^$\\]|\\.){1,300}?(?<!\s)\$(?!\d)|\\\((?:.|\n){1,300}?\\\)", re.S)
 _PLAIN_MATH = re.compile(
     r"^[\s\d.,+\-−–~±%<>=×^{}eEkKMBTp$()]*"
@@ -90,9 +96,9 @@ _PLAIN_MATH = re.compile(
 
 
 def without_formulas(text: str) -> str:
-    """The text with addresses, citation marks and real formulas blanked at equal length; $90\\%$ stays readable.
+    r"""Return the text with addresses, citation marks and real formulas blanked at equal length.
 
-    LaTeX that only dresses a number is turned into plain signs of the same length, so that offsets still hold.
+    LaTeX that only dresses a number ($90\%$) becomes plain signs of the same length. Offsets still hold.
     """
     if "://" in text or "\\" in text or "[" in text or ".co" in text or ":" in text or "10." in text:
         text = _BLANK.sub(lambda m: " " * len(m[0]), text)
@@ -127,7 +133,7 @@ def _dressed(text: str) -> str:
     return text
 
 
-#: Digits with thousands separators and decimals; "10{,}000" is LaTeX's way to write 10,000.
+#: Digits with thousands separators and decimals. LaTeX writes 10,000 as "10{,}000".
 DIGITS_RE = r"(?:\d{1,3}(?:(?:,|\{,\}|\u202f|\u2009)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 #: "× 10^-3" and "e-5" after a number.
 EXPONENT_RE = r"(?:\s*[×xX*·]\s*10\s*\^?\s*(?:\{\s*)?(?P<exp>[-−–]?\d+)\s*\}?|[eE](?P<e>[-−+]?\d+)(?!\w|\.\d))"
@@ -135,11 +141,12 @@ _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 def to_number(digits: str) -> float:
-    """``digits`` as matched by DIGITS_RE, in half-width form."""
+    """Return the value of ``digits``, which match DIGITS_RE and are half-width."""
     return float(digits.replace("{,}", "").replace(",", "").replace("\u202f", "").replace("\u2009", ""))
 
 
 def to_exponent(power: str) -> int:
+    """Return an exponent as a number. Its minus may be a dash."""
     return int(power.replace("−", "-").replace("–", "-"))
 
 
@@ -150,7 +157,10 @@ FIGURE_RE = (
 
 
 def figure_value(match: re.Match[str]) -> float:
-    """The value of a FIGURE_RE match: 1,500 · 2.3×10^5 · 1e-5 · 10^{-3} · 10⁵."""
+    """Return the value of a match of FIGURE_RE: 1,500, 2.3×10^5, 1e-5, 10^{-3}, 10⁵.
+
+    An exponent so large that no text means it is ignored.
+    """
     value = to_number(match["num"])
     if (exponent := match["exp"] or match["e"]) is not None:
         return _scaled(value, to_exponent(exponent))

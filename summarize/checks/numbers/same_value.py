@@ -1,4 +1,4 @@
-"""Whether two figures say the same, however each language says it."""
+"""Whether two figures say the same, in all the ways in which each language can say it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _SHARE = ("percent", "points", "ratio")
 
 
 def means_same(e: Quantity, c: Quantity) -> bool:
-    """Whether a Chinese quantity says what an English one says."""
+    """Whether a Chinese quantity ``c`` says what an English one ``e`` says."""
     if e.trend * c.trend < 0:  # doubles is not 减半
         return False
     if same(e.value, c.value) and e.kind == c.kind:
@@ -62,14 +62,17 @@ def _same_vague(e: Quantity, c: Quantity) -> bool:
 
 
 def _same_multiple(e: Quantity, c: Quantity) -> bool:
-    """A factor f can be said as f 倍, as 提高 f-1 倍, as 1/f or as a percentage; "three times" can be 三次."""
+    """Whether two figures, of which one is a factor f, say the same.
+
+    It can be said as f 倍, as 提高 f-1 倍, as 1/f or as a percentage. "Three times" can also be 三次.
+    """
     times, other = (e, c) if e.kind == "multiple" else (c, e)
     f = times.value
     if times is c and times.high:  # 数倍, 几十倍
         return other.kind == "multiple" and times.value <= other.value <= times.high
     if other.kind == "multiple":
         return same(f, other.value) or (
-            # 翻倍 is twice, never "one more than" a threefold growth
+            # 翻倍 is twice. It never says "two times more" of a threefold growth.
             e.kind == "multiple" and not c.trend and same(e.value - 1, c.value)
         )
     if other.kind in _SHARE:
@@ -79,12 +82,15 @@ def _same_multiple(e: Quantity, c: Quantity) -> bool:
 
 
 def _rounded(a: float, b: float) -> bool:
-    """Whether two shares are the same but for rounding: 66.7 % and two thirds; 0.4 % is not 1/200."""
+    """Whether two shares are the same but for rounding: 66.7 % and two thirds, but not 0.4 % and 1/200."""
     return same(a, b) or abs(a - b) < min(0.006, 0.06 * max(a, b))
 
 
 def _same_share(e: Quantity, c: Quantity) -> bool:
-    """30 % and 0.3 and three tenths; two thirds and 66.7 %. A figure that shares a list's % may go without it."""
+    """Whether two figures, of which one is a share, say the same: 30 %, 0.3 and three tenths.
+
+    A figure that has its % from the last one of a list may stand without it.
+    """
     if (e if c.kind in _SHARE else c).unit:  # halving is not 0.5 秒
         return False
     if same(e.value, c.value):

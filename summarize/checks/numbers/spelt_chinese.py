@@ -1,4 +1,4 @@
-"""Chinese numerals to numbers: 三千五百, 两百, 十五点五, 百万."""
+"""The values of Chinese numerals: 三千五百, 两百, 十五点五, 百万."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NUMERAL = rf"(?:{NUMERAL_CHARACTER}+(?:点[零〇一二三四五六七八九]+)?
 
 @lru_cache(maxsize=4096)
 def numeral(text: str) -> float | None:
-    """三千五百 → 3500.0; None where the characters are no number (十百)."""
+    """Return the value of a numeral (3500.0 for 三千五百), or None where the characters are no number (十百)."""
     if len(text) > 24:  # longer than any number that is meant as one
         return None
     if len(text) == 1:
@@ -36,6 +36,10 @@ def numeral(text: str) -> float | None:
 
 
 def value_of(words: str) -> float | None:
+    """Return the value of a numeral, of digits with Chinese scales (3 万) or of 半, or None where it is no number.
+
+    数, 几, 多 and 若干, which leave the number open, give 0.0. ``words`` has at least one character.
+    """
     words = words.strip()
     if words[0].isdigit():
         m = re.match(r"[\d,.]+", words)

@@ -1,4 +1,4 @@
-"""Numbers that English spells out, and words that only explain one ("both", "May", "dual")."""
+"""Numbers that English spells out, and words that only explain a number ("both", "May", "dual")."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
@@ -29,7 +28,7 @@ PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 
 _ATOM = "|".join([*SMALL, *TENS, *SCALES])
 WORDS = rf"(?:{_ATOM})(?:(?:[\s-]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{_ATOM}))*"
 
-#: Words that say two, three, one, a half … without being numbers: they explain a Chinese numeral, no more.
+#: Words that imply two, three, one or a half without being numbers. They can only explain a Chinese numeral.
 _LICENCES: tuple[tuple[float, Kind, str], ...] = (
     (2, "count", r"both|pairs?|paired|pairwise|dual\w*|two\w+|twin|couple|binary|bi[a-z]{4,}|either|neither|between|secondary|duo|each other"),
     (2, "multiple", r"doubl\w+|twice"),
@@ -58,12 +57,15 @@ TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Licence:
+    """The number that a word such as "both" may explain in the other language."""
+
     value: float
     kind: Kind
 
 
 @lru_cache(maxsize=8192)
 def licence_of(word: str) -> Licence | None:
+    """Return the number that a word may explain, or None."""
     m = _LICENCE_RE.match(word)
     if m is None:
         return None
@@ -76,7 +78,7 @@ ROMAN_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "
 
 
 def count_of(words: str | None) -> float:
-    """ "two", "2.5", "an" → the number; "several" and nothing → 0."""
+    """Return the number that words say ("two", "2.5", "an"). None, and words that leave it open ("several"), give 0."""
     if not words:
         return 0.0
     word = words.strip().lower()
@@ -88,9 +90,9 @@ def count_of(words: str | None) -> float:
 
 
 def numbers_in(words: str, offset: int) -> list[tuple[float, int, int]]:
-    """Spelt-out numbers with their spans; "two three-layer" is two numbers, "two hundred and five" one.
+    """Return the spelt-out numbers with their spans, to which ``offset`` is added.
 
-    A word that is no number ("several") ends the number before it.
+    "two three-layer" is two numbers, "two hundred and five" is one. A word that is no number ends the number before it.
     """
     out: list[tuple[float, int, int]] = []
     total = group = 0.0
@@ -131,7 +133,7 @@ def numbers_in(words: str, offset: int) -> list[tuple[float, int, int]]:
 
 
 def _step(word: str) -> str:
-    """What a word adds to a number: "scale" for hundred, "tens" for sixty, "small" for two, "" for other words."""
+    """Return what a word adds to a number: "scale" for hundred, "tens" for sixty, "small" for two, else ""."""
     if word in SCALES:
         return "scale"
     if word in TENS:

@@ -1,4 +1,4 @@
-"""Sentences and takeaways: whether all of them are there, once, with their evidence."""
+"""The declarations of the checks on sentences and takeaways: all of them are there, once, with their evidence."""
 
 from __future__ import annotations
 

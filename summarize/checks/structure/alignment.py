@@ -1,7 +1,8 @@
-"""Which Chinese sentences say what English ones say, where nobody numbered them.
+"""The alignment of Chinese sentences with the English ones that they translate, where nobody numbered them.
 
-Sentences are aligned in order, by dynamic programming over beads of up to three sentences on either side (Gale and
-Church 1993), on what the two languages share (figures, Latin words, words of the lexicon) and on length.
+Sentences are aligned in order, by dynamic programming over beads of up to three sentences on either side (W. Gale and
+K. Church, A Program for Aligning Sentences in Bilingual Corpora, Computational Linguistics 19(1), 1993). A bead counts
+for what its two sides share (figures, Latin words, words of the lexicon) and for their lengths.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from functools import lru_cache
 from itertools import accumulate
 
 from summarize.characters import count_han
+from summarize.checks.occurrences import occurrences
 from summarize.checks.words.lexicon import COMPOUND_ZH, Entry, Word, known_words
 from summarize.reading.sentences import split_sentences
 
 _END = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\"」』）)]*|\n+|$)")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*|\d+(?:\.\d+)?")
-#: English sentences taken by a bead, Chinese sentences taken, cost.
+#: Shapes of a bead: number of English sentences, number of Chinese sentences, cost.
 _BEADS = ((1, 1, 0.0), (1, 2, 0.6), (2, 1, 0.6), (2, 2, 1.4), (1, 3, 1.4), (3, 1, 1.4), (1, 0, 2.6), (0, 1, 2.6))
 _LENGTH_WEIGHT, _LIMIT = 1.6, 40
 
@@ -34,7 +36,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """English sentences and the Chinese ones that say the same; one side is empty where nothing does."""
+    """English sentences and the Chinese ones that say the same. One side is empty where no sentence does."""
 
     english: tuple[Part, ...]
     chinese: tuple[Part, ...]
@@ -42,7 +44,7 @@ class Bead:
 
 @lru_cache(maxsize=256)
 def english_parts(text: str) -> tuple[Part, ...]:
-    """The sentences of an English text with their places."""
+    """Return the sentences of an English text with their places."""
     parts: list[Part] = []
     at = 0
     for sentence in split_sentences(text):
@@ -54,7 +56,7 @@ def english_parts(text: str) -> tuple[Part, ...]:
 
 
 def chinese_parts(text: str) -> tuple[Part, ...]:
-    """The sentences of a Chinese text with their places; a line break ends one too."""
+    """Return the sentences of a Chinese text with their places. A line break ends a sentence, too."""
     parts: list[Part] = []
     for m in _END.finditer(text):
         stripped = m[0].strip()
@@ -68,7 +70,7 @@ def chinese_parts(text: str) -> tuple[Part, ...]:
 
 
 def present(word: Word, chinese: str) -> bool:
-    """Whether one of the word's renderings stands in the Chinese, or the word itself."""
+    """Whether one of the renderings of the word, or the word itself, stands in the Chinese."""
     if "大" in word.entry.pieces:
         chinese = COMPOUND_ZH.sub("", chinese)
     return any(piece in chinese for piece in word.entry.pieces) or word.text in chinese
@@ -76,7 +78,7 @@ def present(word: Word, chinese: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def length(text: str, *, chinese: bool) -> float:
-    """What a text weighs, in English characters: a Chinese character counts as about three of them."""
+    """Return the length of a text in English characters. A Chinese character counts as three of them."""
     if not chinese:
         return float(len(text))
     han = count_han(text)
@@ -84,7 +86,10 @@ def length(text: str, *, chinese: bool) -> float:
 
 
 def align(source: str, target: str) -> list[Bead] | None:
-    """The sentences of both texts in beads, in order; None where either is empty or has more than 40 sentences."""
+    """Return the sentences of both texts in beads, in order.
+
+    The result is None where a text is empty or has more than 40 sentences, and where no alignment is found.
+    """
     english, chinese = english_parts(source), chinese_parts(target)
     n, m = len(english), len(chinese)
     if not n or not m or n > _LIMIT or m > _LIMIT:
@@ -129,7 +134,10 @@ def align(source: str, target: str) -> list[Bead] | None:
 
 
 def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -> list[list[float]]:
-    """How much sentence i and sentence j have in common, each thing weighing less the more often it stands there."""
+    """Return a table of how much English sentence i and Chinese sentence j have in common.
+
+    A word or figure counts the less, the more Chinese sentences it stands in.
+    """
     starts = [p.start for p in chinese]
     latin: dict[str, set[int]] = {}
     for j, part in enumerate(chinese):
@@ -156,10 +164,5 @@ def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -
 
 
 def _sentences_with(entry: Entry, target: str, starts: list[int]) -> set[int]:
-    found = set()
-    for piece in entry.pieces:
-        at = target.find(piece)
-        while at >= 0:
-            found.add(max(bisect_right(starts, at) - 1, 0))
-            at = target.find(piece, at + 1)
-    return found
+    """Return the indexes of the Chinese sentences in which a rendering stands. ``starts`` are their offsets."""
+    return {max(bisect_right(starts, at) - 1, 0) for piece in entry.pieces for at in occurrences(piece, target)}

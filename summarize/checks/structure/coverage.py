@@ -1,8 +1,9 @@
-"""Whether everything that the source says stands in the Chinese, and nothing else: omission and addition.
+"""The checks ``omission`` and ``addition``: the Chinese says everything that the source says, and nothing else.
 
-Sentences are aligned (``alignment``); then every sentence on either side is weighed: the words, names and figures that
-the other side has or lacks, and the room they would take there, each as a log-likelihood ratio. The rates were
-measured on good translations of abstracts and of technical prose, aligned right and aligned wrong on purpose:
+Sentences are aligned (``alignment``). Then every sentence on either side is weighed by the words, names and figures
+that the other side has or lacks, and by the room that they would take there. Each weight is a log-likelihood ratio. The
+rates were measured on good translations of abstracts and of technical prose, which were aligned right and, on purpose,
+wrong:
 
 * a word that the lexicon knows has a rendering beside it in 94 % of good sentences, and by accident in 8 % of foreign
   ones (20 % is assumed, because a paper's sentences share words);
@@ -21,6 +22,7 @@ from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import DIGITS, LICENCE
 from summarize.checks.numbers.same_value import means_same
+from summarize.checks.occurrences import occurrences
 from summarize.checks.pair import Pair
 from summarize.checks.registry import new_finding
 from summarize.checks.structure.alignment import LATIN, Bead, align, length, present
@@ -28,25 +30,31 @@ from summarize.checks.words.lexicon import known_words
 from summarize.checks.words.lost_words import words_lost
 from summarize.values import Draft, Finding, Severity, Source
 
+#: Weights of a known word that has a rendering, and of one that has none.
 _KEPT, _LOST = math.log(0.20 / 0.94), math.log(0.80 / 0.06)
+#: The same for a name or figure.
 _LATIN_KEPT, _LATIN_LOST = -1.6, 1.5
+#: Standard deviation of the logarithm of the proportion of lengths.
 _SPREAD = 0.20
-#: Before looking: one sentence in a hundred is missing or added.
+#: The prior: one sentence in a hundred is missing or added.
 _PRIOR = math.log(0.01 / 0.99)
-#: Above this the sentence is reported, above the second as an error (odds of about 2 : 1 and 10 : 1).
+#: A sentence is reported above the first weight, as an error above the second (odds of about 2 : 1 and 10 : 1).
 _LIKELY, _SURE = 0.7, 2.3
-#: Chinese characters that renderings of the English account for, as a share: log-likelihood that they are foreign.
+#: Share of Chinese characters that renderings account for (below this) -> weight that the sentence is foreign.
 _EXPLAINED = ((0.02, 3.2), (0.06, 2.2), (0.12, 0.8), (0.20, -1.2), (1.01, -3.5))
-#: A Chinese character weighs three English ones; a good translation weighs this much of its source.
+#: Length of a good translation relative to its source, as ``length`` counts, and the limits for a single text.
 _RATIO, _RATIO_LIMITS = 0.88, (0.72, 1.1)
-#: Weight below which a numbered sentence plainly holds its own Chinese, and lead that a neighbour needs over it.
+#: Below the first weight a numbered sentence plainly holds its own Chinese. A neighbour must lead by the second.
 _OWN, _LEAD = -1.5, 6.0
 _SPAN = 400
 _HAN = re.compile(f"[{HAN}]")
 
 
 def check_coverage(pair: Pair) -> list[Finding]:
-    """omission and addition. Not for units that choose what they say."""
+    """Return the findings of ``omission`` and ``addition`` on a title or abstract, in the order of its sentences.
+
+    A text without any Chinese character gives none, because ``language`` reports it.
+    """
     if not has_han(pair.target):
         return []
     beads = align(pair.source, pair.target)
@@ -65,7 +73,10 @@ def check_coverage(pair: Pair) -> list[Finding]:
 
 
 def _plainly_whole(bead: Bead, ratio: float) -> bool:
-    """One sentence beside one sentence, most of its words in it, of the length to be expected: no more need be asked."""
+    """Whether one sentence stands beside one, of the expected length and with most of its words.
+
+    Such a pair needs no closer look.
+    """
     if len(bead.english) != 1 or len(bead.chinese) != 1:
         return False
     english, chinese = bead.english[0].text, bead.chinese[0].text
@@ -75,13 +86,16 @@ def _plainly_whole(bead: Bead, ratio: float) -> bool:
 
 
 def coverage(english: str, chinese: str) -> tuple[int, int]:
-    """How many of the known words of the English have a rendering in the Chinese, and how many known words there are."""
+    """Return how many known words of the English have a rendering in the Chinese, and how many there are."""
     words = {word.text.lower(): word for word in known_words(english)}
     return sum(present(word, chinese) for word in words.values()), len(words)
 
 
 def _proportion(beads: Sequence[Bead]) -> float:
-    """How long this text's Chinese is for its English, by its sentences that stand one to one."""
+    """Return the length of this text's Chinese relative to its English.
+
+    It is measured on the sentences that stand one to one, and kept within limits.
+    """
     low, high = _RATIO_LIMITS
     single = [
         length(b.chinese[0].text, chinese=True) / len(b.english[0].text)
@@ -92,6 +106,7 @@ def _proportion(beads: Sequence[Bead]) -> float:
 
 
 def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]:
+    """Return findings for the English sentences of a bead of which the Chinese does not give the content."""
     found = []
     chinese = "\n".join(part.text for part in bead.chinese) or near
     taken = sum(length(part.text, chinese=True) for part in bead.chinese) / ratio
@@ -102,13 +117,13 @@ def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]
             weight += 2.5
         elif len(bead.english) > 1:
             weight += _room(taken, whole, whole - len(part.text))
-        else:  # something stands in its place: only foreign text says that the sentence itself is missing
+        else:  # something stands in its place, so the sentence is missing only if that text is foreign
             weight += min(_unexplained(chinese, part.text), 1.0)
             if _belongs(chinese, part.text):
                 continue
         if weight > _LIKELY and len(part.text) >= 12:
             beside = bead.chinese[0].text if len(bead.english) == 1 and bead.chinese else ""
-            # A free translation can share no word with its source; a figure or a name of another text, it cannot have.
+            # A free translation may share no word with its source. It cannot have a figure or name of another text.
             sure = weight > _SURE and (not beside or _foreign_tokens(beside, part.text))
             severity: Severity = "error" if sure else "warning"
             message = (
@@ -119,7 +134,7 @@ def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]
 
 
 def _belongs(chinese: str, english: str) -> bool:
-    """Whether the Chinese has a figure of the English, or two of its words, and no figure that is not of it."""
+    """Whether the Chinese has a figure of the English, or two of its words, and no figure that the English lacks."""
     figures = read_english(english)
     theirs = [c for c in read_chinese(chinese) if c.strength > LICENCE]
     matched = [any(means_same(e, c) for e in figures) for c in theirs]
@@ -129,10 +144,15 @@ def _belongs(chinese: str, english: str) -> bool:
 
 
 def _foreign_tokens(chinese: str, english: str) -> bool:
+    """Whether the Chinese has a Latin word or figure of several characters that the English lacks."""
     return any(len(token) > 1 for token in set(LATIN.findall(chinese)) - set(LATIN.findall(english)))
 
 
 def _words_missing(english: str, chinese: str) -> float:
+    """Return how much words, names and figures say that the Chinese is not of this English.
+
+    It is a log-likelihood ratio.
+    """
     kept, known = coverage(english, chinese)
     weight = kept * _KEPT + (known - kept) * _LOST
     tokens = {t for t in LATIN.findall(english) if t[0].isdigit() or t[1:].lower() != t[1:]}
@@ -144,7 +164,11 @@ def _words_missing(english: str, chinese: str) -> float:
 
 
 def _room(taken: float, whole: float, rest: float) -> float:
-    """Whether the room that the Chinese takes is that of the whole English or of the English without one sentence."""
+    """Return how much the length of the Chinese says that a sentence is missing: a log-likelihood ratio from -5 to 5.
+
+    ``taken`` is the length of the Chinese, ``whole`` that of the English, ``rest`` that of the English without the
+    sentence.
+    """
     if rest <= 0 or taken <= 0:
         return 0.0
     full, less = math.log(taken / whole), math.log(taken / rest)
@@ -152,9 +176,9 @@ def _room(taken: float, whole: float, rest: float) -> float:
 
 
 def _additions(pair: Pair, bead: Bead, beads: Sequence[Bead], n: int, ratio: float) -> list[Finding]:
-    """Chinese sentences that the English beside them does not account for.
+    """Return findings for Chinese sentences that the English beside them does not account for.
 
-    One that stands elsewhere in the text, too, is reported by ``repeated``.
+    A sentence that also stands elsewhere in the text is left to ``repeated``.
     """
     found = []
     near = [bead] if bead.english else beads[max(0, n - 1) : n + 2]
@@ -178,16 +202,17 @@ def _additions(pair: Pair, bead: Bead, beads: Sequence[Bead], n: int, ratio: flo
 
 
 def _unexplained(chinese: str, english: str, others: str = "") -> float:
-    """How much speaks for a sentence without English; words that ``others`` render explain nothing here."""
+    """Return how much says that a Chinese sentence has no English: a log-likelihood ratio.
+
+    Words that ``others`` render explain nothing here.
+    """
     marked = bytearray(len(chinese))
     for entry in {word.entry for word in known_words(english)}:
         if others and any(piece in others for piece in entry.pieces):
             continue
         for piece in entry.pieces:
-            at = chinese.find(piece)
-            while at >= 0:
+            for at in occurrences(piece, chinese):
                 marked[at : at + len(piece)] = b"\x01" * len(piece)
-                at = chinese.find(piece, at + 1)
     han = [m.start() for m in _HAN.finditer(chinese)]
     if len(han) < 6:
         return -3.0
@@ -201,10 +226,10 @@ def _unexplained(chinese: str, english: str, others: str = "") -> float:
 
 
 def check_numbered(draft: Draft, _source: Source) -> list[Finding]:
-    """omission for our own numbered sentences: empty ones, and ones that hold the Chinese of a neighbour.
+    """Return findings of ``omission`` on our own numbered sentences.
 
-    A small model that gives one sentence twice shifts every later number; the Chinese of n then covers the words of
-    n − 1 and not its own.
+    A sentence is reported where it is empty or holds the Chinese of a neighbour. A small model that gives one sentence
+    twice shifts every later number. The Chinese of n then covers the words of n − 1 and not its own.
     """
     out = []
     sentences = draft.sentences
@@ -224,7 +249,10 @@ def check_numbered(draft: Draft, _source: Source) -> list[Finding]:
 
 
 def verbatim(words: str, source: str) -> str:
-    """The words as they stand in the source, where a sentence was put together with single spaces."""
+    """Return the words as they stand in the source, for a sentence that was put together with single spaces.
+
+    At most 400 characters are returned, and "" where the words do not stand there.
+    """
     if words in source:
         return words[:_SPAN]
     m = re.search(r"\s+".join(re.escape(w) for w in words.split()), source)

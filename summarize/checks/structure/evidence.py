@@ -1,4 +1,7 @@
-"""Takeaways: each says where it stands, its figures stand there, and none says again what another one says."""
+"""The check ``evidence``, and the part of ``repeated`` that compares takeaways.
+
+A takeaway says where it stands in the paper. Its figures stand at that place. It does not repeat another takeaway.
+"""
 
 from __future__ import annotations
 
@@ -11,30 +14,34 @@ from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import DIGITS
 from summarize.checks.numbers.same_value import means_same
-from summarize.checks.pair import Pair
+from summarize.checks.pair import SHOWN_CHARACTERS, Pair
 from summarize.checks.registry import new_finding
 from summarize.values import Draft, Evidence, Finding, Source, Takeaway
 
 _HAN = re.compile(f"[{HAN}]+")
 _TOKENS = re.compile(r"[A-Za-z][A-Za-z0-9-]+|\d+(?:\.\d+)?")
-#: Share of the shorter takeaway's character pairs that the other has, too.
+#: Shares of the shorter takeaway's pairs of characters that the other one has: above the first they say the same,
+#: above the second nearly so (a warning).
 _SAME, _CLOSE = 0.8, 0.66
 _SHORTEST = 6
 _MARKER = re.compile(r"^\s*(?:\d{1,2}\s?[.、)）．]|[•·*–-]|\[\d{1,2}\])\s*")
 
 
 def check_evidence(draft: Draft, source: Source) -> list[Finding]:
-    """evidence: no mark, a mark that leads nowhere, a figure that is not where the mark leads."""
+    """Return the findings of evidence.
+
+    Reported are: no mark, a mark that leads nowhere, a figure that does not stand there.
+    """
     out = []
     for n, takeaway in enumerate(draft.takeaways, 1):
         if not takeaway.evidence:
-            out.append(_doubt("this takeaway does not say where it stands", n, takeaway.text[:80]))
+            out.append(_doubt("this takeaway does not say where it stands", n, takeaway.text[:SHOWN_CHARACTERS]))
             continue
         cited: list[str] = []
         for mark in takeaway.evidence:
             text = _cited(mark, source)
             if text is None:
-                out.append(_doubt(f"the mark [{_name(mark)}] leads nowhere", n, takeaway.text[:80]))
+                out.append(_doubt(f"the mark [{_name(mark)}] leads nowhere", n, takeaway.text[:SHOWN_CHARACTERS]))
             else:
                 cited.append(text)
         if cited:
@@ -43,6 +50,7 @@ def check_evidence(draft: Draft, source: Source) -> list[Finding]:
 
 
 def _cited(mark: Evidence, source: Source) -> str | None:
+    """Return the text that a mark leads to, or None where it leads nowhere."""
     if mark.sentence is not None:
         return source.sentences[mark.sentence - 1] if 0 < mark.sentence <= len(source.sentences) else None
     if mark.page is not None:
@@ -67,7 +75,10 @@ def _name(mark: Evidence) -> str:
 
 
 def _figures_elsewhere(takeaway: Takeaway, n: int, cited: str, source: Source) -> list[Finding]:
-    """Figures that the cited words lack but the rest of the source has; those found nowhere are number-invented."""
+    """Return findings for figures that the cited text lacks and the rest of the source has.
+
+    Figures that stand nowhere are left to ``number-invented``.
+    """
     everywhere = "\n".join((source.title, *source.sentences, *source.pages.values(), *source.sections.values()))
     here = read_english(cited)
     out = []
@@ -84,13 +95,16 @@ def _figures_elsewhere(takeaway: Takeaway, n: int, cited: str, source: Source) -
 
 
 def check_takeaways(draft: Draft, _source: Source) -> list[Finding]:
-    """repeated for a takeaway that says what an earlier one says."""
+    """Return the findings of ``repeated`` on takeaways of a draft that say what an earlier one says."""
     texts = [takeaway.text for takeaway in draft.takeaways]
     return [_again(echo, texts, echo.later + 1) for echo in _echoes(texts)]
 
 
 def check_takeaway_lines(pair: Pair) -> list[Finding]:
-    """repeated for a line of takeaways that says what an earlier line says. A single takeaway has one line only."""
+    """Return the findings of ``repeated`` on lines of takeaways that say what an earlier line says.
+
+    A single takeaway of a draft has one line only and gives none.
+    """
     if pair.sentence is not None:
         return []
     lines = [line for line in pair.target.splitlines() if line.strip()]
@@ -99,7 +113,7 @@ def check_takeaway_lines(pair: Pair) -> list[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Echo:
-    """Two takeaways, by their places from 0. ``same`` is False where the later one may say something more."""
+    """A takeaway that repeats an earlier one, by their indexes. ``same`` is False where it may say something more."""
 
     earlier: int
     later: int
@@ -118,7 +132,10 @@ def _again(echo: _Echo, texts: Sequence[str], sentence: int | None) -> Finding:
 
 
 def _echoes(texts: Sequence[str]) -> Iterator[_Echo]:
-    """Takeaways that say what an earlier one says; ``texts`` in order, list markers allowed."""
+    """Yield the takeaways that say what an earlier one says, each once.
+
+    ``texts`` are in order and may begin with list markers.
+    """
     bare = [_MARKER.sub("", text) for text in texts]
     pieces = [_pairs(text) for text in bare]
     tokens = [set(_TOKENS.findall(text)) for text in bare]

@@ -1,6 +1,6 @@
-"""``repeated`` inside one text: a word twice in a row (a warning), a sentence given twice (an error).
+"""The check ``repeated`` inside one text: a word twice in a row is a warning, a sentence given twice an error.
 
-What repeats across takeaways is looked at where they are compared with each other.
+Takeaways are compared with each other in ``evidence``.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from summarize.characters import HAN
-from summarize.checks.pair import TRANSLATIONS, Pair
+from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.values import Finding
 
-_SHOWN = 80
-
 
 def check_repeated(pair: Pair) -> list[Finding]:
-    """Findings of ``repeated``: whole sentences first; of each doubled word only the first place."""
+    """Return the findings of ``repeated``: sentences, then clauses, then the first place of each doubled word."""
     return [*_sentences(pair), *_clauses(pair), *_words(pair)]
 
 
@@ -28,26 +26,26 @@ _NO_WORD = re.compile(r"\W+")
 
 
 def _pieces(text: str, end: re.Pattern[str]) -> list[tuple[str, str]]:
-    """The pieces of a text: as compared, and as they stand there."""
+    """Return the pieces of a text, each as it is compared and as it stands there."""
     pieces = (_LEAD.sub("", piece.strip()) for piece in end.split(text))
     return [(_NO_WORD.sub("", piece).casefold(), piece) for piece in pieces if piece]
 
 
 def _sentences(pair: Pair) -> Iterator[Finding]:
-    """Sentences of at least eight characters that stand there twice, though the English has none twice."""
+    """Yield sentences of at least eight characters that stand there twice, though the English has none twice."""
     said: Counter[str] = Counter()
     allowed = _repeats_itself(pair)
     for key, sentence in _pieces(pair.target, _END):
         said[key] += 1
         if said[key] == 2 and len(key) >= 8 and not allowed:
-            yield pair.finding("repeated", "this sentence stands here twice", "", sentence[:_SHOWN].rstrip())
+            yield pair.finding("repeated", "this sentence stands here twice", "", sentence[:SHOWN_CHARACTERS].rstrip())
 
 
 _CLAUSE_END = re.compile(r"(?<=[，,。！？!?；;：:])|\n+")
 
 
 def _clauses(pair: Pair) -> Iterator[Finding]:
-    """Clauses of at least twelve characters twice in different sentences, or in one."""
+    """Yield clauses of at least twelve characters that stand there twice, in one sentence or in different ones."""
     if _repeats_itself(pair):
         return
     whole = Counter(key for key, _ in _pieces(pair.target, _END))
@@ -55,11 +53,11 @@ def _clauses(pair: Pair) -> Iterator[Finding]:
     for key, clause in _pieces(pair.target, _CLAUSE_END):
         said[key] += 1
         if said[key] == 2 and len(key) >= 12 and not any(key in sentence for sentence, n in whole.items() if n > 1):
-            yield _warning(pair, "this clause stands here twice", clause[:_SHOWN].rstrip("，,；;：: "))
+            yield _warning(pair, "this clause stands here twice", clause[:SHOWN_CHARACTERS].rstrip("，,；;：: "))
 
 
 def _repeats_itself(pair: Pair) -> bool:
-    """Whether the English says five words in a row twice, so that a translation may, too."""
+    """Whether the English says five words in a row twice, so that a translation may do so, too."""
     if pair.unit not in TRANSLATIONS:
         return False
     words = re.findall(r"[a-z0-9]+", pair.source.casefold())
@@ -74,7 +72,7 @@ _PARTICLES = re.compile(
 _PHRASE = re.compile(rf"([{HAN}]{{2,8}}?)\1")
 _BOTH = frozenset(read_words("structure/repeated.toml", "noun_and_verb"))
 _LATIN = re.compile(r"(?<![A-Za-z\d\\_.-])([A-Za-z]{2,})\s+\1(?![A-Za-z\d_(-])")
-# One step after another (一步一步), ten by ten: said twice on purpose. And 文件的|文件的名字 is no doubled word.
+# Words said twice on purpose, such as 一步一步 (step by step). Words with 的 only look doubled: 文件的|文件的名字.
 _ON_PURPOSE = re.compile(
     r"^(?:一.|逐.|的.*|.*的|[一二三四五六七八九十百千万亿零〇两几]+|.*[一二三四五六七八九十百千万亿零〇]$)$"
 )
@@ -82,22 +80,25 @@ _LONGER = frozenset(read_table("structure/repeated.toml")["longer"])
 
 
 def _words(pair: Pair) -> Iterator[Finding]:
-    seen: set[str] = set()
+    """Yield a warning for the first place of every doubled word."""
+    told: dict[str, str] = {}
     for match in _PARTICLES.finditer(pair.target):
-        if match[0] not in seen:
-            seen.add(match[0])
-            yield _warning(pair, f"{match[0]} is said twice", match[0])
+        told.setdefault(match[0], match[0])
     for match in _PHRASE.finditer(pair.target):
-        word = match[1]
-        after = pair.target[match.end() : match.end() + 1]
-        if match[0] in seen or len(set(word)) == 1 or _ON_PURPOSE.match(word) or after in _LONGER or word in _BOTH:
-            continue
-        seen.add(match[0])
-        yield _warning(pair, f"{word} is said twice", match[0])
+        if _is_doubled_by_mistake(match[1], pair.target[match.end() : match.end() + 1]):
+            told.setdefault(match[0], match[1])
     for match in _LATIN.finditer(pair.target):
-        if match[0] not in seen and not re.search(rf"\b{match[1]}\s+{match[1]}\b", pair.source):
-            seen.add(match[0])
-            yield _warning(pair, f"{match[1]} is said twice", match[0])
+        if not re.search(rf"\b{match[1]}\s+{match[1]}\b", pair.source):
+            told.setdefault(match[0], match[1])
+    for both, word in told.items():
+        yield _warning(pair, f"{word} is said twice", both)
+
+
+def _is_doubled_by_mistake(word: str, after: str) -> bool:
+    """Whether a Chinese word that stands twice in a row, before the character ``after``, is a mistake."""
+    if len(set(word)) == 1 or word in _BOTH or after in _LONGER:
+        return False
+    return not _ON_PURPOSE.match(word)
 
 
 def _warning(pair: Pair, message: str, words: str) -> Finding:

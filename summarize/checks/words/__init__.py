@@ -1,4 +1,4 @@
-"""Terms, names, and English that was forgotten."""
+"""The declarations of the checks on terms, names, and English that was left in the Chinese."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _TERMS = CheckFunction("summarize.checks.words.terms:check_terms")
 _NAMES = CheckFunction(
     "summarize.checks.words.names:check_names", word_lists=("words/names.toml", "numbers/units.toml")
 )
-#: Finds characters of the other script as well, whose code ``format`` is declared with typography.
+#: This function also finds characters of the other script, with the code ``format`` that ``markup`` declares.
 LANGUAGE = CheckFunction(
     "summarize.checks.words.language:check_language", word_lists=("words/language.toml", "words/ordinary.toml")
 )

@@ -1,4 +1,4 @@
-"""``language``, ``untranslated``, and ``format`` for characters of the other script: is the Chinese Chinese?
+"""The checks ``language`` and ``untranslated``, and ``format`` for characters of the other script.
 
 English may stand in Chinese text for good reasons: names, units, terms that the glossary lets stay, code, formulas,
 quotations, the original in brackets behind its rendering. What is left are ordinary words that someone forgot.
@@ -11,16 +11,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from summarize.characters import HAN
-from summarize.checks.pair import Pair
+from summarize.checks.pair import SHOWN_CHARACTERS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.checks.words.latin import LatinWord, latin_words
 from summarize.checks.words.ordinary import is_ordinary, is_prose_of_research
 from summarize.values import Finding
 
 _LISTS = "words/language.toml"
-
-# A finding's words are at most this long.
-_SHOWN = 80
 
 _HAN = re.compile(f"[{HAN}]")
 _QUOTED = re.compile(
@@ -30,17 +27,20 @@ _CODE_AROUND = re.compile(r"[\w./\\@=#<>{}\[\]()~^&|:*_+%-]")
 
 
 def check_language(pair: Pair) -> list[Finding]:
-    """Findings of ``language`` (error), ``untranslated`` and ``format`` (warnings), in that order."""
+    """Return the findings of ``language`` (errors), ``untranslated`` and ``format`` (warnings), in that order.
+
+    Where Chinese is missing, nothing else is reported.
+    """
     if missing := list(_missing(pair)):
         return missing
     return [*_left_in_english(pair), *_suffixes(pair), *_traditional(pair)]
 
 
 def _missing(pair: Pair) -> Iterator[Finding]:
-    """The whole text, or whole sentences of it, are in English."""
+    """Yield findings where the text is empty, or it or sentences or clauses of it are in English."""
     if not pair.target.strip():
         if pair.source.strip():
-            yield pair.finding("language", "the Chinese is missing", pair.source[:_SHOWN].rstrip())
+            yield pair.finding("language", "the Chinese is missing", pair.source[:SHOWN_CHARACTERS].rstrip())
         return
     pieces = re.split(r"(?<=[。！？!?\n])|(?<=[a-z)\]]\.)\s+(?=[A-Z])", pair.target)
     for piece in pieces:
@@ -50,28 +50,30 @@ def _missing(pair: Pair) -> Iterator[Finding]:
             w.text for w in latin_words(plain) if w.text.islower() and len(w.text) > 1 and not (w.quoted or w.address)
         ]
         if _HAN.search(plain):
-            # Chinese with a clause of English in it: five words in a row that are no name, no quotation, no code.
+            # Chinese with a clause of English in it: seven words in a row outside of quotations, of which four are ordinary.
             if run := _ENGLISH_RUN.search(plain):
                 words = run[0].split()
                 if sum(is_ordinary(w, prose=True) for w in words) >= 4 and run[0] in text:
-                    yield pair.finding("language", "a clause is left in English", "", run[0][:_SHOWN].rstrip())
+                    yield pair.finding(
+                        "language", "a clause is left in English", "", run[0][:SHOWN_CHARACTERS].rstrip()
+                    )
             continue
         ordinary = [word for word in small if is_ordinary(word, prose=True)]
         if len(ordinary) >= 3 or (ordinary and text == pair.target.strip() and _says_more(pair, text)):
-            yield pair.finding("language", "this is left in English", "", text[:_SHOWN].rstrip())
+            yield pair.finding("language", "this is left in English", "", text[:SHOWN_CHARACTERS].rstrip())
 
 
 _ENGLISH_RUN = re.compile(r"[a-z][a-z'’]*(?:,? [a-z][a-z'’-]*){6,}")
 
 
 def _says_more(pair: Pair, text: str) -> bool:
-    """Whether the whole target is English and more than a name that may stand alone as a title."""
+    """Whether the target is a piece of the English source that is more than a name, which may be a whole title."""
     words = [word for word in text.split() if word.islower() and len(word) >= 4]
     return bool(words) and text.casefold() in pair.source.casefold()
 
 
 def _left_in_english(pair: Pair) -> Iterator[Finding]:
-    """Ordinary English words between Chinese ones, a run of them as one finding."""
+    """Yield a finding for each run of ordinary English words between Chinese ones."""
     words = list(latin_words(pair.target))
     if not any(word.text.isalpha() for word in words):
         return
@@ -100,14 +102,14 @@ def _is_prose(pair: Pair) -> bool:
     return pair.unit == "title" or is_prose_of_research(f"{pair.source}\n{pair.context}")
 
 
-# Chinese that says of the word beside it that it is somebody's identifier.
+# Chinese words which say that the word beside them is somebody's identifier.
 _IDENTIFIERS = read_words(_LISTS, "identifiers")
 _IDENTIFIER_BEFORE = re.compile(rf"(?:{'|'.join((*_IDENTIFIERS, *read_words(_LISTS, 'before')))})\s*$")
 _IDENTIFIER_AFTER = re.compile(rf"\s*(?:{'|'.join((*_IDENTIFIERS, *read_words(_LISTS, 'after')))})")
 
 
 def _runs(words: list[LatinWord], text: str) -> Iterator[list[LatinWord]]:
-    """Latin words with nothing but one blank or hyphen between them."""
+    """Yield runs of Latin words that have only one blank or hyphen between them."""
     run: list[LatinWord] = []
     for word in words:
         if run and text[run[-1].end : word.start] not in (" ", "-"):
@@ -123,7 +125,7 @@ def _is_plain(word: str) -> bool:
 
 
 def _stands_in_chinese(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> bool:
-    """Whether a run stands free in Chinese prose: not quoted, not in brackets, not part of code."""
+    """Whether a run stands free in Chinese prose, and not in quotation marks, brackets or code."""
     if any(a <= start and end <= b for a, b in quoted):
         return False
     before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
@@ -142,11 +144,11 @@ def _may_stay(pair: Pair, phrase: str) -> bool:
 
 
 def _in_prose(pair: Pair, word: str) -> str:
-    """The word as the English has it in small letters and out of quotation marks and code; '' where it has not."""
+    """Return the word as the English has it in small letters, outside of quotation marks and code, or ""."""
     prose = _QUOTED_EN.sub(" ", pair.source)
     if pair.unit != "title" and word[0].isupper() and re.search(rf"[a-z,] {word}\b", prose):
         return ""
-    # A title writes ordinary words with capitals, so there its spelling tells nothing.
+    # A title may write ordinary words with capitals, so its capitals tell nothing.
     case = re.IGNORECASE if pair.unit == "title" and word.islower() else 0
     found = re.search(rf"(?<![\w./\\_\-]){re.escape(word.lower())}(?![\w/\\_(]|\.\w)", prose, case)
     return found[0] if found else ""
@@ -159,7 +161,7 @@ _HALF = re.compile(rf"(?<=[{HAN}])\s?-\s?([a-z]{{2,}})(?![A-Za-z0-9])")
 
 
 def _suffixes(pair: Pair) -> Iterator[Finding]:
-    """English endings left on a name or on Chinese: o1-like 模型 for 类 o1 模型, 数据-driven."""
+    """Yield findings for English endings left on a name or on Chinese: o1-like 模型 for 类 o1 模型, 数据-driven."""
     for match in _HALF.finditer(pair.target):
         word = match[1]
         if re.search(rf"\b{word}\b", pair.source) and not _may_stay(pair, word):
@@ -180,10 +182,10 @@ _BOTH_SCRIPTS = frozenset(read_table(_LISTS)["both_scripts"])
 
 @lru_cache(maxsize=8192)
 def _script(char: str) -> str:
-    """'t' for a character of Traditional text only, 's' for one of Simplified text only, '' for others.
+    """Return "t" for a character of Traditional text only, "s" for one of Simplified text only, "" for others.
 
-    GB 2312 holds what Simplified text is written with, Big5's first level (A440–C67E) the frequent characters of
-    Traditional text.
+    Simplified text is written with the characters of GB 2312. The first level of Big5 (A440–C67E) has the frequent
+    characters of Traditional text.
     """
     try:
         big5 = int.from_bytes(char.encode("big5"), "big")
@@ -197,7 +199,10 @@ def _script(char: str) -> str:
 
 
 def _traditional(pair: Pair) -> Iterator[Finding]:
-    """Traditional characters in text that is Simplified otherwise. A text that is Traditional throughout is meant so."""
+    """Yield a finding for Traditional characters in text that is Simplified otherwise.
+
+    A text that is Traditional throughout is meant to be so.
+    """
     han = _HAN.findall(pair.target)
     found = [char for char in han if _script(char) == "t" and char not in pair.source]
     if not found:

@@ -21,14 +21,17 @@ _ADDRESS = re.compile(
 )
 _PART = re.compile(r"[-.]")
 _NO_LETTER = re.compile(r"[^A-Za-z0-9]+")
-_LONGEST = 120  # characters; what is longer is no word
+_LONGEST = 120  # characters; a longer one is no word
 _TIMES = re.compile(r"\d+x[A-Z]")  # 8xH100
 _CODE = re.compile(r"`[^`]*`")
 
 
 @dataclass(frozen=True, slots=True)
 class LatinWord:
-    """A Latin word: ``text[start:end]``. ``quoted``: in code or a formula; ``address``: in a URL or e-mail address."""
+    """A Latin word and its place.
+
+    ``quoted`` is True in code or a formula, ``address`` in a URL or an e-mail address.
+    """
 
     text: str
     start: int
@@ -41,14 +44,14 @@ _SIGNS_OF_ADDRESS = ("://", "www.", "@", ".com", ".org", ".io", ".net", ".edu", 
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
-    """Where addresses stand; the pattern is slow, and most texts have none."""
+    """Return the spans of addresses. The pattern is slow, and is not tried on text without a sign of an address."""
     if not any(sign in text for sign in _SIGNS_OF_ADDRESS):
         return []
     return [match.span() for match in _ADDRESS.finditer(text)]
 
 
 def _marks(text: str, spans: Sequence[tuple[int, int]]) -> bytearray:
-    """1 at every position of the text that one of the spans covers."""
+    """Return one byte for each character of the text: 1 where a span covers it, else 0."""
     marks = bytearray(len(text))
     for start, end in spans:
         marks[start:end] = b"\x01" * (end - start)
@@ -56,9 +59,9 @@ def _marks(text: str, spans: Sequence[tuple[int, int]]) -> bytearray:
 
 
 def latin_words(text: str, *, capitals: bool = False) -> Iterator[LatinWord]:
-    """The words of Latin letters in a text, hyphenated ones and those with digits (Qwen2.5-7B) whole.
+    """Yield the words of Latin letters in a text, in order. Words with hyphens or digits (Qwen2.5-7B) are whole.
 
-    ``capitals``: only those that have a capital letter.
+    With ``capitals`` only words that have a capital letter are given.
     """
     code = [match.span() for pattern in (_CODE, _MATH) for match in pattern.finditer(text)]
     addresses = _addresses(text)
@@ -84,7 +87,7 @@ def latin_words(text: str, *, capitals: bool = False) -> Iterator[LatinWord]:
 
 @lru_cache(maxsize=8192)
 def bare(word: str) -> str:
-    """A word without hyphens, dots and case: how names are compared."""
+    """Return a word without hyphens, dots and case, as names are compared."""
     return _NO_LETTER.sub("", word.casefold())
 
 
@@ -94,8 +97,11 @@ def _singular(word: str) -> str:
 
 
 class SourceWords:
-    """The words of an English text. ``exact`` are its words as they stand there, ``names`` those that may be names, in
-    order, ``numbers`` its figures."""
+    """The words of an English text.
+
+    ``exact`` are its words as they stand there. ``names`` are those that may be names, in order. ``numbers`` are its
+    figures.
+    """
 
     def __init__(self, text: str) -> None:
         tokens = _WORD.findall(_ADDRESS.sub(" ", text) if _addresses(text) else text)
@@ -116,7 +122,7 @@ class SourceWords:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        """All words and up to four neighbours written as one, bare and singular: for GPT4 of "GPT 4"."""
+        """All words, and up to four neighbours written as one, bare and singular: GPT4 is known from "GPT 4"."""
         known = {_singular(bare(token)) for token in self.exact}
         parts = [part.casefold() for token in self._tokens for part in _PART.split(token) if part]
         for n in range(1, 5):
@@ -136,34 +142,40 @@ class SourceWords:
         return frozenset(re.sub(r"\d+", "", bare(token)) for token in self.exact)
 
     def has(self, word: str) -> bool:
-        """Whether the text has this word, in any case for ordinary words, as spelt for names."""
+        """Whether the text has this word.
+
+        Hyphens, a plural s and, in ordinary words, capitals do not matter. A name must have the capitals of the text.
+        """
         if word in self.exact:
             return True
         return _singular(bare(word)) in self._known and not self.spelling(word)
 
     def spelling(self, word: str) -> str:
-        """How the text spells a name that differs from the word in capitals only; '' if it does not."""
+        """Return how the text spells a name that differs from the word in capitals only, or ""."""
         spelt = self._by_bare.get(_singular(bare(word)), "")
         if not spelt or bare(spelt) != bare(word):
             return ""
         return spelt if _NO_LETTER.sub("", spelt) != _NO_LETTER.sub("", word) else ""
 
     def has_parts(self, word: str) -> bool:
-        """Whether the text has the word's letters and its figures apart: GPT-4 of "GPT-3.5 and 4"."""
+        """Whether the text has the word's letters and its figures apart, as "GPT-3.5 and 4" has those of GPT-4."""
         letters, figures = re.sub(r"[\d.]+", "", bare(word)), re.findall(r"\d+", word)
         return bool(figures) and all(figure in self.numbers for figure in figures) and letters in self._stems
 
 
 @lru_cache(maxsize=8)
 def source_words(text: str) -> SourceWords:
-    """See SourceWords. The last few texts are remembered: all takeaways of a paper have the same source."""
+    """Return the words of an English text.
+
+    The last few texts are remembered, because all takeaways of a paper have the same source.
+    """
     return SourceWords(text)
 
 
 def initials_cover(acronym: str, words: Sequence[str]) -> bool:
-    """Whether the acronym's letters are, in order, initials of the words or letters that follow one in its word.
+    """Whether the letters of an acronym come from these words, in order.
 
-    The first letter must be the first word's initial and the last word must give a letter.
+    A word gives its initial, and then any of its later letters. The first word and the last one must give a letter.
     """
     letters = [char.casefold() for char in acronym if char.isalpha()]
     if not letters or not words or words[0][0].casefold() != letters[0]:

@@ -1,4 +1,7 @@
-"""What an English word of an abstract can be in Chinese: enough to see whether a sentence's content is there."""
+"""The lexicon: what an English word of an abstract can be in Chinese.
+
+It is large enough to see whether the content of a sentence stands in the Chinese.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from functools import lru_cache
 
 from summarize.checks.word_lists import read_text
 
-#: The most frequent compound of all: its "large" and "model" are no words of their own.
+#: "large language model" and its like. Its "large" and "model" do not count as words of their own.
 _COMPOUND = re.compile(r"\b(?:large|small)[ -](?:vision[ -])?(?:language|multimodal)[ -]models?\b", re.I)
 COMPOUND_ZH = re.compile("大(?:型|规模)?(?:视觉|多模态)?(?:语言)?模型|大小|不大|放大")
 _TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -43,7 +46,7 @@ class Word:
 
 @lru_cache(maxsize=1)
 def lexicon() -> dict[str, Entry]:
-    """English word -> its entry, from lexicon.txt beside this file."""
+    """Return the entry of each English word of ``lexicon.txt``, which stands beside this file."""
     entries: dict[str, Entry] = {}
     for line in read_text("words/lexicon.txt").splitlines():
         if not line or line.startswith("#"):
@@ -60,7 +63,7 @@ def lexicon() -> dict[str, Entry]:
 
 @lru_cache(maxsize=8192)
 def entry_of(word: str) -> Entry | None:
-    """The entry of a word in lower case or of the form it is an inflection of."""
+    """Return the entry of a word in lower case, or of the word that it is a form of, or None."""
     entries = lexicon()
     if word in entries:
         return entries[word]
@@ -76,7 +79,7 @@ def entry_of(word: str) -> Entry | None:
 
 @lru_cache(maxsize=1024)
 def known_words(text: str) -> tuple[Word, ...]:
-    """The words of an English text that the lexicon knows, in order; names in capitals are not words."""
+    """Return the words of an English text that the lexicon knows, in order. Names in capitals are left out."""
     found = []
     for m in _TOKEN.finditer(_COMPOUND.sub(lambda m: " " * len(m[0]), text)):
         word = m[0]

@@ -1,4 +1,7 @@
-"""Words and clauses of the English of which no rendering stands in the Chinese beside them: omission, as a warning."""
+"""The warnings of ``omission`` for words and clauses.
+
+A word is lost if no rendering of it stands in the Chinese beside its sentence.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,20 @@ from summarize.checks.structure.alignment import Bead, present
 from summarize.checks.words.lexicon import Word, known_words
 from summarize.values import Finding
 
-#: Reported at most of one unit: a reader needs the first, not the tenth.
+#: Findings of one unit at the most. A reader needs the first one, not the tenth.
 _MOST = 3
-#: Lost words with at most this many words from one to the next are one clause.
+#: Two lost words are of one clause if at most this many words lead from one to the other.
 _TOGETHER = 5
-#: A clause is at least this many lost words together, or two of which the lexicon says that they carry content.
+#: A clause is at least this many lost words together, or two that carry content (``Entry.worth``).
 _CLAUSE = 3
 
 
 def words_lost(pair: Pair, beads: Sequence[Bead], told: Collection[str]) -> list[Finding]:
-    """Words on which a claim hangs first, then clauses, then one of two things named together; not those of sentences ``told``."""
+    """Return warnings for what is lost, at most three for a unit.
+
+    Words on which a claim hangs come first, then clauses, then one of two things named together. Sentences in ``told``
+    were reported as a whole and are passed over.
+    """
     clauses: list[Finding] = []
     claims: list[Finding] = []
     others: list[Finding] = []
@@ -47,7 +54,7 @@ def words_lost(pair: Pair, beads: Sequence[Bead], told: Collection[str]) -> list
 
 
 def _said_less_often(words: Sequence[Word], chinese: str) -> list[Word]:
-    """Words of degree that a sentence says twice and its Chinese once; the one lost is taken to be the later one."""
+    """Return words of degree that a sentence says twice and its Chinese once. The later one counts as lost."""
     lost = []
     for entry in {w.entry for w in words if w.entry.worth == 2}:
         said = [w for w in words if w.entry is entry]
@@ -57,9 +64,9 @@ def _said_less_often(words: Sequence[Word], chinese: str) -> list[Word]:
 
 
 def _beside_one_kept(word: Word, words: Sequence[Word], lost: Sequence[Word], text: str) -> bool:
-    """Whether the word is one of two joined by "and" of which the Chinese has the other.
+    """Whether the word is one of two joined by "and" or "or", of which the Chinese has the other.
 
-    A single verb or adjective can be said in ways that no lexicon knows; of two things named together, both are named.
+    A single verb or adjective can be said in ways that no lexicon knows. Of two things named together, both are named.
     """
     for other in words:
         first, second = sorted((word, other), key=lambda w: w.start)
@@ -69,6 +76,7 @@ def _beside_one_kept(word: Word, words: Sequence[Word], lost: Sequence[Word], te
 
 
 def _groups(lost: Sequence[Word], text: str) -> list[list[Word]]:
+    """Return the lost words in groups that stand close together."""
     groups: list[list[Word]] = []
     for word in lost:
         if groups and len(re.findall(r"\w+", text[groups[-1][-1].start : word.start])) <= _TOGETHER:

@@ -1,8 +1,8 @@
-"""``name-changed``: a model, dataset, method or acronym that is spelt otherwise, replaced, or cut short.
+"""The check ``name-changed``: a model, dataset, method or acronym that is spelt otherwise, replaced, or cut short.
 
-Names are told by their spelling (capitals inside, all capitals, digits) or by their place ("Panacea: …" at the head of
-a title). What the Chinese spells is compared with every word of the source and of the paper around it, without regard
-to hyphens, blanks and plurals.
+A name is known by its spelling (capitals inside, all capitals, digits) or by its place ("Panacea: …" at the head of a
+title). The Latin words of the Chinese are compared with every word of the source and of the paper around it. Hyphens,
+blanks and plurals do not matter.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ _LISTS = "words/names.toml"
 
 
 def check_names(pair: Pair) -> list[Finding]:
-    """Findings of ``name-changed`` in the order of the Chinese; an error where another name would be read."""
+    """Return the findings of ``name-changed``, one for the same words on both sides.
+
+    A finding is an error where a reader would take the name for another one.
+    """
     whole = f"{pair.source}\n{pair.context}" if pair.context else pair.source
     source = source_words(whole)
     findings: dict[tuple[str, str], Finding] = {}
@@ -47,7 +50,7 @@ def check_names(pair: Pair) -> list[Finding]:
 
 
 def _misspelt(pair: Pair, source: SourceWords) -> Iterator[Finding]:
-    """Latin words of the Chinese that the source does not have, but nearly."""
+    """Yield findings for Latin words of the Chinese that are nearly a word of the source."""
     for word in latin_words(pair.target):
         if word.quoted or word.address or len(bare(word.text)) < 3 or source.has(word.text):
             continue
@@ -61,7 +64,10 @@ def _misspelt(pair: Pair, source: SourceWords) -> Iterator[Finding]:
 
 
 def _invented(pair: Pair, source: SourceWords) -> Iterator[Finding]:
-    """Latin names of the Chinese that stand nowhere in the source; acronyms of its words are no names."""
+    """Yield findings for Latin names of the Chinese that stand nowhere in the source.
+
+    An acronym of words of the source is no such name.
+    """
     initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", pair.source)).casefold()
     for word in latin_words(pair.target):
         name = word.text
@@ -83,10 +89,10 @@ _COINED = re.compile(
 
 
 def _vanished(pair: Pair) -> Iterator[Finding]:
-    """Names of a title or an abstract that the Chinese does not have in any form.
+    """Yield findings for names of a title or an abstract that the Chinese does not have in any form.
 
-    An error for the name that the paper gives to its own work, a warning for others: those may have been left out on
-    purpose, where the Chinese names the thing itself.
+    The name that the paper gives to its own work is an error. Other names are a warning, because they may have been
+    left out on purpose, where the Chinese names the thing itself.
     """
     if pair.unit not in TRANSLATIONS or not pair.target.strip():
         return
@@ -118,12 +124,18 @@ _STRESSED = frozenset(read_words(_LISTS, "stressed"))
 
 
 def _is_plainly_a_name(word: str) -> bool:
-    """Capitals inside and small letters too (DeepSeek), or an acronym; not an ordinary word in capitals."""
+    """Whether a word has capitals inside and small letters (DeepSeek), or is an acronym.
+
+    A word in capitals for stress is neither.
+    """
     return word not in _STRESSED and bool(re.search(r"^[A-Za-z]*[a-z0-9][A-Z]|^[A-Z]{3,}s?$|^[A-Z]{2,}\d", word))
 
 
 def _has_rendering(pair: Pair, name: str) -> bool:
-    """Whether the Chinese may say the name in words: it is an acronym that the source spells out, or the glossary's."""
+    """Whether the Chinese may say the name in words.
+
+    That is so for an acronym that the source spells out, and for renderings of the glossary.
+    """
     if re.search(rf"[a-z]\s*\({re.escape(name)}s?\)", pair.source):
         return True
     terms = pair.glossary.occurring(name) if pair.glossary else ()
@@ -131,7 +143,7 @@ def _has_rendering(pair: Pair, name: str) -> bool:
 
 
 def _verbatim(name: str, pair: Pair) -> str:
-    """The name as a finding's source words, which must stand in the pair's own English."""
+    """Return the name if it stands in the pair's own English, as the source words of a finding must, else ""."""
     return name if name in pair.source else ""
 
 
@@ -141,7 +153,10 @@ def _case_matters(spelt: str, seen: str) -> bool:
 
 
 def _meant(word: LatinWord, source: SourceWords) -> str:
-    """The source's name that the word misspells, or ''. A word in small letters misspells only what is plainly a name."""
+    """Return the name of the source that the word misspells, or "".
+
+    A word in small letters can misspell only what is plainly a name.
+    """
     seen = bare(word.text)
     plain = not NAME_LIKE.search(word.text) and not word.text[0].isupper()
     best = ""
@@ -160,7 +175,7 @@ _ENDINGS = frozenset(read_words(_LISTS, "endings"))
 
 
 def _is_slip(name: str, seen: str, spelt: str, source: SourceWords) -> bool:
-    """Whether ``seen`` is ``name`` with a letter or a digit gone wrong; both without hyphens, in lower case."""
+    """Whether ``seen`` is ``name`` with a letter or a digit gone wrong. Both are without hyphens, in lower case."""
     if name == seen or abs(len(name) - len(seen)) > 2:
         return False
     if _DIGITS.sub("", name) == _DIGITS.sub("", seen):
@@ -199,7 +214,10 @@ _HEAD_ZH = re.compile(rf"\s*[《“\"]?([{HAN}·]{{2,8}})[》”\"]?\s*[:：–�
 
 
 def _transliterated(pair: Pair, whole: str) -> Iterator[Finding]:
-    """A coined name at the head of a title ("Panacea: …") that the Chinese writes by its sound, or gives away."""
+    """Yield a finding for the coined name at the head of a title ("Panacea: …") that the Chinese renders.
+
+    It may be written by its sound or be translated.
+    """
     head, chinese = _HEAD.match(pair.source), _HEAD_ZH.match(pair.target)
     if pair.unit != "title" or not head or not chinese:
         return
@@ -221,7 +239,10 @@ _LATIN_PHRASE = r"([A-Za-z][A-Za-z\-]*(?: [A-Za-z][A-Za-z\-]*)*)"
 
 
 def _cut_short(pair: Pair) -> Iterator[Finding]:
-    """An acronym's English expansion repeated in the Chinese without some of the words that its letters stand for."""
+    """Yield findings for English expansions of acronyms that the Chinese repeats in part.
+
+    Some of the words are missing that the letters stand for.
+    """
     for match in re.finditer(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*?)s?\)", pair.source):
         acronym = match[1]
         words = re.findall(r"[A-Za-z]+", pair.source[max(0, match.start() - 120) : match.start()])[-12:]

@@ -1,8 +1,8 @@
-"""Which English words are ordinary ones, that Chinese text has words for, and no names, commands or field's terms.
+"""Which English words are ordinary: Chinese text has words for them, and they are no names, commands or terms.
 
-In the prose of a paper every word in small letters is one, a few names and loanwords excepted. Elsewhere, in texts about
-programs above all, nearly every short word is also somebody's identifier; there only endings count that identifiers
-hardly ever have.
+In the prose of a paper, every word in small letters is ordinary, except for a few names and loanwords. In other texts,
+above all about programs, nearly every short word is also somebody's identifier. There, only words with endings that
+identifiers hardly ever have are ordinary.
 """
 
 from __future__ import annotations
@@ -39,14 +39,15 @@ _ADDRESS = re.compile(r"https?://\S+|[\w.-]+\.(?:com|org|io|net|edu|cn)\b\S*|\b(
 
 @lru_cache(maxsize=64)
 def is_prose_of_research(text: str) -> bool:
-    """Whether a text is a paper's prose: it says what papers say, and nothing in it is typed code."""
+    """Whether a text is a paper's prose. It says what papers say, and has no typed code."""
     return _RESEARCH.search(text) is not None and _CODE.search(_ADDRESS.sub(" ", text)) is None
 
 
 def is_ordinary(word: str, *, prose: bool) -> bool:
     """Whether a word in small letters is an ordinary English word that should not stand in Chinese.
 
-    ``prose``: in the prose of a paper, as ``is_prose_of_research`` tells it; elsewhere many words are identifiers.
+    ``prose`` says that it stands in the prose of a paper, as ``is_prose_of_research`` finds. Elsewhere many words are
+    identifiers.
     """
     if word in _STAYS:
         return False

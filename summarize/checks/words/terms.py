@@ -1,8 +1,8 @@
-"""``term``: a term rendered in a way known to be wrong, or against the user's own glossary.
+"""The check ``term``: a term is rendered in a way known to be wrong, or against the user's own glossary.
 
-The words that are wrong come from the glossary; this file decides where one of them is a mistake and where it merely
-looks like one: it is none inside an accepted rendering of another term of the same text, inside the words that the
-entry excuses (``but``), or where the English says that something else is meant (``when``, ``unless``).
+The glossary has the wrong renderings. This module decides where one of them is a mistake. It is no mistake inside an
+accepted rendering of another term of the same text, inside the words that the entry excuses (``but``), or where the
+English says that something else is meant (``when``, ``unless``).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from summarize.checks.occurrences import occurrences
 from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.prompting.glossary import Glossary, Occurrence, Term
 from summarize.values import Finding, Severity
@@ -17,7 +18,7 @@ from summarize.values import Finding, Severity
 
 @dataclass(frozen=True, slots=True)
 class _Slip:
-    """A wrong rendering in the Chinese: ``target[start:end]``."""
+    """A wrong rendering in the Chinese, ``target[start:end]``."""
 
     term: Term
     english: str
@@ -27,9 +28,10 @@ class _Slip:
 
 
 def check_terms(pair: Pair) -> list[Finding]:
-    """Findings of ``term``, in the order of the Chinese: an error for nonsense, a warning for the rest.
+    """Return the findings of ``term``, in the order of the Chinese: errors for nonsense, warnings for the rest.
 
-    One finding for each wrong rendering, however often it stands there.
+    Each wrong rendering gives one finding, however often it stands there. A term with Latin renderings only is a name,
+    and its finding is ``name-changed``. Without a glossary there are no findings.
     """
     if pair.glossary is None:
         return []
@@ -50,14 +52,14 @@ def check_terms(pair: Pair) -> list[Finding]:
         )
         for slip in kept
     ]
-    if pair.unit in TRANSLATIONS:  # a term of the source has to stand in them
+    if pair.unit in TRANSLATIONS:  # they must render every term of the source
         blamed = {slip.term for slip in kept}
         findings += _unfollowed(pair, pair.glossary, (hit for hit in hits if hit.term not in blamed))
     return findings
 
 
 def _is_name(term: Term) -> bool:
-    """A term with Latin renderings only is the name of something, and its translation changes the name."""
+    """Whether a term is a name: all its renderings are Latin, so that any translation changes it."""
     return bool(term.zh) and all(zh.isascii() for zh in term.zh)
 
 
@@ -67,7 +69,7 @@ def _message(slip: _Slip, target: str) -> str:
 
 
 def _slips(pair: Pair, hits: tuple[Occurrence, ...]) -> Iterator[_Slip]:
-    """The first unexcused place of every wrong rendering of every term that occurs."""
+    """Yield the first unexcused place of every wrong rendering of every term that occurs."""
     by_term: dict[Term, list[Occurrence]] = {}
     for hit in hits:
         by_term.setdefault(hit.term, []).append(hit)
@@ -77,7 +79,7 @@ def _slips(pair: Pair, hits: tuple[Occurrence, ...]) -> Iterator[_Slip]:
             for wrong in renderings:
                 if wrong not in pair.target or not term.applies(english):
                     continue
-                # In an "edge device" the edge is 边缘 by right: the longer term's own rendering says so.
+                # In "edge device" the edge is rightly 边缘, because a rendering of the longer term has it.
                 if all(hit.inside and any(wrong in zh for zh in hit.inside.zh) for hit in places):
                     continue
                 start = _unexcused(pair.target, wrong, term, by_term)
@@ -91,15 +93,13 @@ def _faulty(term: Term) -> tuple[tuple[Severity, tuple[str, ...]], ...]:
 
 
 def _unexcused(target: str, wrong: str, term: Term, occurring: Iterable[Term]) -> int | None:
-    """Where ``wrong`` first stands in its own right, or None: not as part of words that are right."""
+    """Return where ``wrong`` first stands in its own right, and not as part of words that are right, or None."""
     excuses = [but for but in term.but if wrong in but]
     for other in occurring:
         excuses += [zh for zh in (*other.zh, *other.tw) if wrong in zh and (other is not term or zh != wrong)]
-    start = target.find(wrong)
-    while start >= 0:
+    for start in occurrences(wrong, target):
         if not any(_covers(target, excuse, start, start + len(wrong)) for excuse in excuses):
             return start
-        start = target.find(wrong, start + 1)
     return None
 
 
@@ -110,7 +110,7 @@ def _covers(target: str, excuse: str, start: int, end: int) -> bool:
 
 
 def _unfollowed(pair: Pair, glossary: Glossary, hits: Iterable[Occurrence]) -> Iterator[Finding]:
-    """The user's own terms that occur in the English and have none of their renderings in the Chinese."""
+    """Yield warnings for the user's own terms that occur in the English and have no rendering in the Chinese."""
     done: set[Term] = set()
     target = pair.target.casefold()
     for hit in hits:

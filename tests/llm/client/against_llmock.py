@@ -1,7 +1,7 @@
-"""Drive the chat client against a stand-in that is not ours: llmock (MIT), which breaks calls at random and then says
-how the client behaved.
+"""Drives the chat client against llmock (MIT), a stand-in that others wrote, and says how the client behaved.
 
-It brings a web framework with it, so it is no dependency of the tests; install it anywhere and name its command:
+llmock breaks calls at random. It brings a web framework with it, so it is no dependency of the tests. Install it
+anywhere and name its command:
 
     python3 -m venv /tmp/llmock && /tmp/llmock/bin/pip install llmock
     python -m tests.llm.client.against_llmock /tmp/llmock/bin/llmock

@@ -1,4 +1,4 @@
-"""A call that goes well, and what it takes: streams, usage, refused parameters, headers, proxies."""
+"""A call that goes well: streams, usage, parameters that a server refuses, headers, proxies."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def at(url: str, provider: str = "custom", **fields: Any) -> ModelSpec:
 
 
 def scripted(*answers: str | Reply | Fault) -> Callable[[dict[str, Any]], str | Reply | Fault]:
-    """One answer after the other; the last one for ever."""
+    """Give one answer after the other, and the last one for ever."""
     rest = list(answers)
     return lambda request: rest.pop(0) if len(rest) > 1 else rest[0]
 

@@ -1,4 +1,4 @@
-"""Every way in which a model's endpoint fails, provoked over HTTP through the real openai package."""
+"""Every failure of a model's endpoint gives its own error, over HTTP through the real openai package."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def ask(
 
 
 def failure(answer: Reply | Fault, **options: float | str) -> tuple[SummarizeError, int]:
-    """The error that an answer leads to, and how many calls were made."""
+    """Return the error that an answer leads to, and how many calls were made."""
     with ModelServer(lambda _: answer) as server:
         with pytest.raises(SummarizeError) as caught:
             ask(server.url, **options)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The limiter against simulated servers, in virtual time: its figures, its order, and when it gives up."""
+"""The limiter keeps to its limits, goes in order, and gives up in time, against simulated servers in virtual time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ ROUND_TRIP_S = 0.005
 
 @dataclass
 class Server:
-    """Answers after ``latency_s``; refuses (429) what comes faster than ``rate``, or more than ``at_once`` together."""
+    """A server that answers after ``latency_s``.
+
+    It refuses (429) what comes faster than ``rate``, or more than ``at_once`` calls together.
+    """
 
     latency_s: float = 1.0
     rate: float | None = None

@@ -1,6 +1,7 @@
-"""An event loop whose clock jumps to the next timer: minutes of waiting pass in milliseconds, the same way each time.
+"""An event loop whose clock jumps to the next timer.
 
-For code without any input or output. ``run(main)`` runs a coroutine; inside it, loop.time() is the virtual clock.
+Minutes of waiting pass in milliseconds, the same way each time. The loop is for code without input or output.
+``run(main)`` runs a coroutine; inside it, loop.time() is the virtual clock.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The embedded engine, run for real on a model of a few hundred kilobytes that writes nonsense."""
+"""The embedded engine runs for real, on a model of a few hundred kilobytes that writes nonsense."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Fetching model files from hubs: every way in which a server or a disk can fail, and what is kept."""
+"""Model files are fetched from hubs, and every failure of a server or a disk is told apart.
+
+What had come is kept.
+"""
 
 from __future__ import annotations
 

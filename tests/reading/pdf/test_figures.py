@@ -1,4 +1,4 @@
-"""Pictures: page 1, figures and tables with their captions, drawn or embedded, in one and two columns."""
+"""Page 1, figures and tables are cut out with their captions, drawn or embedded, in one and two columns."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _table(paper: PaperBuilder, caption: str, *, caption_above: bool) -> None:
 
 @pytest.fixture(scope="module")
 def cut(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Figure, ...], dict[str, Any]]:
-    """A two-column paper with a drawing, a picture and a table; where the drawings really are."""
+    """A two-column paper with a drawing, a picture and a table, and the places where the drawings really are."""
     folder = tmp_path_factory.mktemp("figures")
     rng = random.Random(3)
     paper = PaperBuilder(columns=2, running_head="Proceedings of Imagined Methods")

@@ -1,4 +1,4 @@
-"""What a person cannot see is dropped and reported; what only looks odd is not."""
+"""Text that a person cannot see is dropped and reported. Text that only looks odd is not."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ def test_an_order_planted_in_a_scan_is_dropped_all_the_same(tmp_path: Path) -> N
 
 
 def _with_unicode(path: Path, text: str) -> Document:
-    """A page whose words have characters that the base fonts lack, by way of MuPDF's own HTML layout."""
+    """Make a page of words with characters that the base fonts lack, by MuPDF's own HTML layout."""
     document: Any = pymupdf.open()
     page = document.new_page()
     page.insert_htmlbox((60, 60, 550, 700), f"<p>{_PROSE[0]} {text} {_PROSE[1]}</p>")

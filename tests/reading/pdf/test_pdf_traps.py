@@ -1,4 +1,4 @@
-"""Files and layouts that break simple readers."""
+"""Files and layouts that break simple readers are read, or refused with a reason."""
 
 from __future__ import annotations
 
@@ -26,9 +26,6 @@ def _whole(document: Document) -> str:
 def _prose(paper: PaperBuilder, rng: random.Random, count: int = 3) -> None:
     for _ in range(count):
         paper.text(paragraph(rng))
-
-
-# --- files -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +93,6 @@ def test_a_limit_of_pages_is_told(good: Path) -> None:
     document = read_pdf(good, max_pages=1)
     assert (document.pages_read, document.pages > 1) == (1, True)
     assert {p.page for s in document.sections for p in s.paragraphs} == {1}
-
-
-# --- layouts ---------------------------------------------------------------------------------------------------------
 
 
 def test_an_appendix_before_the_references(tmp_path: Path) -> None:

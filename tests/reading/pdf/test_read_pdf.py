@@ -1,4 +1,4 @@
-"""Reading order, words, sections and pages of PDFs."""
+"""The reading order, words, sections and pages of PDFs are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of arXiv share: made-up papers, a memory in a dict, and a source that waits for nothing."""
+"""What the tests of arXiv share: made-up papers, a memory in a dict, and a source that does not wait."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOW = 1_763_694_000.0  # 2025-11-21T03:00:00Z
 
 
 def made_up(n: int, version: int = 1) -> Paper:
-    """Paper number ``n``."""
+    """Return paper number ``n``."""
     return Paper(
         id=f"2503.{n:05}",
         version=version,

@@ -1,4 +1,4 @@
-"""A running loopback arXiv for the tests of this folder."""
+"""Fixtures for the tests of this folder: a running loopback arXiv."""
 
 from __future__ import annotations
 

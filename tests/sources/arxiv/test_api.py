@@ -1,4 +1,7 @@
-"""Records come whole, under the right name, in few requests, and one bad ID costs nobody else."""
+"""Records come whole, under the right name, in few requests.
+
+One bad ID spoils no other one.
+"""
 
 from __future__ import annotations
 

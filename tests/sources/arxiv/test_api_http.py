@@ -1,4 +1,4 @@
-"""What arXiv and the network do wrong, each with its own message, through the real arxiv package."""
+"""Each fault of arXiv and of the network has its own message, through the real arxiv package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The loopback arXiv is read by the real arxiv package, so that what others test against is what arXiv speaks."""
+"""The real arxiv package reads the loopback arXiv.
+
+So what other tests run against is what arXiv speaks.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people paste is understood, and what is not an ID is refused with a reason."""
+"""IDs are understood as people paste them, and what is no ID is refused with a reason."""
 
 from __future__ import annotations
 

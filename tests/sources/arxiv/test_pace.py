@@ -1,4 +1,4 @@
-"""One request at a time and one per delay, for all threads and processes of a machine."""
+"""All threads and processes of a machine make one request at a time, and one per delay."""
 
 from __future__ import annotations
 

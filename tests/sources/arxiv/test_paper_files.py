@@ -1,4 +1,4 @@
-"""Downloads: whole or not at all, resumed, limited, and each failure told apart."""
+"""Files are downloaded whole or not at all, resumed, and limited. Each failure has its own error."""
 
 from __future__ import annotations
 

@@ -1,0 +1,101 @@
+"""What the readers of English and of Chinese figures have in common.
+
+A reader keeps the quantities that it found and the places that it has read.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import replace
+
+from summarize.checks.numbers.quantities import DIGITS, LETTERS, LICENCE, LONGEST_LIST, Bound, Kind, Quantity
+
+
+class TextReader(ABC):
+    """Reads the quantities of one text, rule after rule.
+
+    A rule marks the places that it reads as taken, and the rules after it pass over them. ``text`` is the text as the
+    rules see it, ``original`` the same text as it was given, of the same length. ``found`` has the quantities so far.
+    """
+
+    def __init__(self, text: str, original: str) -> None:
+        self.text = text
+        self.original = original
+        self.taken = bytearray(len(text))
+        self.found: list[Quantity] = []
+
+    def take(self, start: int, end: int) -> None:
+        """Mark ``text[start:end]`` as taken."""
+        self.taken[start:end] = b"\x01" * (end - start)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether no rule has taken any of ``text[start:end]``."""
+        return not any(self.taken[start:end])
+
+    def free_matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern in places that no rule has taken by then."""
+        return (m for m in pattern.finditer(self.text) if self.is_free(*m.span()))
+
+    def add(
+        self, start: int, end: int, value: float, kind: Kind = "count", strength: int = DIGITS, *, unit: str = "",
+        high: float = 0.0, negative: bool = False, trend: int = 0, take: bool = True,
+    ) -> None:  # fmt: skip
+        """Add the quantity that stands at ``text[start:end]``, and take its place unless ``take`` is False."""
+        if take:
+            self.take(start, end)
+        bound = self.bound_at(start, end) if strength > LICENCE else ""
+        words = self.original[start:end].strip()
+        self.found.append(Quantity(start, end, words, value, kind, strength, unit, bound, high, negative, trend))
+
+    def bound_at(self, start: int, end: int) -> Bound:
+        """Return the bound that the words around ``text[start:end]`` set. Here it is "", which means none."""
+        return ""
+
+    def read_names(self, *patterns: re.Pattern[str]) -> None:
+        """Take the names and labels that the patterns find. Their figures may explain one of the other language."""
+        for pattern in patterns:
+            for m in self.free_matches(pattern):
+                self.take(*m.span())
+                self.add_digits_of_name(m[0], m.start())
+
+    def add_digits_of_name(self, name: str, offset: int) -> None:
+        """Add the figures of a name that begins at ``offset``, as licences: 4 of GPT-4, 7 and 7 billion of 7B."""
+        for d in re.finditer(r"\d+(?:\.\d+)?", name):
+            start, end = offset + d.start(), offset + d.end()
+            self.add(start, end, float(d[0]), strength=LICENCE, take=False)
+            if (scale := LETTERS.get(name[d.end() : d.end() + 1])) is not None:
+                self.add(start, end + 1, float(d[0]) * scale, strength=LICENCE, take=False)
+
+    def read_figures(self, figure: re.Pattern[str], joined: re.Pattern[str], shared: tuple[Kind, ...]) -> None:
+        """Add what is written in digits.
+
+        ``figure`` finds the digits (group ``num``). ``joined`` matches what stands between two figures of one list or
+        range. Such figures share the sign of the last one where its kind is among ``shared``: 10-20% is 10 % and 20 %.
+        """
+        start = 0
+        run: list[int] = []
+        while m := figure.search(self.text, start):
+            start = max(m.end(), m.start() + 1)
+            if not self.is_free(*m.span("num")):
+                continue
+            if not (run and joined.match(self.text[self.found[run[-1]].end : m.start("num")])):
+                run = []
+            start = self.read_figure(m)
+            run.append(len(self.found) - 1)
+            self._share(run, shared)
+
+    @abstractmethod
+    def read_figure(self, match: re.Match[str]) -> int:
+        """Add the quantity that begins with the digits of ``match``, and return where it ends."""
+
+    def _share(self, run: list[int], shared: tuple[Kind, ...]) -> None:
+        last = self.found[run[-1]]
+        if last.kind not in shared:
+            return
+        for i in run[-LONGEST_LIST:-1]:
+            q = self.found[i]
+            if q.kind == "count" and not q.unit and q.strength > LICENCE:
+                value = q.value if last.kind == "multiple" else q.value / 100
+                self.found[i] = replace(q, value=value, kind=last.kind, high=q.value)
