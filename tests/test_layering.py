@@ -19,6 +19,14 @@ ORDER = (
     "prompting", "reading", "network", "demo_paper", "settings", "processes", "characters", "values", "errors",
     "exit_status", "__init__",
 )  # fmt: skip
+#: The packages inside packages, from the top down; the modules beside them (a registry, a pair) may be above or below.
+INNER_ORDER = {
+    "checks": ("structure", "model_habits", "markup", "words", "aligning", "numbers"),
+    "layouts": ("web", "markdown"),
+    "llm": ("client", "local"),
+    "reading": ("html", "pdf"),
+    "sources": ("arxiv",),
+}
 #: (importing module, imported package): an import that goes up, and why it may.
 UPWARD: dict[tuple[str, str], str] = {}
 #: Imports that stand inside functions, each with what it costs (two cores, 2026-11) and who is spared. Everything else
@@ -178,6 +186,18 @@ def test_imports_stand_at_the_top_but_for_the_seams(path: Path) -> None:
 
 def test_every_seam_is_still_there() -> None:
     assert set(SEAMS) == set().union(*map(_seams_of, FILES))
+
+
+@pytest.mark.parametrize("package", INNER_ORDER)
+def test_an_import_goes_down_inside_a_package_too(package: str) -> None:
+    order = INNER_ORDER[package]
+    assert {path.parent.name for path in (PACKAGE / package).glob("*/__init__.py")} == set(order)
+    for path in (PACKAGE / package).glob("*/*.py"):
+        own = path.parent.name
+        for name in _imports(path, typing_too=True):
+            parts = name.split(".")
+            if parts[:2] == ["summarize", package] and len(parts) > 2 and parts[2] in order:
+                assert order.index(own) <= order.index(parts[2]), f"{path} imports {name}"
 
 
 def test_every_package_has_its_place_in_the_order() -> None:

@@ -50,7 +50,7 @@ def test_the_wheel_has_templates_glossary_layouts_and_no_tests(built: Path) -> N
         "llm/providers.toml",
         "demo_paper/brackwater.pdf",
         "demo_paper/brackwater.json",
-        "checks/words/lexicon.txt",
+        "checks/aligning/lexicon.txt",
         "checks/words/ordinary.toml",
         "checks/numbers/units.toml",
         "lint/headings.toml",

@@ -89,7 +89,7 @@ def test_every_file_of_words_is_read_by_a_check() -> None:
 def test_versions_name_every_code_and_the_bytes_of_every_file() -> None:
     versions = check_versions()
     assert {code: versions[code] for code in CHECKS} == {code: str(check.version) for code, check in CHECKS.items()}
-    assert len(versions["words/lexicon.txt"]) == 64
+    assert len(versions["aligning/lexicon.txt"]) == 64
     assert versions.keys() - CHECKS.keys() == {
         name for function in functions_of(ALL_CHECKS) for name in function.word_lists
     }

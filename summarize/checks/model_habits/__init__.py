@@ -17,7 +17,7 @@ _GARBAGE = CheckFunction(
 #: This function finds ``addition``, which ``structure`` declares with the other findings on sentences.
 EMBELLISHMENT = CheckFunction(
     "summarize.checks.model_habits.embellishment:check_additions",
-    word_lists=("model_habits/embellishment.toml", "words/lexicon.txt"),
+    word_lists=("model_habits/embellishment.toml", "aligning/lexicon.txt"),
 )
 
 CHECKS = (

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarize.characters import HAN
+from summarize.checks.aligning.alignment import align
 from summarize.checks.pair import TRANSLATIONS, Pair
-from summarize.checks.structure.alignment import align
 from summarize.checks.word_lists import read_table
 from summarize.values import Finding
 

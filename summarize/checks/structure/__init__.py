@@ -9,13 +9,13 @@ _FIGURES = ("numbers/units.toml", "numbers/chinese.toml", "numbers/english.toml"
 _COVERAGE = CheckFunction(
     "summarize.checks.structure.coverage:check_coverage",
     units=("title", "abstract"),
-    word_lists=("words/lexicon.txt", *_FIGURES),
+    word_lists=("aligning/lexicon.txt", *_FIGURES),
 )
 _NUMBERED = CheckFunction(
     "summarize.checks.structure.coverage:check_numbered",
     looks_at="draft",
     units=("abstract",),
-    word_lists=("words/lexicon.txt", *_FIGURES),
+    word_lists=("aligning/lexicon.txt", *_FIGURES),
 )
 _REPEATED = CheckFunction(
     "summarize.checks.structure.repeated:check_repeated", needs_english=False, word_lists=("structure/repeated.toml",)

@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import accumulate
 
 from summarize.characters import count_han
+from summarize.checks.aligning.lexicon import COMPOUND_ZH, Entry, Word, known_words
 from summarize.checks.occurrences import occurrences
-from summarize.checks.words.lexicon import COMPOUND_ZH, Entry, Word, known_words
 from summarize.reading.sentences import split_sentences
 
 _END = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\"」』）)]*|\n+|$)")

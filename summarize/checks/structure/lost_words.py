@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from summarize.checks.aligning.alignment import Bead, present
+from summarize.checks.aligning.lexicon import Word, known_words
 from summarize.checks.pair import Pair
-from summarize.checks.structure.alignment import Bead, present
-from summarize.checks.words.lexicon import Word, known_words
 from summarize.values import Finding
 
 #: Findings of one unit at the most. A reader needs the first one, not the tenth.

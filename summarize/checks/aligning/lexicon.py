@@ -48,7 +48,7 @@ class Word:
 def lexicon() -> dict[str, Entry]:
     """Return the entry of each English word of ``lexicon.txt``, which stands beside this file."""
     entries: dict[str, Entry] = {}
-    for line in read_text("words/lexicon.txt").splitlines():
+    for line in read_text("aligning/lexicon.txt").splitlines():
         if not line or line.startswith("#"):
             continue
         words, _, pieces = line.partition(" : ")

@@ -1,0 +1,1 @@
+"""Which Chinese sentences say what English ones say, and the word list that shows it."""
