@@ -2,7 +2,7 @@
 
     SummarizeError
     ├── UsageError                    exit 2
-    │   ├── NotAnArxivId
+    │   ├── NotAPaperName
     │   └── NoIdsFound
     ├── ConfigurationError            exit 3
     │   ├── BadSetting
@@ -82,7 +82,7 @@ class UsageError(SummarizeError):
     code, exit_status = "usage", ExitStatus.USAGE
 
 
-class NotAnArxivId(UsageError):
+class NotAPaperName(UsageError):
     """A word that should name a paper does not."""
 
     code = "not-an-id"
@@ -197,7 +197,7 @@ class PdfError(PaperError):
 
 
 class NoPdf(PdfError):
-    """arXiv has no PDF of this paper."""
+    """The paper's source has no PDF of it."""
 
     code = "no-pdf"
 
@@ -233,7 +233,7 @@ class PdfWithoutText(PdfError):
 
 
 class NoHtml(PaperError):
-    """arXiv has no HTML of this paper."""
+    """The paper's source has no HTML of it."""
 
     code = "no-html"
 

@@ -19,7 +19,7 @@ ORDER = (
     "prompting", "reading", "network", "demo_paper", "settings", "processes", "characters", "values", "errors",
     "exit_status", "__init__",
 )  # fmt: skip
-#: The packages inside packages, from the top down; the modules beside them (a registry, a pair) may be above or below.
+#: The packages inside packages, from the top down; the modules beside them (a table, a pair) may be above or below.
 INNER_ORDER = {
     "checks": ("structure", "model_habits", "markup", "words", "aligning", "numbers"),
     "layouts": ("web", "markdown"),
@@ -55,9 +55,9 @@ SEAMS = {
     ("checks", "checks.runner"): "16 ms; a stored page needs the declarations alone",
     ("cli", "settings"): "14 ms; --version needs none",
     ("commands.make_pages", "run.run_papers"): "80 ms; --help and the shell's completion need the options alone",
-    ("layouts", "layouts.web.html_layout"): "jinja2; JSON needs none",
-    ("layouts", "layouts.markdown.markdown_layout"): "jinja2; JSON needs none",
-    ("layouts", "layouts.template_file"): "only templates of users",
+    ("layouts.layout_table", "layouts.web.html_layout"): "jinja2; JSON needs none",
+    ("layouts.layout_table", "layouts.markdown.markdown_layout"): "jinja2; JSON needs none",
+    ("layouts.layout_table", "layouts.template_file"): "only templates of users",
     ("llm.choice", "llm.client.listing"): "asyncio; only where a server is asked for its models",
     ("page.additions", "checks.numbers.english_numbers"): "33 ms; only --also-english, after the model has answered",
     ("page.additions", "checks.numbers.quantities"): "with english_numbers",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from summarize.checks.registry import CHECKS
+from summarize.checks.check_table import CHECKS
 
 if TYPE_CHECKING:
     from summarize.checks.runner import check_chinese, check_draft, check_pair

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarize.checks.registry import new_finding
+from summarize.checks.check_table import new_finding
 
 if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary

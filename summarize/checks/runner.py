@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from summarize.checks.check_table import ALL_CHECKS, CHECKS, functions_of, new_finding
 from summarize.checks.declaration import UNITS, Check, CheckFunction
 from summarize.checks.pair import Pair
-from summarize.checks.registry import ALL_CHECKS, CHECKS, functions_of, new_finding
 from summarize.values import Draft, Finding, Source, UnitName
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from summarize.checks.registry import CHECKS
+from summarize.checks.check_table import CHECKS
 
 
 @dataclass(frozen=True, slots=True)

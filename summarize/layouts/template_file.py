@@ -41,7 +41,7 @@ def load_template_file(path: Path, options: LayoutOptions) -> TemplateLayout:
             f"{path}: the template has the block {sorted(around)[0]!r} but no block 'paper'",
             hint="put what is shown of each paper into {% block paper %} … {% endblock %}",
         )
-    shared = "page.md.j2" if suffix == ".md" else "bare.j2"
+    shared = "many_papers.md.j2" if suffix == ".md" else "many_papers.j2"
     return TemplateLayout(path.name, suffix, template, lambda: environment().get_template(shared), options, str(path))
 
 

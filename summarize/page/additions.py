@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarize.checks import check_pair
-from summarize.checks.registry import new_finding
+from summarize.checks.check_table import new_finding
 from summarize.errors import ModelNonsense, PaperError
 from summarize.page.cached_chat import follow_up
 from summarize.prompting.asking import Line, ask_english, ask_section, ask_translation

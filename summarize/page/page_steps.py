@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from summarize import __version__
 from summarize.checks import check_draft
-from summarize.checks.registry import new_finding
+from summarize.checks.check_table import new_finding
 from summarize.errors import ContextTooLong, ReplyUnusable, SummarizeError
 from summarize.page.additions import add_english, summarize_sections, translate_captions
 from summarize.page.cached_chat import Listener

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarize.checks.registry import check_versions
+from summarize.checks.check_table import check_versions
 from summarize.page.recipe import Recipe
 from summarize.sources.source_table import source_class
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarize import __version__
-from summarize.errors import ConfigurationError, SummarizeError
+from summarize.errors import SummarizeError
 from summarize.exit_status import ExitStatus
 from summarize.layouts import RunInfo
 from summarize.run.arguments import Named, failed_last, named_papers, unique, wanted
@@ -162,7 +162,4 @@ class Run:
             self._console.note(totals.closing_line(papers))
         if stopped_by is not None:
             self._console.error(stopped_by)
-            if isinstance(stopped_by, ConfigurationError) or not totals.done:
-                return stopped_by.exit_status
-            return ExitStatus.FAILED
-        return ExitStatus.INTERRUPTED if self._interrupted else totals.exit_status()
+        return totals.exit_status(stopped_by, self._interrupted)

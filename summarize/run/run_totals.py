@@ -10,6 +10,7 @@ from summarize.llm.cost import format_cost
 from summarize.values import PaperFailure, Result
 
 if TYPE_CHECKING:
+    from summarize.errors import SummarizeError
     from summarize.page.outcomes import Made
     from summarize.values import Outcome
 
@@ -40,9 +41,14 @@ class RunTotals:
             self.cost_known = self.cost_known and usage.cost_usd is not None
             self.cost_usd += usage.cost_usd or 0.0
 
-    def exit_status(self) -> int:
-        """The exit status of a run that came to its end."""
-        return of_run(self.done, [failure.exit_status for failure in self.failures])
+    def exit_status(self, stopped_by: SummarizeError | None, interrupted: bool) -> int:
+        """The exit status of the run; ``stopped_by`` is the error that ended it early, if one did."""
+        return of_run(
+            self.done,
+            [failure.exit_status for failure in self.failures],
+            stopped_by=None if stopped_by is None else stopped_by.exit_status,
+            interrupted=interrupted,
+        )
 
     def closing_line(self, total: int) -> str:
         """What the run came to, on one line."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from summarize.errors import NotAnArxivId
+from summarize.errors import NotAPaperName
 from summarize.values import ARXIV, LOCAL, PaperRef
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def parse_name(text: str) -> PaperRef:
         ref = source_class(name).parse(text)
         if ref is not None:
             return ref
-    raise NotAnArxivId(f"no paper has the name {text[:80]}")
+    raise NotAPaperName(f"no paper has the name {text[:80]}")
 
 
 def find_names(text: str) -> tuple[PaperRef, ...]:

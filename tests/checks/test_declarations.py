@@ -12,8 +12,8 @@ import pytest
 
 import summarize
 from summarize.checks import CHECKS
+from summarize.checks.check_table import ALL_CHECKS, by_code, check_versions, functions_of, new_finding
 from summarize.checks.declaration import Check, CheckFunction, Example
-from summarize.checks.registry import ALL_CHECKS, by_code, check_versions, functions_of, new_finding
 from summarize.layouts.labels import words_for
 from tests.checks.examples import findings_of
 
@@ -97,7 +97,7 @@ def test_versions_name_every_code_and_the_bytes_of_every_file() -> None:
 
 def test_versions_need_no_function_of_a_check() -> None:
     code = (
-        "import sys; from summarize.checks.registry import check_versions; check_versions()\n"
+        "import sys; from summarize.checks.check_table import check_versions; check_versions()\n"
         "print(sorted(name for name in sys.modules if name.startswith('summarize.checks.') and name.count('.') > 2))\n"
         "print(sorted({'summarize.checks.runner', 'logging', 'cn2an', 'tomllib', 'asyncio', 'summarize.prompting.glossary'} & set(sys.modules)))"
     )
@@ -124,4 +124,4 @@ def test_findings_are_made_in_one_place() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Finding"
     }
-    assert makers == {"checks/registry.py"}
+    assert makers == {"checks/check_table.py"}

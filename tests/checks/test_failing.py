@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from summarize.checks.check_table import ALL_CHECKS, functions_of
 from summarize.checks.declaration import Check, CheckFunction
-from summarize.checks.registry import ALL_CHECKS, functions_of
 from summarize.checks.runner import check_chinese, check_draft, check_pair
 from summarize.values import Draft, Evidence, Finding, Sentence, Source, Takeaway
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from summarize.errors import NoHtml, PaperNotFound, UsageError
+from summarize.errors import BadSetting, NoHtml, PaperNotFound, UsageError
 from summarize.sources.open_sources import Sources
 from summarize.sources.paper_source import PaperSource, SourceSettings
 from summarize.values import Document, Links, Paper, PaperRef, Paragraph, Section
@@ -26,7 +26,10 @@ class RecordFolder(PaperSource):
     name = "records"
 
     def __init__(self, settings: SourceSettings, sources: Sources) -> None:
-        self._folder = Path(settings.env["RECORD_FOLDER"])
+        folder = settings.env.get("RECORD_FOLDER")
+        if not folder:
+            raise BadSetting("RECORD_FOLDER does not name the folder of records", hint="export RECORD_FOLDER=records")
+        self._folder = Path(folder)
 
     @staticmethod
     def parse(text: str) -> PaperRef | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result as Ran
 
-from summarize.errors import NotAnArxivId
+from summarize.errors import NotAPaperName
 from summarize.sources.source_table import SOURCES, parse_name, register, source_class, with_links
 from summarize.values import ARXIV, Draft, Links, Paper, Provenance, Reading, Result, Usage
 from tests.loopback.arxiv_server import ArxivServer
@@ -38,7 +38,7 @@ def test_two_sources_cannot_have_one_name() -> None:
 
 
 def test_a_name_that_is_nobodys_is_refused() -> None:
-    with pytest.raises(NotAnArxivId):
+    with pytest.raises(NotAPaperName):
         parse_name("records:wires")
 
 

@@ -20,13 +20,13 @@ from statistics import median
 from summarize.characters import HAN, has_han
 from summarize.checks.aligning.alignment import LATIN, Bead, align, length, present
 from summarize.checks.aligning.lexicon import known_words
+from summarize.checks.check_table import new_finding
 from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import DIGITS, LICENCE
 from summarize.checks.numbers.same_value import means_same
 from summarize.checks.occurrences import occurrences
 from summarize.checks.pair import Pair
-from summarize.checks.registry import new_finding
 from summarize.checks.structure.lost_words import words_lost
 from summarize.values import Draft, Finding, Severity, Source
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarize.characters import HAN
+from summarize.checks.check_table import new_finding
 from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import DIGITS
 from summarize.checks.numbers.same_value import means_same
 from summarize.checks.pair import SHOWN_CHARACTERS, Pair
-from summarize.checks.registry import new_finding
 from summarize.values import Draft, Evidence, Finding, Source, Takeaway
 
 _HAN = re.compile(f"[{HAN}]+")

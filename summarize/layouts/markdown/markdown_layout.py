@@ -1,6 +1,6 @@
 """The Markdown layouts, and every layout that is a Jinja2 template.
 
-A template file is the page of one paper. ``page.md.j2`` has, as blocks, what surrounds the papers of a page of many. A
+A template file is the page of one paper. ``many_papers.md.j2`` has, as blocks, what surrounds the papers of a page of many. A
 layout that needs something else there has a block of that name itself.
 """
 
@@ -40,7 +40,7 @@ def environment(sandboxed: bool = True) -> Environment:
 
     kind = ImmutableSandboxedEnvironment if sandboxed else Environment
     env = kind(
-        loader=FileSystemLoader(MARKDOWN_TEMPLATES),
+        loader=FileSystemLoader((MARKDOWN_TEMPLATES, MARKDOWN_TEMPLATES / "parts")),
         undefined=StrictUndefined,
         finalize=safe,
         trim_blocks=True,
@@ -210,4 +210,6 @@ class MarkdownLayout(TemplateLayout):
     def __init__(self, name: str, options: LayoutOptions) -> None:
         env = environment(sandboxed=False)
         file = f"{name}.md.j2"
-        super().__init__(name, ".md", env.get_template(file), lambda: env.get_template("page.md.j2"), options, file)
+        super().__init__(
+            name, ".md", env.get_template(file), lambda: env.get_template("many_papers.md.j2"), options, file
+        )

@@ -42,7 +42,7 @@ class ArxivSource(PaperSource):
 
     @staticmethod
     def parse(text: str) -> PaperRef:
-        """The paper; every text is taken to be meant for arXiv. Raises NotAnArxivId, which says what is off."""
+        """The paper; every text is taken to be meant for arXiv. Raises NotAPaperName, which says what is off."""
         return parse_ref(text)
 
     @staticmethod

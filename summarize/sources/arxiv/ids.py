@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from summarize.errors import NotAnArxivId
+from summarize.errors import NotAPaperName
 from summarize.sources.name_lists import UNSEEN
 from summarize.values import PaperRef
 
@@ -74,7 +74,7 @@ _EDGES = " \t\r\n\"'`.,;:!?<>()[]{}*|“”‘’«»‹›„《》〈〉「」
 
 
 def parse_ref(text: str) -> PaperRef:
-    """The one arXiv paper that ``text`` names. Raises NotAnArxivId, whose hint says what is off or is accepted."""
+    """The one arXiv paper that ``text`` names. Raises NotAPaperName, whose hint says what is off or is accepted."""
     plainest = _PLAINEST.fullmatch(text)
     if plainest and (ref := _ref(plainest[1], None, None, plainest[2])) is not None:
         return ref
@@ -83,7 +83,7 @@ def parse_ref(text: str) -> PaperRef:
     ref = _ref(*match.groups()) if match else None
     if ref is None:
         shown = " ".join(text.split())
-        raise NotAnArxivId(
+        raise NotAPaperName(
             f"not an arXiv ID: {shown[:77] + '…' if len(shown) > 78 else shown}",
             hint=_what_is_off(token) or ACCEPTED,
         )

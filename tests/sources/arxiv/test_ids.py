@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.errors import NotAnArxivId
+from summarize.errors import NotAPaperName
 from summarize.sources.arxiv.ids import find_refs, parse_ref
 from summarize.sources.name_lists import read_names
 from summarize.values import PaperRef
@@ -118,7 +118,7 @@ def test_every_form_of_a_name_is_understood(text: str, ref: PaperRef) -> None:
     ],
 )
 def test_what_is_not_an_id_says_what_is_off(text: str, hint: str) -> None:
-    with pytest.raises(NotAnArxivId) as caught:
+    with pytest.raises(NotAPaperName) as caught:
         parse_ref(text)
     assert hint in caught.value.hint
 
