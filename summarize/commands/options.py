@@ -104,6 +104,11 @@ arxiv_options = together(
     ),
 )
 
+
+def _complete_layout(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in LAYOUTS if name.startswith(incomplete)]
+
+
 page_options = together(
     option(
         "-l",
@@ -112,6 +117,7 @@ page_options = together(
         show_default=True,
         metavar="NAME",
         help=f"{', '.join(LAYOUTS)}, or a Jinja2 file.",
+        shell_complete=_complete_layout,
     ),
     option("-o", "--output", metavar="PATH", help="Write to a file, or one file a paper into DIR/."),
     option(

@@ -49,8 +49,14 @@ class Prompter:
         return self.prompts.glossary
 
     def template(self, name: str) -> Template:
-        """The template ``name``, or its variant for a small model where there is one."""
-        return self.prompts.template(self.recipe.variant(name))
+        """The template ``name``, or its variant for a small model where there is one.
+
+        Raises ValueError where the recipe does not name it: the store's key would not know of a change to it.
+        """
+        variant = self.recipe.variant(name)
+        if variant not in self.recipe.template_names:
+            raise ValueError(f"Recipe.template_names does not name {variant}")
+        return self.prompts.template(variant)
 
     def terms(self, *texts: str) -> tuple[str, ...]:
         """The glossary's lines for the terms that occur in ``texts``."""

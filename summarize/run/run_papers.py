@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarize import __version__
-from summarize.errors import SummarizeError
+from summarize.errors import PaperError, SummarizeError
 from summarize.exit_status import ExitStatus
 from summarize.layouts import RunInfo
 from summarize.run.arguments import Named, failed_last, named_papers, unique, wanted
@@ -128,8 +128,14 @@ class Run:
             self._record.find_stored(self._stored_key, pictures_in)
 
     def _stored_key(self, ref: PaperRef) -> str:
-        """The key under which the result of ``ref`` would be stored; "" where its version is not known without asking."""
-        name = self._setup.sources.result_name(ref)
+        """The key under which the result of ``ref`` would be stored; "" where its version is not known without asking.
+
+        A file that cannot be read has none either: making its page will say why.
+        """
+        try:
+            name = self._setup.sources.result_name(ref)
+        except PaperError:
+            return ""
         return self._setup.recipes.of(ref).key(name) if name else ""
 
     # --- before and after

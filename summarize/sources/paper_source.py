@@ -79,6 +79,9 @@ class PaperSource(Protocol):
     ``name`` stands in ``PaperRef.source``. ``always_whole`` is ``"pdf"`` or ``"html"`` where the papers are read whole
     without ``--full``, as local PDFs are. The modules of a source import heavy packages only where they use them: a
     stored page needs ``parse`` and ``result_name``, and is shown in a fifth of a second.
+
+    Errors: ``__init__`` raises BadSetting where the source cannot be used at all, which ends the run. The other methods
+    raise PaperError (or ArxivUnreachable) for one paper; any other exception reaches the user as a fault of the program.
     """
 
     name: ClassVar[str]

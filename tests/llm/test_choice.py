@@ -198,7 +198,9 @@ def test_every_preset_can_be_called_and_every_price_has_a_date_and_a_source() ->
     for preset in presets().values():
         spec = preset.model(preset.default_model)
         assert spec.context_tokens >= spec.max_output_tokens > 0
-        assert preset.base_url.startswith("https://") or preset.is_local or preset.name == "custom"
+        assert preset.base_url.startswith("https://") or preset.is_local or preset.name == "custom", (
+            f"{preset.name}: an address without TLS is for a server on this machine: local = true"
+        )
         for model in preset.models:
             price = preset.model(model).price
             if price is not None:

@@ -288,3 +288,12 @@ def test_a_stored_result_that_cannot_be_read_is_made_anew_and_the_others_are_sho
     assert again.exit_code == 0, again.stderr
     assert [json.loads(line)["paper"]["id"] for line in again.stdout.splitlines()] == list(ids)
     assert again.stdout == first
+
+
+def test_a_file_that_is_not_there_fails_alone(invoke: Invoke) -> None:
+    ran = invoke("./nope.pdf", "2501.10001", "-l", "jsonl")
+    assert ran.exit_code == 1
+    first, second = (json.loads(line) for line in ran.stdout.splitlines())
+    assert first["error"]["code"] == "no-pdf"
+    assert second["title_zh"] == LANTERN.title_zh
+    assert "nope.pdf" in ran.stderr

@@ -172,7 +172,7 @@ def unknown_model(spec: ModelSpec, paper: str, said: str) -> UnknownModel:
     """Return the error for a model that the endpoint does not offer. ``said`` are the server's words, or ""."""
     return UnknownModel(
         f"{spec.endpoint} does not offer the model {spec.name!r}" + (f": {said}" if said else ""),
-        hint=f"List what it offers with `summarize models {spec.provider}` and name one: "
+        hint=f"List what it offers with `summarize models remote -m {spec.provider}` and name one: "
         f"--model {spec.provider}/MODEL. If every model is unknown, check the base URL (most end in /v1).",
         paper=paper,
     )

@@ -1,0 +1,27 @@
+"""A loopback arXiv and a loopback model for trying the real command: ``python -m tests.loopback``.
+
+Prints the variables to set, then serves until Ctrl-C. The papers are the made-up ones of ``sample_papers.py``
+(2501.10001, 2501.10002, hep-th/9901001) and 2502.00001 to 2502.00100.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+
+from tests.loopback.arxiv_server import ArxivServer
+from tests.loopback.model_server import ModelServer
+from tests.loopback.sample_papers import SAMPLES, competent, numbered_paper
+
+
+def main() -> None:
+    with ArxivServer() as arxiv, ModelServer(competent) as model:
+        arxiv.add(*(known.paper for known in SAMPLES), *(numbered_paper(n) for n in range(1, 101)))
+        print(f"export SUMMARIZE_ARXIV_URL={arxiv.url} SUMMARIZE_ARXIV_DELAY=0 SUMMARIZE_HOME=$(mktemp -d)")
+        print(f"export OPENAI_BASE_URL={model.url} SUMMARIZE_MODEL=custom/test-model", flush=True)
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()
