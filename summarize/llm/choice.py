@@ -15,7 +15,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from summarize.errors import BadSetting, NoKey, NoModel, UnknownModel
-from summarize.llm.local.model_table import local_model
 from summarize.llm.local.running_servers import LocalServer, detect_servers, listed_nearby, look_at
 from summarize.llm.providers import ModelSpec, Preset, is_small, ollama_url, presets
 from summarize.network.loopback import is_loopback
@@ -113,6 +112,8 @@ def _usable(key: str, where: str) -> str:
 
 def _embedded(preset: Preset, name: str) -> ModelSpec:
     """Return a model of the embedded engine's table. Raises UnknownModel."""
+    from summarize.llm.local.model_table import local_model
+
     model = local_model(name or preset.default_model)
     return replace(
         preset.model(model.name),

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from summarize.errors import NoHtml, SummarizeError
-from summarize.network.retrying import Patience
 from summarize.sources.arxiv.arxiv_links import arxiv_links
 from summarize.sources.arxiv.ids import find_refs, parse_ref
 from summarize.sources.paper_source import PaperSource
@@ -136,6 +135,7 @@ class ArxivSource(PaperSource):
 
     @cached_property
     def _api(self) -> ArxivApi:
+        from summarize.network.retrying import Patience
         from summarize.sources.arxiv.api import ArxivApi
 
         settings = self._settings
