@@ -13,6 +13,7 @@ import pytest
 from click.testing import Result as Ran
 
 from tests.loopback.arxiv_faults import Fault as ArxivFault
+from tests.loopback.arxiv_feed import feed
 from tests.loopback.arxiv_server import HTML_PAGE, ArxivServer
 from tests.loopback.model_server import Fault, ModelServer, Reply, ReplyFunction
 from tests.loopback.sample_papers import LANTERN, competent
@@ -77,6 +78,36 @@ ARXIV_FAULTS = {
     "empty body": (ArxivFault(body=b""), 4),
     "500": (ArxivFault(status=500), 4),
 }
+
+
+def _feed(change: tuple[bytes, bytes]) -> bytes:
+    """arXiv's feed of one made-up paper with ``change`` made in it."""
+    old, new = change
+    whole = feed([LANTERN.paper], total=1, start=0, size=1, query={"id_list": "2501.10001"})
+    assert old in whole
+    return whole.replace(old, new)
+
+
+#: Feeds that are XML and wrong.
+WRONG_FEEDS = {
+    "a date that is none": (b"<published>2025-01-30", b"<published>the day before"),
+    "a count that is no number": (b"totalResults>1<", "totalResults>²<".encode()),
+    "a count of 5,000 digits": (b"totalResults>1<", b"totalResults>" + b"1" * 5000 + b"<"),
+    "a version of 5,000 digits": (b"2501.10001v2", b"2501.10001v" + b"9" * 5000),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_FEEDS)
+@pytest.mark.parametrize("command", [[], ["text"]], ids=["page", "text"])
+def test_a_feed_that_cannot_be_read_is_an_error_and_no_hang(
+    name: str, command: list[str], invoke: Invoke, arxiv_server: ArxivServer
+) -> None:
+    arxiv_server.fault(ArxivFault(body=_feed(WRONG_FEEDS[name])), times=None)
+    ran = invoke(*command, "2501.10001")
+    assert ran.exit_code == 4, ran.stderr
+    assert ran.stdout == ""
+    assert "arXiv" in ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 def test_an_arxiv_that_is_not_there_ends_with_4(invoke: Invoke) -> None:

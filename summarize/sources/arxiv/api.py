@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from summarize.sources.arxiv.query import SortName
 
+_log = logging.getLogger(__name__)
+
 __all__ = ["IDS_PER_REQUEST", "ArxivApi", "Pacer", "PaperMemory", "Patience", "RememberedPaper"]
 
 #: The API's manual asks for modest slices; 100 IDs make an address of about 1.5 kB.
@@ -170,6 +172,9 @@ class ArxivApi:
                 answers = await asyncio.to_thread(resolve, list(refs), self._entries)
             except ArxivUnreachable as exc:
                 trouble = exc
+            except Exception as exc:  # noqa: BLE001  a feed can be wrong in ways that nobody has thought of
+                _log.debug("a feed of arXiv cannot be read", exc_info=True)
+                trouble = unreadable(exc)
         answers = {ref: self._records.keep(ref, a) if isinstance(a, Paper) else a for ref, a in answers.items()}
         if trouble is not None:
             answers |= {ref: self._records.instead_of(trouble, ref) for ref in refs if ref not in answers}
@@ -212,6 +217,13 @@ class ArxivApi:
         client.query_url_format = self.base_url + "/api/query?{}"
         client._session = session
         return client
+
+
+def unreadable(error: Exception) -> ArxivNonsense:
+    """The error of papers whose records came in a feed that raised ``error`` when it was read."""
+    return ArxivNonsense(
+        f"arXiv's answer cannot be read ({type(error).__name__}: {str(error)[:100]})", hint="try again later"
+    )
 
 
 class _NoMorePages(Exception):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Protocol
 
 from summarize.errors import ArxivUnreachable, SummarizeError
+from summarize.sources.arxiv.api import unreadable
 from summarize.values import Paper, PaperRef
+
+_log = logging.getLogger(__name__)
 
 
 class ChunkSource(Protocol):
@@ -51,6 +55,9 @@ class RecordsAhead:
             missing: SummarizeError = ArxivUnreachable("arXiv gave no answer for this paper", hint="Try again later")
         except SummarizeError as error:
             missing = error
+        except Exception as error:  # noqa: BLE001  whatever is raised, no paper waits for ever
+            _log.debug("unexpected error while records were fetched", exc_info=True)
+            missing = unreadable(error)
         for ref in list(self._waiting):
             self._settle(ref, missing)
 
