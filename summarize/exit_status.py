@@ -1,6 +1,7 @@
 """Exit statuses: what each means, and which one a run ends with (docs/exit-codes.md says the same).
 
-An error carries the status that it alone would end the program with (``SummarizeError.exit_status``). ``cli.py`` ends the
+An error carries the status that it alone would end the program with (``SummarizeError.exit_status``). ``cli.py`` ends
+the
 process with it; ``of_run`` decides where several papers failed for several reasons.
 """
 
@@ -38,7 +39,8 @@ def of_run(done: int, failed: Collection[int], *, stopped_by: int | None = None,
     """The status of a run that did ``done`` papers; ``failed`` has the status of each failure.
 
     ``stopped_by`` is the status of an error that ended the run before its last paper. A configuration error decides;
-    any other one does so where nothing was done. An interrupted run ends with ``INTERRUPTED``. A run in which nothing was
+    any other one does so where nothing was done. An interrupted run ends with ``INTERRUPTED``. A run in which nothing
+    was
     done, because arXiv (or the model) could not be reached for any paper, ends with that status; any other run with a
     failure ends with ``FAILED``.
     """

@@ -173,7 +173,7 @@ def read_config_file(path: Path, known: Mapping[str, str]) -> dict[str, object]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadSetting(f"{path}: {error}", hint='A line looks like: model = "deepseek/deepseek-chat"') from error
+        raise BadSetting(f"{path}: {error}", hint='A line looks like: model = "deepseek/deepseek-flash"') from error
     options: dict[str, object] = {}
     for key, value in table.items():
         name = key.replace("-", "_")

@@ -39,7 +39,7 @@ class RunCommand(click.Command):
 EXAMPLES = """\b
 Examples:
   summarize 2501.18585                          one paper, in the terminal
-  summarize 2501.18585 -m deepseek/deepseek-chat
+  summarize 2501.18585 -m deepseek/deepseek-flash
   summarize https://arxiv.org/abs/2501.18585v2 --layout json | jq .title_zh
   summarize paper.pdf                           a local PDF, the whole paper
   summarize ids.txt -o digest.md --layout digest

@@ -58,7 +58,8 @@ class NoReplies:
 class CachedChat:
     """Asks ``chat`` for one paper and remembers the replies in ``replies``.
 
-    A reply is known by the endpoint, model and parameters of ``recipe`` and by its messages. ``usage`` counts what the answers cost when they were made, stored ones included.
+    A reply is known by the endpoint, model and parameters of ``recipe`` and by its messages. ``usage`` counts what the
+    answers cost when they were made, stored ones included.
     """
 
     def __init__(self, chat: Chat, recipe: Recipe, replies: Replies, *, paper: str = "") -> None:

@@ -56,7 +56,8 @@ class PageMaker:
     """What making pages needs beside their recipes.
 
     ``context_tokens`` is the model's context. ``clock`` gives seconds since the epoch. ``refresh`` makes every result
-    anew. ``before_spending`` may refuse a paper whose result is not stored, by raising BudgetReached. ``page_folder`` is
+    anew. ``before_spending`` may refuse a paper whose result is not stored, by raising BudgetReached. ``page_folder``
+    is
     where pages are written, which paths of pictures are relative to.
     """
 

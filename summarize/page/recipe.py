@@ -2,7 +2,8 @@
 
 Two runs with equal recipes make the same page of the same paper, so a result is stored under a key made from its
 recipe. Every field of ``Recipe`` goes into the key, whatever it is; so an option that is added here cannot be forgotten
-there. What changes only how a page looks (the layout, front matter) or how a run goes (jobs, retries) has no place here.
+there. What changes only how a page looks (the layout, front matter) or how a run goes (jobs, retries) has no place
+here.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class Recipe:
     ``read``: what is read of the paper. ``appendix``, ``sections`` and ``context_tokens`` concern whole papers and stay
     at their defaults otherwise. ``context_tokens``: the context that the user named; None for the model's own, which
     goes with ``model`` and ``endpoint``. ``figures``: the folder of pictures, whose paths stand in the result.
-    ``model``: ``provider/model``. ``parameters``: what is added to each request. ``small_model``: asked sentence by sentence.
+    ``model``: ``provider/model``. ``parameters``: what is added to each request. ``small_model``: asked sentence by
+    sentence.
     ``templates``: name → SHA-256 of each template that is used. ``glossary``: SHA-256 of the glossary files.
     ``checks``: code → version of each check and data file → SHA-256; empty where the page is not checked.
     """

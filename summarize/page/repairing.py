@@ -1,6 +1,7 @@
 """Repair: pieces of a draft with an error go back to the model, alone and with the reason.
 
-A piece is the title, one sentence, the one line, the summary or one takeaway. Each is asked for once, and a second round
+A piece is the title, one sentence, the one line, the summary or one takeaway. Each is asked for once, and a second
+round
 is made only if the first made something better. A correction is taken only where the checks find less wrong with it.
 What remains wrong stays open and is shown on the page.
 """

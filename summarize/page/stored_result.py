@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def stored_result(store: Store, key: str, page_folder: Path) -> Result | None:
     """The finished result under ``key``, or None.
 
-    A result whose pictures are no longer where its page in ``page_folder`` shows them counts as none: they are cut again.
+    A result whose pictures are no longer where its page in ``page_folder`` shows them counts as none: they are cut
+    again.
     """
     result = store.result(key)
     return result if result is not None and has_its_pictures(result, page_folder) else None

@@ -48,7 +48,8 @@ def estimate(paper: Paper, recipe: Recipe, prompts: PromptLibrary, price: Price 
 class Budget:
     """``--max-cost``: a paper begins only while what was spent, and what the papers in work may cost, is below it.
 
-    ``limit`` is in US dollars, None for no limit. Raises BadSetting where there is one and the model's price is not known.
+    ``limit`` is in US dollars, None for no limit. Raises BadSetting where there is one and the model's price is not
+    known.
     """
 
     def __init__(self, limit: float | None, model: ModelSpec, estimated: Callable[[PaperRef, Paper], Usage]) -> None:

@@ -46,7 +46,8 @@ class RunRecord:
     def find_stored(self, key_of: Callable[[PaperRef], str], page_folder: Path | None) -> None:
         """Look up which results are there.
 
-        ``key_of`` gives a paper's key, or "" where its version is not known. Where pages have pictures, ``page_folder`` is
+        ``key_of`` gives a paper's key, or "" where its version is not known. Where pages have pictures, ``page_folder``
+        is
         what their paths are relative to; None where they have none.
         """
         for i, ref in enumerate(self.refs):

@@ -69,7 +69,8 @@ def open_setup(settings: Settings, env: Mapping[str, str], console: Console) -> 
 def _chosen_model(settings: Settings, env: Mapping[str, str], places: Places, console: Console) -> ModelSpec:
     """The run's model.
 
-    A model that was not named is found by asking a server what it has. Where that server does not answer, the model that
+    A model that was not named is found by asking a server what it has. Where that server does not answer, the model
+    that
     it had last time stands for it, so that stored pages are found with the server off.
     """
     memory = places.cache_dir / "last-model"

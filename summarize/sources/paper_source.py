@@ -81,7 +81,8 @@ class PaperSource(Protocol):
     stored page needs ``parse`` and ``result_name``, and is shown in a fifth of a second.
 
     Errors: ``__init__`` raises BadSetting where the source cannot be used at all, which ends the run. The other methods
-    raise PaperError (or ArxivUnreachable) for one paper; any other exception reaches the user as a fault of the program.
+    raise PaperError (or ArxivUnreachable) for one paper; any other exception reaches the user as a fault of the
+    program.
     """
 
     name: ClassVar[str]

@@ -1,6 +1,7 @@
 """The Markdown layouts, and every layout that is a Jinja2 template.
 
-A template file is the page of one paper. ``many_papers.md.j2`` has, as blocks, what surrounds the papers of a page of many. A
+A template file is the page of one paper. ``many_papers.md.j2`` has, as blocks, what surrounds the papers of a page of
+many. A
 layout that needs something else there has a block of that name itself.
 """
 

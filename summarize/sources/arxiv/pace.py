@@ -1,7 +1,7 @@
 """arXiv's pace: one request at a time and one per so many seconds, for all threads and processes of this machine.
 
 https://info.arxiv.org/help/api/tou.html: "make no more than one request every three seconds, and limit requests to a
-single connection at a time".
+single connection at a time". The three seconds are ``ARXIV_DELAY_S`` in ``settings.py``, and come here as ``delay_s``.
 """
 
 from __future__ import annotations
@@ -52,8 +52,10 @@ class Pacer:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for the next turn, in no order among those who wait, and hold it. Raises ArxivUnreachable after :meth:`stop`, OutputError where the
-        lock's folder cannot be written."""
+        """Wait for the next turn and hold it. Those who wait get their turns in no order.
+
+        Raises ArxivUnreachable after :meth:`stop`, OutputError where the lock's folder cannot be written.
+        """
         waited_for: tuple[float, float] | None = None
         gave_way = False
         while True:
