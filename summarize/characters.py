@@ -1,4 +1,4 @@
-"""Which characters are Chinese, and which ones no reader can see.
+"""Which characters are Chinese, which are Latin, and which ones no reader can see.
 
 The constants are ranges to put inside the brackets of a regular expression. They are the definition for the whole
 program. A module that needs another set writes its own and says why.
@@ -14,6 +14,9 @@ HAN = "\u3400-\u9fff\U00020000-\U0003134f"
 #: Everything that is written full width beside them: Han, kana, the punctuation of Chinese and full-width forms. An
 #: address or a Latin word ends before such a character.
 EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+#: Letters of Latin script as papers in English have them: ASCII and the accented ones of Latin-1. The checks compare names
+#: by ASCII letters and digits alone, and say so where they do.
+LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff"
 #: Characters without ink or width that mean nothing in running text, and in which instructions can be hidden: joiners,
 #: marks and overrides of direction, the byte order mark, annotation marks, tags and selectors of variants.
 INVISIBLE = (

@@ -39,6 +39,7 @@ _STOP_AT_END = re.compile(f"(?<=[A-Za-z0-9%)\\]{_MARK}])(?<!\\betc)(?<!\\bal)\\.
 _ELLIPSIS = re.compile(f"(?<=[{HAN}，。])[ ]*\\.{{3,}}|\\.{{3,}}[ ]*(?=[{HAN}])")
 _BRACKETS = re.compile(r"[ ]*\(([^()]*)\)[ ]*")
 _QUOTES = re.compile(r'"([^"]*)"')
+# Wider than ``characters.LATIN``: Greek, Cyrillic and figures are set apart from Han as Latin words are.
 _LATIN = f"A-Za-z0-9À-ɏͰ-ϿЀ-ӿ{_MARK}"
 _HAN_LATIN = re.compile(f"(?<=[{HAN}])(?=[{_LATIN}@#$+±−~≈<>=≤≥-]*[{_LATIN}])(?=[{_LATIN}$+±−~≈<>≤≥])")
 _LATIN_HAN = re.compile(f"(?<=[{_LATIN}%°+)])(?=[{HAN}])")

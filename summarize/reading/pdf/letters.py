@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 
-from summarize.characters import INVISIBLE, SOFT_HYPHEN
+from summarize.characters import INVISIBLE, LATIN, SOFT_HYPHEN
 
 #: Spacing accents that TeX's old fonts print before the letter, and the combining ones they stand for.
 _ACCENTS = {
@@ -45,10 +45,10 @@ _LIGATURES = {
 }
 _CLEAN = str.maketrans({**_CONTROLS, **{ord(k): v for k, v in _LIGATURES.items()}, 0xA0: " ", 0x09: " ", 0x0D: " "})
 _SPACED = re.compile(r"^(?:[A-Z] ){3,}[A-Z]$")
-_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:-[A-Za-zÀ-ÖØ-öø-ÿ]+)*")
-_LINE_END = re.compile(r"([A-Za-zÀ-ÖØ-öø-ÿ][\w’'-]*)[-\u2010\u00ad]$")
+_WORD = re.compile(f"[{LATIN}]+(?:-[{LATIN}]+)*")
+_LINE_END = re.compile(rf"([{LATIN}][\w’'-]*)[-\u2010\u00ad]$")
 _HYPHENS = ("-", "\u2010", SOFT_HYPHEN)
-_LINE_START = re.compile(r"^([A-Za-zÀ-ÖØ-öø-ÿ]+)")
+_LINE_START = re.compile(f"^([{LATIN}]+)")
 #: First halves that keep their hyphen in English when the document gives no evidence.
 _KEEPS_HYPHEN = frozenset(
     [
