@@ -13,23 +13,17 @@ import summarize
 
 PACKAGE = Path(summarize.__file__).parent
 ROOT = PACKAGE.parent
-FOLDERS = ("summarize", "tests", "benchmarks", "docs", "prompts", ".ci")
+FOLDERS = ("summarize", "tests", "benchmarks", "docs", "prompts")
 SUFFIXES = (".py", ".md", ".toml", ".txt", ".j2", ".css", ".js", ".json", ".yml", "")
 
 
 def _shipped() -> tuple[Path, ...]:
     """Return every text file of the project, except the change log, which tells of files that are gone."""
     found = [path for path in ROOT.iterdir() if path.is_file() and path.name != "CHANGELOG.md"]
+    # Below .ci there are the environment and the models that its scripts make.
+    found += [path for path in (ROOT / ".ci").glob("*") if path.is_file()]
     found += [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()]
-    return tuple(
-        sorted(
-            path
-            for path in found
-            if path.suffix in SUFFIXES
-            and "__pycache__" not in path.parts
-            and "cache" not in path.relative_to(ROOT).parts
-        )
-    )
+    return tuple(sorted(path for path in found if path.suffix in SUFFIXES and "__pycache__" not in path.parts))
 
 
 FILES = _shipped()
