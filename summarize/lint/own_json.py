@@ -58,6 +58,8 @@ def _objects(text: str) -> Iterator[tuple[int, Any]]:
     """Yield the objects of the file, each with its line: the whole file as one object, else one object a line."""
     try:
         whole = json.loads(text)
+    except RecursionError as exc:
+        raise NotOurJson(1, "nested too deeply") from exc
     except ValueError as exc:
         lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
         if len(lines) < 2 or not lines[0][1].rstrip().endswith("}"):
@@ -65,7 +67,7 @@ def _objects(text: str) -> Iterator[tuple[int, Any]]:
         for n, line in lines:
             try:
                 yield n, json.loads(line)
-            except ValueError as bad:
+            except (ValueError, RecursionError) as bad:
                 raise NotOurJson(n, f"not JSON: {bad}") from bad
     else:
         yield 1, whole
@@ -86,13 +88,11 @@ def _result(row: Mapping[str, Any], line: int) -> StoredResult:
             str(row["title_zh"]), sentences, str(row.get("one_line", "")), str(row.get("summary", "")), takeaways
         )
         title = str(paper["title"])
+        name = str(paper.get("id") or title)
+        whole = (row.get("read") or {}).get("what", "abstract") == "abstract"
     except (KeyError, TypeError, AttributeError, ValueError) as exc:
         raise NotOurJson(line, f"a result without {exc}") from exc
-    name = f"{paper.get('id') or title}"
-    read = row.get("read") or {}
-    return StoredResult(
-        name, line, draft, Source(title, tuple(s.en for s in sentences)), read.get("what", "abstract") == "abstract"
-    )
+    return StoredResult(name, line, draft, Source(title, tuple(s.en for s in sentences)), whole)
 
 
 def line_of(words: str, text: str, start_line: int) -> tuple[int, int]:

@@ -39,7 +39,10 @@ _REF = re.compile(
     re.I,
 )
 _MARK = re.compile(r"\s*⚠\ufe0f?[¹²³⁴⁵⁶⁷⁸⁹⁰\d]*\s*$")
-_EVIDENCE = re.compile(r"（(?:\[?[^（）\[\]]{1,16}\]?(?:\([^()]*\))?[、,，]?\s?)+）\s*$")
+#: What a takeaway ends with: places in brackets, （第 2 句、第 3 页）, each of them perhaps a link.
+_AT_END = re.compile(r"（([^（）]*)）\s*$")
+_LINKED_PLACE = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_LONGEST_PLACE = 16  # characters
 #: An English paragraph of at least this many characters is an abstract, if a title went before it.
 _ABSTRACT = 150
 
@@ -252,7 +255,7 @@ class _Reader:
         if part == "title_zh":
             self._add(paper.title_zh, words, line, number)
         elif part == "takeaways":
-            self._add(paper.takeaways, _EVIDENCE.sub("", words), line, number)
+            self._add(paper.takeaways, _without_evidence(words), line, number)
         elif part == "summary" and _chinese(words):
             self._add(paper.summary, words, line, number)
         elif part == "one_line" and _chinese(words):
@@ -288,3 +291,13 @@ def _chinese(text: str) -> bool:
 def _daily(text: str) -> bool:
     """Whether a heading is a date or a count, and not a title."""
     return bool(re.fullmatch(r"[\w\s,.:()/-]*\d{4}[-/ ,]?[\w\s,.:()/-]*", text) and len(text.split()) <= 5)
+
+
+def _without_evidence(takeaway: str) -> str:
+    """Return a takeaway without the places that it cites in brackets at its end; other brackets are its own words."""
+    bracket = _AT_END.search(takeaway)
+    if bracket is None:
+        return takeaway
+    places = re.split("[、,，]", _LINKED_PLACE.sub(r"\1", bracket[1]))
+    cites = all(0 < len(place.strip(" []")) <= _LONGEST_PLACE for place in places)
+    return takeaway[: bracket.start()] if cites else takeaway

@@ -159,3 +159,40 @@ def test_what_a_page_was_made_from_is_not_held_against_the_english(tmp_path: Pat
     page = f"{CLEAN}\n**Takeaways**\n\n1. 共有 1,200 只麻雀。\n\n---\n\n{made}\n"
     result = run(write(tmp_path, page))
     assert (result.exit_code, result.output) == (0, "0 errors, 0 warnings in 3 texts of 1 paper\n")
+
+
+#: Wrong shapes of our own JSON.
+WRONG_JSON = {
+    "a list where an object stands": {
+        "paper": {"id": "2501.01234", "title": "Sparrows"},
+        "title_zh": "麻雀",
+        "read": [1],
+    },
+    "a paper that is a list": {"paper": [1], "title_zh": "麻雀"},
+    "sentences that are numbers": {
+        "paper": {"id": "2501.01234", "title": "Sparrows"},
+        "title_zh": "麻雀",
+        "sentences": [1],
+    },
+}
+
+
+@pytest.mark.parametrize("name", WRONG_JSON)
+def test_json_of_a_wrong_shape_ends_with_2(name: str, tmp_path: Path) -> None:
+    result = run(write(tmp_path, json.dumps(WRONG_JSON[name], ensure_ascii=False), "wrong.json"))
+    assert result.exit_code == 2
+    assert "wrong.json:1:" in result.stderr
+
+
+def test_json_that_is_nested_too_deeply_ends_with_2(tmp_path: Path) -> None:
+    assert run(write(tmp_path, "[" * 100_000, "deep.json")).exit_code == 2
+
+
+@pytest.mark.timeout(20)
+def test_a_long_bracket_at_the_end_of_a_takeaway_is_its_own_words(tmp_path: Path) -> None:
+    said = "该方法（用一台只有四个核心的旧计算机在周末训练整整五天之后得到）优于基线" + "，效果很好" * 3
+    page = CLEAN + f"\n**Takeaways (ZH)**:\n\n1. {said}（[第 2 句](#s2)、[第 1 句](#s1)）\n2. 方法{'（很快' * 3000}\n"
+    result = run(write(tmp_path, page))
+    assert "第 2 句" not in result.output
+    long = CLEAN + f"\n## 要点\n\n1. 误差最多为 7%（{'这句话' * 2000}）\n"
+    assert "7%" in run(write(tmp_path, long)).output
