@@ -6,6 +6,8 @@ The SDK's own stream is not used. It raises a bare JSONDecodeError for a damaged
 
 from __future__ import annotations
 
+import asyncio
+import codecs
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import httpx2
+
+
+#: How long a server may still report its usage after it said how the reply ended, seconds.
+_AFTER_FINISH_S = 1.0
+#: More tokens than any call has. A count beyond it is not believed; the store could not hold a much larger one.
+_MOST_TOKENS = 10**9
+_LONGEST_MODEL_NAME = 200  # characters
 
 
 class Damaged(ValueError):
@@ -36,12 +45,16 @@ class EventReader:
     def __init__(self) -> None:
         self._rest = b""
         self._data: list[bytes] = []
+        self._begun = False
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
         """Yield the data of each event that ``chunk`` completes."""
         *lines, self._rest = (self._rest + chunk).split(b"\n")
         for line in lines:
             line = line.rstrip(b"\r")
+            if not self._begun:
+                self._begun = True
+                line = line.removeprefix(codecs.BOM_UTF8)
             if line.startswith(b"data:"):
                 self._data.append(line[6:] if line[5:6] == b" " else line[5:])
             elif not line and self._data:
@@ -70,7 +83,7 @@ class ReplyParts:
 
     @property
     def text(self) -> str:
-        return "".join(self.pieces)
+        return _whole_characters("".join(self.pieces))
 
     def add_chunk(self, data: bytes) -> str:
         """Add one chunk of a stream and return its text. Raises Damaged or ErrorInStream."""
@@ -89,8 +102,10 @@ class ReplyParts:
         if "choices" not in answer and place == "message":
             raise Damaged("JSON without choices")
         if answer.get("model"):
-            self.model = str(answer["model"])
+            self.model = _whole_characters(str(answer["model"])[:_LONGEST_MODEL_NAME])
         choices = answer.get("choices") or []
+        if not isinstance(choices, list):
+            raise Damaged(f"JSON whose choices are a {type(choices).__name__}")
         choice = choices[0] if choices and isinstance(choices[0], dict) else {}
         self._count(answer.get("usage") or choice.get("usage"))
         part = choice.get(place) or choice.get("message") or {}
@@ -110,13 +125,29 @@ class ReplyParts:
     def _count(self, usage: Any) -> None:
         if isinstance(usage, dict):
             prompt, completion = usage.get("prompt_tokens"), usage.get("completion_tokens")
-            if isinstance(prompt, int) and isinstance(completion, int):
+            if _is_count(prompt) and _is_count(completion):
                 self.prompt_tokens, self.completion_tokens = prompt, completion
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and 0 <= value < _MOST_TOKENS
+
+
+def _whole_characters(text: str) -> str:
+    """Return ``text`` with surrogates paired to characters: a server may split an emoji over two chunks.
+
+    A lone one becomes U+FFFD.
+    """
+    if not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _object(data: bytes) -> dict[str, Any]:
     try:
         value = json.loads(data)
+    except RecursionError:
+        raise Damaged("JSON that is nested too deeply") from None
     except ValueError:  # also UnicodeDecodeError
         shown = data[:40].decode("utf-8", "replace")
         raise Damaged(f"text that is not JSON, beginning {shown!r}") from None
@@ -159,7 +190,14 @@ async def read_reply(response: httpx2.Response, on_text: Callable[[str], None]) 
             take(data)
     if not chunks:
         done = False
-        async for chunk in response.aiter_bytes():
+        arriving = aiter(response.aiter_bytes())
+        while not done:
+            # A server may keep the connection open when it has said everything.
+            try:
+                async with asyncio.timeout(None if parts.finish is None else _AFTER_FINISH_S):
+                    chunk = await anext(arriving)
+            except (StopAsyncIteration, TimeoutError):
+                break
             for data in events.feed(chunk):
                 done = done or take(data)
     for data in events.end():
