@@ -190,7 +190,10 @@ def test_json_that_is_nested_too_deeply_ends_with_2(tmp_path: Path) -> None:
 
 @pytest.mark.timeout(20)
 def test_a_long_bracket_at_the_end_of_a_takeaway_is_its_own_words(tmp_path: Path) -> None:
-    said = "误差最多为 7%（用一台只有四个核心的旧计算机在周末训练整整五天之后得到）优于基线" + "，效果很好" * 3
+    said = (
+        "误差最多为 7%（用一台只有四个核心的旧计算机在三个周末里断断续续地训练整整五天又六个小时之后才终于得到的模型）优于基线"
+        + "，效果很好" * 3
+    )
     page = CLEAN + f"\n## 要点\n\n1. {said}（[第 2 句](#s2)、[第 1 句](#s1)）\n2. 方法{'（很快' * 3000}\n"
     assert "7%" in run(write(tmp_path, page)).output
     long = CLEAN + f"\n## 要点\n\n1. 误差最多为 7%（{'这句话' * 2000}）\n"
