@@ -96,7 +96,7 @@ async def digest(prompter: Prompter, title: str, material: Material, listener: L
     def completes(text: str) -> bool:
         return not _merged(reply, parse_digest(text, material.evidence)).missing
 
-    again = await prompter.chat.ask(follow_up(messages, answer, request), max_tokens=limit, accept=completes)
+    again = await prompter.ask(follow_up(messages, answer, request), max_tokens=limit, accept=completes)
     return _merged(reply, parse_digest(again, material.evidence))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from summarize.page.cached_chat import CachedChat, Listener
     from summarize.page.recipe import Recipe
@@ -73,7 +73,12 @@ class Prompter:
         return tokens if self.recipe.small_model else None
 
     async def ask(
-        self, messages: Sequence[Message], *, max_tokens: int | None = None, listener: Listener | None = None
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int | None = None,
+        listener: Listener | None = None,
+        accept: Callable[[str], bool] = lambda text: True,
     ) -> str:
-        """The model's reply. Raises what ``Chat.complete`` raises."""
-        return await self.chat.ask(messages, max_tokens=max_tokens, listener=listener)
+        """The model's reply; a stored one only where ``accept`` takes it. Raises what ``Chat.complete`` raises."""
+        return await self.chat.ask(messages, max_tokens=max_tokens, listener=listener, accept=accept)
