@@ -69,8 +69,7 @@ rest:</p>
 <p>After training, weights are rounded to eight bits. The model then takes 47 kB of flash, and one forecast takes
 11 ms.</p>
 <h2>4 Data</h2>
-<p>Volunteers hung sensors in 53 harbours on three coasts. Over four winters they recorded 3.2 million readings in the
-41
+<p>Volunteers hung sensors in 53 harbours on three coasts. Over four winters they recorded 3.2 million readings in the 41
 harbours that we use for training, and 0.9 million in the 12 that we hold out. Fog was labelled by two people from
 photographs of a fixed mark; they agreed on 96% of the hours, and a third person decided the others. Harbours were
 assigned to the held-out set before any reading was made.</p>
@@ -79,8 +78,7 @@ assigned to the held-out set before any reading was made.</p>
 numerical weather model with a grid of 2 km. Three hours ahead, Brackwater reaches an <i>F</i><sub>1</sub> score of
 0.81, only 0.02 below the weather model. One hour ahead it is the best of the three, because it knows the water of its
 own harbour.</p>
-<p>One forecast of the weather model, divided by the harbours that it serves, takes 1.9 kJ; one of Brackwater takes 16
-J,
+<p>One forecast of the weather model, divided by the harbours that it serves, takes 1.9 kJ; one of Brackwater takes 16 J,
 most of it for sending the warning. In a trial of 90 days in four harbours, warnings came 47 minutes earlier (median)
 than those of human observers, and two boats turned back that would have been caught outside.</p>
 <p>Figure 1 shows how the score falls with the horizon. Beyond four hours the weather model is clearly better. Removing
@@ -95,8 +93,7 @@ who trusts a sensor may look less often; our trial was too short to measure this
 early enough to matter, at a price that a harbour of forty boats can pay. We hope that others will add harbours, and
 tides, to the data.</p>
 <h2>References</h2>
-<p class="ref">[1] R. Imre and L. Dovey. Post-processing coastal visibility. Journal of Invented Meteorology,
-12:101–119,
+<p class="ref">[1] R. Imre and L. Dovey. Post-processing coastal visibility. Journal of Invented Meteorology, 12:101–119,
 2019.</p>
 <p class="ref">[2] The Quay Survey. What harbours spend on instruments. Technical Report 7, Nether Quay, 2021.</p>
 <p class="ref">[3] E. M. Sorrel. Rules for the fog of the eastern bays. Proceedings of the Society for Unlikely Weather,

@@ -19,8 +19,7 @@ SCHEMA_VERSION = 1
 #: Seconds that a writer waits for its turn.
 _PATIENCE_S = 60.0
 _TABLES = """
-CREATE TABLE IF NOT EXISTS papers (id TEXT, version INTEGER, fetched_at REAL, body BLOB, PRIMARY KEY (id, version))
-WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS papers (id TEXT, version INTEGER, fetched_at REAL, body BLOB, PRIMARY KEY (id, version)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS newest (id TEXT PRIMARY KEY, version INTEGER, fetched_at REAL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, paper TEXT, made REAL, body BLOB);
 CREATE INDEX IF NOT EXISTS results_of_paper ON results (paper, made);

@@ -41,8 +41,7 @@ A Second Paper about Noise
 
 Authors:Cy Dahl
 
-Noise is measured in 14 rooms with microphones of two kinds, and the difference between the kinds is smaller than the
-difference between rooms in every case.
+Noise is measured in 14 rooms with microphones of two kinds, and the difference between the kinds is smaller than the difference between rooms in every case.
 
 我们用两种麦克风在 14 个房间里测量噪声，两种麦克风之间的差异总是小于房间之间的差异。
 

@@ -27,49 +27,32 @@ PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>Lanterns</title></head><b
 <h1 class="ltx_title ltx_title_document">Sparse Lanterns of Order {_math("n^{2}")}</h1>
 <div class="ltx_authors"><span class="ltx_creator ltx_role_author"><span class="ltx_personname">Ada Lindqvist
 <br class="ltx_break"/>Institute of Made-up Results</span></span>
-<span class="ltx_author_before"> </span><span class="ltx_creator ltx_role_author"><span class="ltx_personname">Bo
-Marchetti<sup>1</sup></span></span></div>
+<span class="ltx_author_before"> </span><span class="ltx_creator ltx_role_author"><span class="ltx_personname">Bo Marchetti<sup>1</sup></span></span></div>
 <div class="ltx_abstract"><h6 class="ltx_title ltx_title_abstract">Abstract</h6>
 <p class="ltx_p">We dim lanterns by {_PERCENT} at once.</p></div>
-<section class="ltx_section" id="S1"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag ltx_tag_section">1
-</span>Introduction</h2>
-<div class="ltx_para" id="S1.p1"><p class="ltx_p">Lanterns<span class="ltx_note ltx_role_footnote" id="fn1"><sup
-class="ltx_note_mark">1</sup><span class="ltx_note_outer"><span class="ltx_note_content"><sup
-class="ltx_note_mark">1</sup><span class="ltx_tag ltx_tag_note">1</span>Of paper.</span></span></span> obey
-{_math("a_{i}&lt;b")} and</p>
-<table class="ltx_equation ltx_eqn_table" id="S1.E1"><tbody><tr class="ltx_equation ltx_eqn_row"><td
-class="ltx_eqn_cell">{_math("E=mc^{2}", "block")}</td>
+<section class="ltx_section" id="S1"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag ltx_tag_section">1 </span>Introduction</h2>
+<div class="ltx_para" id="S1.p1"><p class="ltx_p">Lanterns<span class="ltx_note ltx_role_footnote" id="fn1"><sup class="ltx_note_mark">1</sup><span class="ltx_note_outer"><span class="ltx_note_content"><sup class="ltx_note_mark">1</sup><span class="ltx_tag ltx_tag_note">1</span>Of paper.</span></span></span> obey {_math("a_{i}&lt;b")} and</p>
+<table class="ltx_equation ltx_eqn_table" id="S1.E1"><tbody><tr class="ltx_equation ltx_eqn_row"><td class="ltx_eqn_cell">{_math("E=mc^{2}", "block")}</td>
 <td class="ltx_eqn_cell"><span class="ltx_tag ltx_tag_equation">(1)</span></td></tr></tbody></table>
 <p class="ltx_p">as <cite class="ltx_cite">Author (<a href="#bib.bib1">2020</a>)</cite> says.</p></div>
 <section class="ltx_paragraph" id="S1.SS0.SSS0.Px1"><h5 class="ltx_title ltx_title_paragraph">Outline.</h5>
 <div class="ltx_para"><p class="ltx_p">Here is more.</p></div></section>
 </section>
-<section class="ltx_section" id="S3"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag ltx_tag_section">3
-</span>Method</h2>
-<section class="ltx_subsection" id="S3.SS2"><h3 class="ltx_title ltx_title_subsection"><span class="ltx_tag
-ltx_tag_subsection">3.2 </span>Training the Wick</h3>
-<div class="ltx_para"><ul class="ltx_itemize"><li class="ltx_item"><span class="ltx_tag ltx_tag_item">•</span><div
-class="ltx_para"><p class="ltx_p">First step.</p></div></li>
-<li class="ltx_item"><span class="ltx_tag ltx_tag_item">•</span><div class="ltx_para"><p class="ltx_p">Second
-step.</p></div></li></ul></div>
+<section class="ltx_section" id="S3"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag ltx_tag_section">3 </span>Method</h2>
+<section class="ltx_subsection" id="S3.SS2"><h3 class="ltx_title ltx_title_subsection"><span class="ltx_tag ltx_tag_subsection">3.2 </span>Training the Wick</h3>
+<div class="ltx_para"><ul class="ltx_itemize"><li class="ltx_item"><span class="ltx_tag ltx_tag_item">•</span><div class="ltx_para"><p class="ltx_p">First step.</p></div></li>
+<li class="ltx_item"><span class="ltx_tag ltx_tag_item">•</span><div class="ltx_para"><p class="ltx_p">Second step.</p></div></li></ul></div>
 <figure class="ltx_figure" id="S3.F2"><img class="ltx_graphics" src="x1.png" alt="Refer to caption"/>
-<figcaption class="ltx_caption"><span class="ltx_tag ltx_tag_figure">Figure 2: </span>The wick at
-{_math("t=0")}.</figcaption></figure>
-<figure class="ltx_table" id="S3.T1"><figcaption class="ltx_caption"><span class="ltx_tag ltx_tag_table">Table 1:
-</span>Losses.</figcaption>
-<table class="ltx_tabular"><tr class="ltx_tr"><td class="ltx_td">lamp</td><td class="ltx_td">0.31</td></tr><tr
-class="ltx_tr"><td class="ltx_td">wick</td><td class="ltx_td">0.29</td></tr></table></figure>
+<figcaption class="ltx_caption"><span class="ltx_tag ltx_tag_figure">Figure 2: </span>The wick at {_math("t=0")}.</figcaption></figure>
+<figure class="ltx_table" id="S3.T1"><figcaption class="ltx_caption"><span class="ltx_tag ltx_tag_table">Table 1: </span>Losses.</figcaption>
+<table class="ltx_tabular"><tr class="ltx_tr"><td class="ltx_td">lamp</td><td class="ltx_td">0.31</td></tr><tr class="ltx_tr"><td class="ltx_td">wick</td><td class="ltx_td">0.29</td></tr></table></figure>
 </section></section>
-<div class="ltx_acknowledgements"><h6 class="ltx_title ltx_title_acknowledgements">Acknowledgments.</h6>We thank
-nobody.</div>
+<div class="ltx_acknowledgements"><h6 class="ltx_title ltx_title_acknowledgements">Acknowledgments.</h6>We thank nobody.</div>
 <section class="ltx_bibliography" id="bib"><h2 class="ltx_title ltx_title_bibliography">References</h2>
-<ul class="ltx_biblist"><li class="ltx_bibitem" id="bib.bib1"><span class="ltx_tag ltx_role_refnum
-ltx_tag_bibitem">Author (2020)</span><span class="ltx_bibblock">A. Author. A lantern book.</span></li></ul></section>
-<section class="ltx_appendix" id="A1"><h2 class="ltx_title ltx_title_appendix"><span class="ltx_tag
-ltx_tag_appendix">Appendix A </span>Proofs</h2>
+<ul class="ltx_biblist"><li class="ltx_bibitem" id="bib.bib1"><span class="ltx_tag ltx_role_refnum ltx_tag_bibitem">Author (2020)</span><span class="ltx_bibblock">A. Author. A lantern book.</span></li></ul></section>
+<section class="ltx_appendix" id="A1"><h2 class="ltx_title ltx_title_appendix"><span class="ltx_tag ltx_tag_appendix">Appendix A </span>Proofs</h2>
 <div class="ltx_para"><p class="ltx_p">A proof.<span class="ltx_ERROR undefined">\\qedfoo</span></p></div>
-<section class="ltx_subsection" id="A1.SS1"><h3 class="ltx_title ltx_title_subsection"><span class="ltx_tag
-ltx_tag_subsection">A.1 </span>Lemma</h3>
+<section class="ltx_subsection" id="A1.SS1"><h3 class="ltx_title ltx_title_subsection"><span class="ltx_tag ltx_tag_subsection">A.1 </span>Lemma</h3>
 <div class="ltx_para"><p class="ltx_p">A lemma.</p></div></section></section>
 </article></div><footer class="ltx_page_footer">Generated by LaTeXML</footer></div></body></html>"""
 

@@ -231,8 +231,7 @@ def test_figures_are_cut_named_by_relative_path_and_captioned_in_both_languages(
 HTML = """<!DOCTYPE html><html><body><article class="ltx_document">
 <h1 class="ltx_title ltx_title_document">Lantern: Sparse Routing for Long Documents</h1>
 <div class="ltx_abstract"><h6 class="ltx_title">Abstract</h6><p class="ltx_p">Reading long documents is slow.</p></div>
-<section id="S1" class="ltx_section"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag">1
-</span>Introduction</h2>
+<section id="S1" class="ltx_section"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag">1 </span>Introduction</h2>
 <div class="ltx_para"><p class="ltx_p">We skip 63% of the tokens of a document, and say why below.</p></div></section>
 <section id="S2" class="ltx_section"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag">2 </span>Results</h2>
 <div class="ltx_para"><p class="ltx_p">The router is 2.4 times faster on four benchmarks.</p></div></section>
