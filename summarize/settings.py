@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from platformdirs import PlatformDirs
-
 from summarize.errors import BadSetting
 
 if TYPE_CHECKING:
@@ -132,6 +130,8 @@ def find_places(env: Mapping[str, str]) -> Places:
     if home:
         base = Path(home).expanduser()
         return Places(base, base / "cache", base / "models")
+    from platformdirs import PlatformDirs
+
     # npm has another program called "summarize". This name keeps the two apart.
     dirs = PlatformDirs("summarize-arxiv", appauthor=False)
     return Places(Path(dirs.user_config_dir), Path(dirs.user_cache_dir), Path(dirs.user_data_dir) / "models")

@@ -50,6 +50,9 @@ SEAMS = {
     "cn2an": "95 ms; only checks, which run while no one waits for a stored page",
     "filelock": "35 ms; only requests to arXiv",
     "http.client": "20 ms; only the search for servers on this machine",
+    "logging": "3 ms; only -v",
+    "platformdirs": "3 ms; only where SUMMARIZE_HOME is not set",
+    "webbrowser": "4 ms with subprocess and shlex; only --open and open",
     "asyncio": "22 ms; a stored page needs no event loop",
     # Our own modules: (importing module, imported module).
     ("checks", "checks.runner"): "16 ms; a stored page needs the declarations alone",

@@ -101,7 +101,7 @@ def _run(
         found: list[Finding] = _load(function.place)(*arguments)
     except Exception as exc:  # noqa: BLE001 - a fault of one check must cost neither the page nor the other checks
         codes = ", ".join(check.code for check in checks if function in check.functions)
-        _log.exception("the check of %s failed", codes)
+        _log.debug("the check of %s failed", codes, exc_info=True)
         return [new_finding("check-failed", f"the check of {codes} failed: {type(exc).__name__}", unit, sentence)]
     return found
 

@@ -88,7 +88,7 @@ class PageMaker:
         except SummarizeError as error:
             return Made(failure_of(ref, error, title))
         except Exception as error:  # noqa: BLE001  the boundary of one paper: the others must go on
-            _log.exception("%s: unexpected error", ref)
+            _log.debug("%s: unexpected error", ref, exc_info=True)
             return Made(
                 PaperFailure(
                     ref,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +36,8 @@ def write_page(results: Sequence[Result], folder: Path) -> Path:
 
 def show_in_browser(path: Path) -> bool:
     """Open the page. Return False where there is no browser. The environment's ``BROWSER`` names another browser."""
+    import webbrowser
+
     try:
         return webbrowser.open(path.resolve().as_uri())
     except webbrowser.Error:

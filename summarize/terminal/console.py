@@ -34,6 +34,22 @@ def wants_colour(stream: TextIO, env: Mapping[str, str]) -> bool:
     return bool(stream.isatty()) and not env.get("NO_COLOR") and env.get("TERM") != "dumb"
 
 
+def _show_log() -> None:
+    """Write the program's own log to stderr: the tracebacks of errors that a message has told of (``-v``)."""
+    import logging
+
+    class Neutral(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return neutral(super().format(record))
+
+    log = logging.getLogger("summarize")
+    if not log.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(Neutral("%(message)s"))
+        log.addHandler(handler)
+        log.setLevel(logging.DEBUG)
+
+
 class Console:
     """A writer of messages to stderr. ``quiet`` leaves errors only; ``verbose`` adds details."""
 
@@ -41,6 +57,8 @@ class Console:
         self.quiet, self.verbose = quiet, verbose
         self._env = os.environ if env is None else env
         self._colour = wants_colour(sys.stderr, self._env)
+        if verbose and not quiet:
+            _show_log()
 
     @property
     def live(self) -> bool:

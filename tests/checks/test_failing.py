@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 import pytest
@@ -59,6 +60,7 @@ def test_a_function_that_raises_gives_a_warning_and_the_others_go_on(function: C
 
 
 def test_the_traceback_of_a_failed_check_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, logger="summarize")
     check_pair("abstract", SOURCE.sentences[0], FAULTY, checks=failing(FUNCTIONS[0]))
     (record,) = caplog.records
     assert "number-changed" in record.getMessage()

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import pytest
 from click.testing import Result as Ran
 
+from tests.conftest import Summarize
 from tests.loopback.arxiv_faults import Fault as ArxivFault
 from tests.loopback.arxiv_feed import feed
 from tests.loopback.arxiv_server import HTML_PAGE, ArxivServer
@@ -263,3 +264,11 @@ def test_an_arxiv_that_answers_nonsense_is_not_taken_for_an_unknown_paper(
     ran = invoke("2501.10001", "--retries", "0")
     assert (ran.exit_code, ran.stdout) == (status, "")
     assert "not-found" not in ran.stderr
+
+
+def test_the_traceback_behind_a_message_is_shown_with_v_only(summarize: Summarize, arxiv_server: ArxivServer) -> None:
+    arxiv_server.fault(ArxivFault(body=_feed(WRONG_FEEDS["a date that is none"])), times=None)
+    plain, verbose = summarize("2501.10001"), summarize("2501.10001", "-v")
+    assert "Traceback" not in plain.stderr
+    assert "Traceback" in verbose.stderr
+    assert plain.returncode == verbose.returncode == 4
