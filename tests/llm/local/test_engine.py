@@ -143,6 +143,13 @@ def test_stopping_ends_the_port_and_twice_is_fine(model_file: Path) -> None:
         client.models.list()
 
 
+def test_an_engine_that_is_stopped_at_once_ends_every_time(model_file: Path) -> None:
+    """In a process of its own: a native server that waits for its loop holds the interpreter, also against signals."""
+    again = "from pathlib import Path\nfrom summarize.llm.local.engine import LocalEngine\n"
+    again += f"for _ in range(100): LocalEngine.start(Path({str(model_file)!r}), context=512).stop()"
+    subprocess.run([sys.executable, "-c", again], timeout=60, check=True)
+
+
 def test_a_model_of_the_table_is_started_with_its_context_and_name(model_file: Path) -> None:
     with LocalEngine.start(model_file, model=row(model_file), threads=1) as engine:
         assert engine.context == CONTEXT
