@@ -100,7 +100,7 @@ def run_with_sources(
     The sources are closed inside the event loop, so that Ctrl-C does not wait for a request whose turn has not come.
     Raises BadSetting, OutputError, and what ``work`` raises.
     """
-    import asyncio
+    from summarize.event_loop import run_in_loop
 
     with Store(find_places(env).store_file, notice=notice) as store:
         opened = source_settings(settings, env, store, notice=notice, detail=detail)
@@ -109,7 +109,7 @@ def run_with_sources(
             with Sources(opened) as sources:
                 return await work(sources)
 
-        return asyncio.run(closing())
+        return run_in_loop(closing())
 
 
 def _by_source(refs: Iterable[PaperRef]) -> dict[str, list[PaperRef]]:
