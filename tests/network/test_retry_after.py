@@ -32,7 +32,6 @@ NOW = 1_763_694_000.0  # 2025-11-21T03:00:00Z
         ({"retry-after": "Fri, 41 Nov 2025 02:00:00 GMT"}, None),
         ({"retry-after": "Fri, 21 Nov 99999999999999999999 02:00:00 GMT"}, None),
         ({"retry-after": "Fri, 21 Nov " + "9" * 5_000 + " 02:00:00 GMT"}, None),
-        ({"retry-after": "Fri, 21 Nov 2025 02:00:00 +" + "9" * 5_000}, None),
         ({"retry-after": "1e308"}, 365 * 86_400.0),
         ({"retry-after": "Fri, 21 Nov 9999 02:00:00 GMT"}, 365 * 86_400.0),
         ({"retry-after-ms": "250"}, 0.25),
