@@ -75,16 +75,17 @@ class ArxivHttp:
     def _exchange(self, session: requests.Session, url: str) -> tuple[int, Mapping[str, str], bytes]:
         patience = self._arxiv.patience
         deadline = time.monotonic() + patience.overall_s
-        with get(session, url, patience, {"User-Agent": USER_AGENT}) as response:
-            body = pieces(response, limit_bytes=_LARGEST_FEED_BYTES, deadline=deadline)
-            try:
+        headers = {"User-Agent": USER_AGENT}
+        try:
+            with get(session, url, patience, headers, deadline=deadline, may_go_to=self._arxiv.may_go_to) as response:
+                body = pieces(response, limit_bytes=_LARGEST_FEED_BYTES, deadline=deadline)
                 return response.status_code, response.headers, b"".join(body)
-            except TooSlow as exc:
-                message = f"arXiv's answer is not complete after {patience.overall_s:.0f} s"
-                raise TryAgain(ArxivTimeout(message, hint=TRY_LATER), broken=True) from exc
-            except TooLarge as exc:
-                message = f"arXiv's answer is longer than {_LARGEST_FEED_BYTES} bytes"
-                raise ArxivNonsense(message, hint=TRY_LATER) from exc
+        except TooSlow as exc:
+            message = f"arXiv's answer is not complete after {patience.overall_s:.0f} s"
+            raise TryAgain(ArxivTimeout(message, hint=TRY_LATER), broken=True) from exc
+        except TooLarge as exc:
+            message = f"arXiv's answer is longer than {_LARGEST_FEED_BYTES / 2**20:.0f} MB"
+            raise ArxivNonsense(message, hint=TRY_LATER) from exc
 
 
 def _feed(content: bytes) -> Feed:

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 #: The default limit of a file. No paper of arXiv's ordinary sizes reaches it.
 MAX_BYTES = 100 * 2**20
+#: The limit of an HTML page. The largest pages of arXiv have about 20 MB.
+_MAX_HTML_BYTES = 32 * 2**20
 #: How long "arXiv has no HTML of this paper" is believed.
 _NO_HTML_FOR_S = 24 * 3600.0
 #: A whole file may take long on a slow line, as long as bytes keep coming.
@@ -156,30 +158,12 @@ class Downloader:
         headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **resuming.range_headers(have, tag)}
         url = f"{self._arxiv.base_url}/{wanted.kind}/{wanted.name}"
         patience = self._arxiv.patience
-        deadline = time.monotonic() + patience.overall_s
-        with open_session(url) as session, get(session, url, patience, headers) as response:
-            self._refuse(wanted, response.status_code, response.headers)
-            try:
-                body = resuming.announced(response, have)
-            except resuming.WrongRange as exc:
-                raise _start_over(wanted) from exc
-            if body.total is not None and body.total > self._max_bytes:
-                raise self._too_large(wanted, body.total)
-            resuming.remember(wanted.part, response.headers)
-            coming = pieces(response, limit_bytes=self._max_bytes - body.start, deadline=deadline)
-            if wanted.kind == "pdf" and body.start == 0:
-                coming = _checked_start(wanted, coming)
-            try:
-                resuming.append(wanted.part, body.start, coming)
-            except TooLarge as exc:
-                raise self._too_large(wanted, body.start + exc.size) from exc
-            except TooSlow as exc:
-                message = f"the file is not complete after {patience.overall_s:.0f} s"
-                error = ArxivTimeout(message, paper=wanted.paper, hint=TRY_LATER)
-                raise TryAgain(error, wait_s=0.0, broken=True) from exc
-            except TransportError as exc:
-                if exc.fault != "cut" or body.total is None:
-                    raise
+        try:
+            body = self._body(wanted, url, headers, have, time.monotonic() + patience.overall_s)
+        except TooSlow as exc:
+            message = f"the file is not complete after {patience.overall_s:.0f} s"
+            error = ArxivTimeout(message, paper=wanted.paper, hint=TRY_LATER)
+            raise TryAgain(error, wait_s=0.0, broken=True) from exc
         size = resuming.size_of(wanted.part)
         if body.total is not None and size < body.total:
             raise TryAgain(
@@ -190,6 +174,37 @@ class Downloader:
                 ),
                 broken=True,
             )
+
+    def _body(self, wanted: _Wanted, url: str, headers: Mapping[str, str], have: int, deadline: float) -> resuming.Body:
+        """Append the answer's body to ``wanted.part``. Raises TooSlow and TransportError too."""
+        asked = self._arxiv
+        with (
+            open_session(url) as session,
+            get(session, url, asked.patience, headers, deadline=deadline, may_go_to=asked.may_go_to) as response,
+        ):
+            self._refuse(wanted, response.status_code, response.headers)
+            try:
+                body = resuming.announced(response, have)
+            except resuming.WrongRange as exc:
+                raise _start_over(wanted) from exc
+            if body.total is not None and body.total > self._limit(wanted):
+                raise self._too_large(wanted, body.total)
+            resuming.remember(wanted.part, response.headers)
+            coming = pieces(response, limit_bytes=self._limit(wanted) - body.start, deadline=deadline)
+            if wanted.kind == "pdf" and body.start == 0:
+                coming = _checked_start(wanted, coming)
+            try:
+                resuming.append(wanted.part, body.start, coming)
+            except TooLarge as exc:
+                raise self._too_large(wanted, body.start + exc.size) from exc
+            except TransportError as exc:
+                if exc.fault != "cut" or body.total is None:
+                    raise
+            return body
+
+    def _limit(self, wanted: _Wanted) -> int:
+        """The most bytes that the file may have."""
+        return self._max_bytes if wanted.kind == "pdf" else min(self._max_bytes, _MAX_HTML_BYTES)
 
     def _refuse(self, wanted: _Wanted, status: int, headers: Mapping[str, str]) -> None:
         """Raise for every status that brings no file."""
@@ -213,7 +228,7 @@ class Downloader:
     def _too_large(self, wanted: _Wanted, size: int) -> PdfTooLarge:
         resuming.forget(wanted.part)
         return PdfTooLarge(
-            f"its file has {size / 2**20:.0f} MB or more, over the limit of {self._max_bytes / 2**20:.0f} MB",
+            f"its file has {size / 2**20:.0f} MB or more, over the limit of {self._limit(wanted) / 2**20:.0f} MB",
             paper=wanted.paper,
             hint=ABSTRACT_ROUTE,
         )
