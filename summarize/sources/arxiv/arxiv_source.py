@@ -91,10 +91,10 @@ class ArxivSource(PaperSource):
         if self._settings.source != "pdf":
             try:
                 page = await self._pacer.in_thread(lambda: self._files.fetch_html(paper))
-            except NoHtml:
+            except NoHtml as exc:
                 if self._settings.source == "html":
                     raise
-                self._settings.detail(f"{paper}: arXiv has no HTML of it; its PDF is read")
+                self._settings.detail(f"{paper}: {exc.message}; its PDF is read")
             else:
                 read = await asyncio.to_thread(lambda: read_html(page.read_bytes(), str(page)))
                 return replace(read, source=links.html)

@@ -42,7 +42,11 @@ if TYPE_CHECKING:
 MAX_BYTES = 100 * 2**20
 #: The limit of an HTML page. The largest pages of arXiv have about 20 MB.
 _MAX_HTML_BYTES = 32 * 2**20
-#: How long "arXiv has no HTML of this paper" is believed.
+#: The limit of its elements. One takes 0.3 kB in memory while the page is read; LaTeXML writes about 70 bytes for one,
+#: so that a page of 20 MB has 300,000.
+_MOST_ELEMENTS = 400_000
+_NO_HTML = "arXiv has no HTML of this paper"
+#: How long that is believed.
 _NO_HTML_FOR_S = 24 * 3600.0
 #: A whole file may take long on a slow line, as long as bytes keep coming.
 _PATIENCE = replace(Patience(), overall_s=900.0)
@@ -115,13 +119,13 @@ class Downloader:
         mark = wanted.target.with_suffix(".nohtml")
         with contextlib.suppress(OSError):
             if not self._refresh and 0 <= self._arxiv.clock() - mark.stat().st_mtime < _NO_HTML_FOR_S:
-                raise _no_html(wanted)
+                raise _no_html(wanted, mark.read_text("utf-8", errors="replace")[:200] or _NO_HTML)
         try:
             return self._arxiv.retried(lambda: self._once(wanted))
-        except NoHtml:
+        except NoHtml as exc:
             with contextlib.suppress(OSError):
                 mark.parent.mkdir(parents=True, exist_ok=True)
-                mark.touch()
+                mark.write_text(exc.message, "utf-8")
             raise
 
     def _wanted(self, paper: Paper | PaperRef, kind: str) -> _Wanted:
@@ -225,8 +229,10 @@ class Downloader:
         )
         raise TryAgain(unreachable) if status >= 500 else unreachable
 
-    def _too_large(self, wanted: _Wanted, size: int) -> PdfTooLarge:
+    def _too_large(self, wanted: _Wanted, size: int) -> PdfTooLarge | NoHtml:
         resuming.forget(wanted.part)
+        if wanted.kind == "html":
+            return _no_html(wanted, f"arXiv's HTML of this paper has more than {self._limit(wanted) / 2**20:.0f} MB")
         return PdfTooLarge(
             f"its file has {size / 2**20:.0f} MB or more, over the limit of {self._limit(wanted) / 2**20:.0f} MB",
             paper=wanted.paper,
@@ -239,7 +245,7 @@ def _not_stored(wanted: _Wanted) -> NotStored:
     return NotStored(message, paper=wanted.paper, hint=ABSTRACT_ROUTE)
 
 
-def _no_html(wanted: _Wanted, message: str = "arXiv has no HTML of this paper") -> NoHtml:
+def _no_html(wanted: _Wanted, message: str = _NO_HTML) -> NoHtml:
     return NoHtml(message, paper=wanted.paper, hint=f"read its PDF (--source pdf); {ABSTRACT_ROUTE}")
 
 
@@ -278,9 +284,10 @@ def _check_whole(wanted: _Wanted) -> None:
             exc.paper = wanted.paper
             raise
         return
-    with part.open("rb") as file:
-        file.seek(max(0, part.stat().st_size - 4096))
-        is_whole = b"</html" in file.read().lower()
-    if not is_whole:
+    page = part.read_bytes()
+    if b"</html" not in page[-4096:].lower():
         resuming.forget(part)
         raise ArxivNonsense("arXiv's HTML page is cut off", paper=wanted.paper, hint=f"{TRY_LATER}; or --source pdf")
+    if page.count(b"<") - page.count(b"</") > _MOST_ELEMENTS:
+        resuming.forget(part)
+        raise _no_html(wanted, f"arXiv's HTML of this paper has more than {_MOST_ELEMENTS:,} elements")
