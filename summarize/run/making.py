@@ -144,7 +144,7 @@ class _Making:
             self._interrupted = True
             self._setup.console.note("interrupted: papers in flight may end; Ctrl-C again stops at once")
             self._stop.because(None)
-            self._setup.sources.close()
+            self._setup.sources.ask_no_more()
 
         try:
             loop.add_signal_handler(signal.SIGINT, interrupt)

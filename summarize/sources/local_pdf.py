@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os.path
 import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarize.errors import NotAPdf, PaperIncomplete, SummarizeError
+from summarize.errors import NotAPdf, PaperIncomplete, SummarizeError, UsageError
 from summarize.sources.arxiv.arxiv_links import arxiv_links
 from summarize.sources.arxiv.ids import parse_ref
 from summarize.sources.paper_source import PaperSource
@@ -46,7 +47,7 @@ class LocalPdfs(PaperSource):
             return None
         if path.lower().startswith("file://"):
             return local_ref(path[len("file://") :])
-        if path.startswith(_PATH_BEGINS) or _WINDOWS_DRIVE.match(path) or Path(path).is_file():
+        if path.startswith(_PATH_BEGINS) or _WINDOWS_DRIVE.match(path) or os.path.isfile(path):  # noqa: PTH113  a Path raises for a long text
             return local_ref(path)
         return None
 
@@ -92,7 +93,14 @@ class LocalPdfs(PaperSource):
 
 
 def local_ref(path: str) -> PaperRef:
-    """The reference of the file ``path``, which may have any name."""
+    """The reference of the file ``path``, which may have any name in UTF-8. Raises UsageError for another one."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            f"the name of this file is not UTF-8: {path}",
+            hint="Rename it, or give it as a link that has another name: ln -s FILE paper.pdf",
+        ) from error
     return PaperRef("", path=path, source=LOCAL)
 
 

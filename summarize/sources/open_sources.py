@@ -72,6 +72,11 @@ class Sources:
                 papers, wait_s = papers + len(own), wait_s + own_s
         return papers, wait_s
 
+    def ask_no_more(self) -> None:
+        """Begin no request, and cancel whoever waits for one. What has come may still be read."""
+        for source in self._opened.values():
+            source.close()
+
     def close(self) -> None:
         """Give up what is still asked for, so that the program can end."""
         for source in self._opened.values():
