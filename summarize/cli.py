@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import io
 import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -171,15 +172,16 @@ class PaperGroup(click.Group):
         try:
             status = super().main(args, prog_name, complete_var, False, **extra)
         except SummarizeError as error:
-            click.echo(f"summarize: {error}", err=True)
+            _say(f"summarize: {error}")
             if error.hint:
-                click.echo(f"  {error.hint}", err=True)
+                _say(f"  {error.hint}")
             return error.exit_status
-        except click.UsageError as error:
-            error.show()
-            return ExitStatus.USAGE
         except click.ClickException as error:
-            error.show()
+            said = io.StringIO()
+            error.show(file=said)
+            _say(said.getvalue().rstrip())
+            if isinstance(error, click.UsageError):
+                return ExitStatus.USAGE
             return ExitStatus.OUTPUT if isinstance(error, click.FileError) else error.exit_code
         except (KeyboardInterrupt, click.Abort):
             click.echo("summarize: interrupted", err=True)
@@ -191,6 +193,13 @@ class PaperGroup(click.Group):
             click.echo(f"summarize: {error}", err=True)
             return ExitStatus.OUTPUT
         return status if isinstance(status, int) else ExitStatus.DONE
+
+
+def _say(text: str) -> None:
+    """Print a message on stderr. It may hold arguments and addresses with control characters."""
+    from summarize.terminal.console import neutral
+
+    click.echo(neutral(text), err=True)
 
 
 def _shortened(summary: str, width: int) -> str:

@@ -16,7 +16,7 @@ PACKAGE = Path(summarize.__file__).parent
 #: The packages and modules of ``summarize/`` from the top down. An import goes down, never up or across.
 ORDER = (
     "__main__", "cli", "commands", "run", "terminal", "page", "sources", "store", "lint", "layouts", "checks", "llm",
-    "prompting", "reading", "network", "demo_paper", "settings", "processes", "characters", "values", "errors",
+    "prompting", "reading", "network", "demo_paper", "settings", "event_loop", "processes", "characters", "values", "errors",
     "exit_status", "__init__",
 )  # fmt: skip
 #: The packages inside packages, from the top down; the modules beside them (a table, a pair) may be above or below.
@@ -57,6 +57,7 @@ SEAMS = {
     # Our own modules: (importing module, imported module).
     ("checks", "checks.runner"): "16 ms; a stored page needs the declarations alone",
     ("cli", "settings"): "14 ms; --version needs none",
+    ("cli", "terminal.console"): "2 ms; only where there is an error to print",
     ("commands.make_pages", "run.run_papers"): "80 ms; --help and the shell's completion need the options alone",
     ("layouts.layout_table", "layouts.web.html_layout"): "jinja2; JSON needs none",
     ("layouts.layout_table", "layouts.markdown.markdown_layout"): "jinja2; JSON needs none",
@@ -78,6 +79,7 @@ SEAMS = {
     ("sources.arxiv.arxiv_source", "sources.arxiv.pace"): "with api",
     ("sources.arxiv.arxiv_source", "sources.arxiv.paper_files"): "20 ms; only --full",
     ("sources.arxiv.arxiv_source", "sources.arxiv.records_ahead"): "asyncio",
+    ("sources.open_sources", "event_loop"): "asyncio",
     ("sources.pdf_reader", "reading.pdf.read_pdf"): "only PDFs",
 }
 #: Packages whose functions go from values to values.

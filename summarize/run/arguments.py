@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarize.errors import NoIdsFound, UsageError
+from summarize.errors import NoIdsFound, NotAPaperName, UsageError
 from summarize.page.outcomes import failure_of
 from summarize.sources.name_lists import BadToken, read_names
 from summarize.sources.source_table import find_names, parse_name
@@ -105,12 +106,12 @@ def _is_text_file(argument: str) -> bool:
         return False
     try:
         return parse_name(argument).path is None
-    except UsageError:
+    except NotAPaperName:
         return True
 
 
 def _is_file(path: str) -> bool:
-    return Path(path).is_file()
+    return os.path.isfile(path)  # noqa: PTH113  a Path raises where the text is too long for a name
 
 
 def unique(refs: Iterable[PaperRef]) -> tuple[PaperRef, ...]:

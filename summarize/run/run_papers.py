@@ -47,7 +47,12 @@ def run_papers(
             named = replace(named, refs=unique((*named.refs, *failed_last(store.ledger))))
         refs = wanted(named.refs, settings, store.ledger, console)
         run = Run(setup, RunRecord(store, refs, named.bad, clock=setup.clock))
-        return run.dry() if settings.dry_run else run.go(" ".join(arguments))
+        return run.dry() if settings.dry_run else run.go(_shown(" ".join(arguments)))
+
+
+def _shown(arguments: str) -> str:
+    """The arguments as the ledger keeps them: bytes that are not UTF-8, which a file's name may have, as “?”."""
+    return arguments.encode("utf-8", "replace").decode("utf-8")
 
 
 class Run:

@@ -11,12 +11,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from summarize.errors import ArxivUnreachable, OutputError
 
 if TYPE_CHECKING:
+    import asyncio
+
     from filelock import BaseFileLock
+
+Answer = TypeVar("Answer")
 
 #: How long one attempt at the lock lasts before ``stop`` is looked at again.
 _ATTEMPT_S = 0.5
@@ -49,6 +53,7 @@ class Pacer:
         self._threads = threading.Lock()
         self._file_lock: BaseFileLock | None = None
         self._mine = (-1.0, 0)
+        self._waiting: set[asyncio.Future[Any]] = set()
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -95,9 +100,30 @@ class Pacer:
         """Wait outside of a turn; ends early after :meth:`stop`."""
         self._sleep(seconds)
 
+    async def in_thread(self, work: Callable[[], Answer]) -> Answer:
+        """Return what ``work``, which waits for turns, gives in a worker thread.
+
+        :meth:`stop` cancels whoever awaits it, at once, and the thread is left behind. After it nothing is begun.
+        """
+        import asyncio
+
+        if self._stopped.is_set():
+            raise asyncio.CancelledError
+        waiting = asyncio.ensure_future(asyncio.to_thread(work))
+        self._waiting.add(waiting)
+        try:
+            return await waiting
+        finally:
+            self._waiting.discard(waiting)
+
     def stop(self) -> None:
-        """Give up: waiting turns raise now, later ones at once. A running request is not touched."""
+        """Give up: nothing more is asked for, and nobody waits any longer, neither for a turn nor for an answer.
+
+        It is called in the event loop of those who await ``in_thread``. Turns that threads wait for raise.
+        """
         self._stopped.set()
+        for waiting in self._waiting:
+            waiting.cancel()
 
     def _acquire(self) -> BaseFileLock:
         from filelock import FileLock, Timeout
