@@ -54,6 +54,7 @@ class Database:
         self._repairs = 0
         #: Why nothing is written into the file; "" while it is.
         self._unwritable = ""
+        self._said = False
         self._open()
 
     def close(self) -> None:
@@ -88,6 +89,7 @@ class Database:
                 done = self._used(lambda file: (_in_transaction(file, work),), writes=True)
                 if done is not None:
                     return done[0]
+            self._say()
             if into_file:
                 raise OutputError(f"the store {self.path} {self._unwritable}", hint=_HINT)
             if self._memory is None:
@@ -146,7 +148,7 @@ class Database:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            self._say_unwritable(f"cannot be made: {error.strerror}")
+            self._note_unwritable(f"cannot be made: {error.strerror}")
             return
         deadline = time.monotonic() + self._patience_s
         while True:
@@ -165,7 +167,7 @@ class Database:
                     return
             elif not is_locked(failed):
                 self._file = self._opened_to_read()
-            self._say_unwritable(_reason(failed))
+            self._note_unwritable(_reason(failed))
             return
 
     def _opened(self) -> sqlite3.Connection | None:
@@ -175,7 +177,7 @@ class Database:
             self._identity = _identity_of(self.path)
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if plausible(version) > SCHEMA_VERSION:
-                self._say_unwritable(f"was written by a newer version of this program (schema {version})")
+                self._note_unwritable(f"was written by a newer version of this program (schema {version})")
                 connection.close()
                 return None
             if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -251,12 +253,19 @@ class Database:
         if self._file is not None and (reads_too or is_damage(error)):
             self._file.close()
             self._file = None
-        self._say_unwritable(_reason(error))
+        self._note_unwritable(_reason(error))
 
-    def _say_unwritable(self, why: str) -> None:
-        if not self._unwritable:
-            self._notice(f"the store {self.path} {why}; this run goes on and keeps nothing in it")
+    def _note_unwritable(self, why: str) -> None:
+        """Write nothing into the file from now on. It is said at once where nothing can be read either."""
         self._unwritable = why
+        if self._file is None:
+            self._say()
+
+    def _say(self) -> None:
+        """Say once why nothing is kept."""
+        if not self._said:
+            self._said = True
+            self._notice(f"the store {self.path} {self._unwritable}; this run goes on and keeps nothing in it")
 
 
 _HINT = "See to the file, free some disk space, or choose another place with SUMMARIZE_HOME"

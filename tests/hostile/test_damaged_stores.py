@@ -89,6 +89,7 @@ def _expect_no(harm: Mapping[str, str]) -> None:
     assert not wrong, f"{len(wrong)} of {len(harm)} did harm:\n" + "\n".join(wrong)
 
 
+@pytest.mark.timeout(300)
 def test_every_kind_of_damage_leaves_the_page_as_it_is(invoke: Invoke, store: Path) -> None:
     whole, harm = store.read_bytes(), dict[str, str]()
     for seed, (name, damage) in enumerate(BY_NAME.items()):
@@ -102,6 +103,7 @@ def test_every_kind_of_damage_leaves_the_page_as_it_is(invoke: Invoke, store: Pa
     _expect_no(harm)
 
 
+@pytest.mark.timeout(3600)
 def test_random_damage_of_bytes_leaves_the_page_as_it_is(invoke: Invoke, store: Path) -> None:
     whole, harm = store.read_bytes(), dict[str, str]()
     for seed in range(RANDOM_DAMAGES):
