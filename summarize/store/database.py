@@ -6,17 +6,16 @@ database in memory takes the rows of this run, and the file is still read where 
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import threading
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from summarize.errors import OutputError
+from summarize.store.connections import connected, identity_of, in_transaction, opened_to_read
 from summarize.store.salvage import replace_damaged
-from summarize.store.schema import SCHEMA_VERSION, create_tables, mend_tables, plausible
-from summarize.store.sqlite_errors import FAULTS, is_damage, is_locked, is_not_permitted, is_of_the_tables
+from summarize.store.schema import SCHEMA_VERSION, create_tables, mend_tables, plausible, written_version
+from summarize.store.sqlite_errors import FAULTS, ForeignLog, is_damage, is_locked, is_not_permitted, is_of_the_tables
 from summarize.store.store_lock import StoreLock
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
     from summarize.store.schema import Execute
 
-#: Seconds that one attempt at a locked file takes. Between two attempts Ctrl-C is heard.
-_ATTEMPT_S = 0.25
 #: How often one process replaces or mends the file. A disk that damages each new one is not written to for ever.
 _MOST_REPAIRS = 3
 
@@ -86,16 +83,16 @@ class Database:
         """
         with self._one_at_a_time:
             if not self._unwritable:
-                done = self._used(lambda file: (_in_transaction(file, work),), writes=True)
+                done = self._used(lambda file: (in_transaction(file, work),), writes=True)
                 if done is not None:
                     return done[0]
             self._say()
             if into_file:
                 raise OutputError(f"the store {self.path} {self._unwritable}", hint=_HINT)
             if self._memory is None:
-                self._memory = _connected(":memory:")
+                self._memory = connected(":memory:")
                 create_tables(self._memory)
-            return _in_transaction(self._memory, work)
+            return in_transaction(self._memory, work)
 
     def vacuum(self) -> None:
         """Give free pages of the file back to the file system. Raises OutputError where it cannot be written."""
@@ -132,7 +129,7 @@ class Database:
 
     def _is_ours(self) -> bool:
         """Whether the file at the path is still the one that is open."""
-        return _identity_of(self.path) == self._identity
+        return identity_of(self.path) == self._identity
 
     def _follow(self) -> None:
         """Open the file anew where another process has replaced it, or somebody has removed it."""
@@ -165,16 +162,17 @@ class Database:
             if is_damage(failed):
                 if self._replaced(failed):
                     return
+                self._drop_file()
             elif not is_locked(failed):
-                self._file = self._opened_to_read()
+                self._file = opened_to_read(self.path)
             self._note_unwritable(_reason(failed))
             return
 
     def _opened(self) -> sqlite3.Connection | None:
         """The open file; None where it is of a newer version. Raises sqlite3.Error."""
-        connection = _connected(self.path)
+        connection = connected(self.path)
         try:
-            self._identity = _identity_of(self.path)
+            self._identity = identity_of(self.path)
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if plausible(version) > SCHEMA_VERSION:
                 self._note_unwritable(f"was written by a newer version of this program (schema {version})")
@@ -184,30 +182,17 @@ class Database:
                 connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             if version != SCHEMA_VERSION:
+                if written_version(self.path) == SCHEMA_VERSION:
+                    raise ForeignLog("its log is another database's")
                 create_tables(connection)
-        except BaseException:
-            connection.close()
+        except BaseException as error:
+            if is_damage(error):
+                # To close it would write its log into the damaged file. It is closed when the file is out of the way.
+                self._file = connection
+            else:
+                connection.close()
             raise
         return connection
-
-    def _opened_to_read(self) -> sqlite3.Connection | None:
-        """The file, opened for reading alone; None where that is impossible too, or its version is another one.
-
-        A file with a write-ahead log needs a second file beside it, unless SQLite is told that nobody writes
-        (https://www.sqlite.org/wal.html#read_only_databases).
-        """
-        for options in ("mode=ro", "mode=ro&immutable=1"):
-            connection = None
-            try:
-                connection = _connected(f"{self.path.absolute().as_uri()}?{options}", uri=True)
-                if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
-                    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-                    return connection
-                connection.close()
-            except FAULTS:
-                if connection is not None:
-                    connection.close()
-        return None
 
     # --- what is wrong with it
 
@@ -250,10 +235,14 @@ class Database:
 
     def _do_without(self, error: Exception, *, reads_too: bool) -> None:
         """Write nothing into the file from now on, and where it cannot be read, read nothing either."""
-        if self._file is not None and (reads_too or is_damage(error)):
+        if reads_too or is_damage(error):
+            self._drop_file()
+        self._note_unwritable(_reason(error))
+
+    def _drop_file(self) -> None:
+        if self._file is not None:
             self._file.close()
             self._file = None
-        self._note_unwritable(_reason(error))
 
     def _note_unwritable(self, why: str) -> None:
         """Write nothing into the file from now on. It is said at once where nothing can be read either."""
@@ -269,41 +258,6 @@ class Database:
 
 
 _HINT = "See to the file, free some disk space, or choose another place with SUMMARIZE_HOME"
-
-
-def glob_of(text: str) -> str:
-    """A pattern for SQLite's GLOB that matches ``text`` alone."""
-    return re.sub(r"[*?\[]", r"[\g<0>]", text)
-
-
-def _connected(path: Path | str, *, uri: bool = False) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_ATTEMPT_S, isolation_level=None, check_same_thread=False, uri=uri)
-    # A damaged text is a wrong text, and no error that ends the run.
-    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-    return connection
-
-
-def _in_transaction(connection: sqlite3.Connection, work: Callable[[Execute], T]) -> T:
-    """What ``work`` returns. An exception rolls back what it wrote."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        result = work(lambda statement, *values: connection.execute(statement, values))
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(*FAULTS):
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-        raise
-    return result
-
-
-def _identity_of(path: Path) -> tuple[int, int] | None:
-    """What tells a file from one that takes its place (device and number), or None where there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def _reason(error: Exception) -> str:

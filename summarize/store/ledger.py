@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from summarize.store.database import glob_of
+from summarize.store.connections import glob_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

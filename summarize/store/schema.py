@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     #: Runs one statement with its values, inside a transaction.
     Execute = Callable[..., sqlite3.Cursor]
@@ -80,6 +81,18 @@ def mend_tables(connection: sqlite3.Connection) -> None:
 def plausible(version: int) -> int:
     """Return a schema version as it was read, or 0 where the number can only be damage."""
     return version if 0 <= version <= _HIGHEST_PLAUSIBLE_VERSION else 0
+
+
+def written_version(path: Path) -> int:
+    """Return the schema version that the file itself has, without its log; 0 where it has none.
+
+    It stands in bytes 60 to 63 of the header (https://www.sqlite.org/fileformat2.html#user_version_number).
+    """
+    try:
+        with path.open("rb") as file:
+            return int.from_bytes(file.read(64)[60:], "big")
+    except OSError:
+        return 0
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:

@@ -13,15 +13,19 @@ FAULTS = (sqlite3.Error, UnicodeDecodeError)
 _PRIMARY = 0xFF
 
 
-def primary_code(error: Exception) -> int:
+class ForeignLog(sqlite3.DatabaseError):
+    """The write-ahead log beside the file is another database's, and SQLite took it for this one's."""
+
+
+def primary_code(error: BaseException) -> int:
     """Return the primary result code of SQLite, or -1 where Python's module raised ``error`` itself."""
     code: int = getattr(error, "sqlite_errorcode", -1)
     return code & _PRIMARY if code >= 0 else -1
 
 
-def is_damage(error: Exception) -> bool:
+def is_damage(error: BaseException) -> bool:
     """Whether SQLite calls the file corrupt or no database."""
-    return isinstance(error, UnicodeDecodeError) or primary_code(error) in (
+    return isinstance(error, (UnicodeDecodeError, ForeignLog)) or primary_code(error) in (
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_NOTADB,
     )

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from summarize.processes import is_alive
-from summarize.store.database import Database, glob_of
+from summarize.store.connections import glob_of
+from summarize.store.database import Database
 from summarize.store.ledger import Ledger
 from summarize.store.salvage import BESIDE
 from summarize.values import Completion, Paper, PaperRef, Result

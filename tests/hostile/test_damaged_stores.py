@@ -67,8 +67,6 @@ def _harm(invoke: Invoke, store: Path, *, first: tuple[str, ...] | None, after: 
     with closing(sqlite3.connect(store)) as database:
         database.text_factory = lambda raw: raw.decode("utf-8", "replace")
         try:
-            for (table,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
-                database.execute(f"SELECT * FROM {table}").fetchall()
             papers = {paper for (paper,) in database.execute("SELECT paper FROM results")}
         except sqlite3.Error as error:
             return f"the store is not whole: {error}"
