@@ -7,11 +7,15 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from summarize.store.database import Database
 from summarize.store.storage import Store
 from summarize.values import Completion, Usage
 from tests.hostile.store_damage import BY_NAME
@@ -93,9 +97,9 @@ def test_rows_that_are_in_the_log_alone_are_carried_over(path: Path) -> None:
         assert store.reply("new") == REPLY
 
 
-def test_a_digit_that_was_changed_makes_a_row_a_miss(path: Path) -> None:
+def test_a_letter_that_was_changed_makes_a_row_a_miss(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database, database:
-        database.execute("UPDATE results SET body = CAST(replace(body, 'pdf', 'pcf') AS BLOB) WHERE key = 'key7'")
+        database.execute("UPDATE results SET body = CAST(replace(body, 'Lantern', 'Lantenn') AS BLOB) WHERE key = 'key7'")
     with Store(path) as store:
         assert store.result("key7") is None
         assert store.result("key8") == RESULT
@@ -165,3 +169,32 @@ def test_processes_that_find_the_same_damage_at_once_lose_nothing(path: Path) ->
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert len(list(path.parent.glob("store.sqlite.damaged-*[0-9]"))) == 1
+
+
+def test_a_row_that_is_being_written_while_others_replace_the_file_is_not_lost(path: Path) -> None:
+    begun = threading.Event()
+
+    def slowly(execute: Callable[..., object]) -> None:
+        execute("INSERT INTO claims VALUES ('slow', 1, 'here', 1.0)")
+        begun.set()
+        time.sleep(0.4)
+
+    said: list[str] = []
+    databases = [Database(path, notice=said.append) for _ in range(3)]
+    writer = threading.Thread(target=lambda: databases[0].write(slowly))
+    readers = [
+        threading.Thread(target=lambda database=database: database.rows("SELECT body FROM results"))
+        for database in databases[1:]
+    ]
+    writer.start()
+    assert begun.wait(10)
+    for page in range(30, path.stat().st_size // 4096):
+        _overwrite(path, 4096 * page, b"\xff" * 4096)
+    for reader in readers:
+        reader.start()
+    for thread in (*readers, writer):
+        thread.join(30)
+    assert [database.rows("SELECT pid FROM claims WHERE key = 'slow'") for database in databases] == [[(1,)]] * 3
+    assert len(said) == 1, "it was replaced once"
+    for database in databases:
+        database.close()
