@@ -41,6 +41,11 @@ class RunTotals:
             self.cost_known = self.cost_known and usage.cost_usd is not None
             self.cost_usd += usage.cost_usd or 0.0
 
+    def lose(self, failure: PaperFailure) -> None:
+        """Count a paper that was done as failed."""
+        self.done -= 1
+        self.failures.append(failure)
+
     def exit_status(self, stopped_by: SummarizeError | None, interrupted: bool) -> int:
         """The exit status of the run; ``stopped_by`` is the error that ended it early, if one did."""
         return of_run(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
@@ -27,6 +29,10 @@ PAGE_INTERVAL_S = 10.0
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 _LONGEST_NAME = 100
 _TEMPORARY = ".summarize-"
+#: Seconds. A temporary file is written in one go; a day later nobody writes it any more.
+_LONGEST_WRITE_S = 86400.0
+#: A disk that is full, a quota that is used up, a file that would be larger than a process may write.
+_NO_SPACE = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 class Sink(Protocol):
@@ -74,8 +80,13 @@ class StreamSink:
 
     def _write(self, text: str) -> None:
         if text:
-            self._stream.write(self._clean(text))
-            self._stream.flush()
+            try:
+                self._stream.write(self._clean(text))
+                self._stream.flush()
+            except BrokenPipeError:
+                raise  # who reads has seen enough
+            except OSError as error:
+                raise _unwritable("standard output", error) from error
 
 
 class FileSink:
@@ -171,7 +182,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"the folder {folder} cannot be made: {error.strerror}", hint="Choose another -o") from error
+        raise OutputError(f"the folder {folder} cannot be made: {error.strerror}", hint=_hint(error)) from error
 
 
 def write_whole(path: Path, text: str) -> bool:
@@ -198,16 +209,31 @@ def write_whole(path: Path, text: str) -> bool:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}", hint="Choose another -o") from error
+        raise _unwritable(str(path), error) from error
     return True
 
 
 def sweep(folder: Path) -> None:
-    """Remove this program's temporary files in ``folder`` whose process no longer lives."""
-    for path in folder.glob(f"{_TEMPORARY}*.tmp"):
-        pid = path.name.removeprefix(_TEMPORARY).split("-")[0]
-        if pid.isdigit() and not is_alive(int(pid)):
-            path.unlink(missing_ok=True)
+    """Remove this program's temporary files in ``folder`` whose process no longer lives, and those of another day.
+
+    A process number is given again, and means nothing for a file that another machine wrote. What cannot be removed
+    stays.
+    """
+    with suppress(OSError):
+        for path in folder.glob(f"{_TEMPORARY}*.tmp"):
+            pid = path.name.removeprefix(_TEMPORARY).split("-")[0]
+            with suppress(OSError):
+                abandoned = time.time() - path.stat().st_mtime > _LONGEST_WRITE_S
+                if abandoned or (pid.isdecimal() and not is_alive(int(pid))):
+                    path.unlink(missing_ok=True)
+
+
+def _unwritable(what: str, error: OSError) -> OutputError:
+    return OutputError(f"{what} cannot be written: {error.strerror or error}", hint=_hint(error))
+
+
+def _hint(error: OSError) -> str:
+    return "Free some disk space, or choose another -o" if error.errno in _NO_SPACE else "Choose another -o"
 
 
 def _umask() -> int:
