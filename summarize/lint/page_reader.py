@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from summarize.characters import HAN, count_han, has_han
+from summarize.layouts.existing.markers import NotOurs, read_marked
 from summarize.layouts.labels import HANS, HANT
 from summarize.lint.page_paper import PagePaper, Passage
 
@@ -46,6 +47,8 @@ _NOTES = re.compile(r"<br>[⚠·] .*$")
 _AT_END = re.compile(r"（([^（）]*)）\s*$")
 _LINKED_PLACE = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _LONGEST_PLACE = 16  # characters
+#: Labels of a line that holds no text of the paper and ends no part.
+_ONE_LINE = frozenset({"added", HANS.added, HANT.added})
 #: An English paragraph of at least this many characters is an abstract, if a title went before it.
 _ABSTRACT = 150
 
@@ -109,7 +112,7 @@ class _Reader:
         self.named = False  # whether a heading or label opened the part
 
     def read(self, text: str) -> list[PagePaper]:
-        lines = text.replace("\r\n", "\n").split("\n")
+        lines = _without_notes(text.removeprefix("\ufeff").replace("\r\n", "\n")).split("\n")
         start = 0
         if lines and lines[0].strip() == "---" and "---" in [line.strip() for line in lines[1:60]]:
             start = [line.strip() for line in lines].index("---", 1) + 1
@@ -134,7 +137,9 @@ class _Reader:
             self._heading(_MARK.sub("", heading["text"]).strip())
         elif _name(bare) in _parts() and len(bare) < 40:
             self._open(_parts()[_name(bare)])
-        elif (label := _LABEL.match(bare) or _BARE_LABEL.match(bare)) and _name(label["label"]) in _parts():
+        elif (label := _LABEL.match(bare) or _BARE_LABEL.match(bare)) and _name(label["label"]) in _ONE_LINE:
+            return
+        elif label and _name(label["label"]) in _parts():
             self._labelled(_name(label["label"]), label["text"], line, number)
         elif (linked := _LINKED_TITLE.match(bare)) and self.paper and not self.paper.title_zh.text:
             self._add(self.paper.title_zh, linked["text"], line, number)
@@ -242,6 +247,23 @@ class _Reader:
     @staticmethod
     def _add(passage: Passage, words: str, line: str, number: int, separator: str = "\n") -> None:
         passage.add(words, number, max(line.find(words[:40]), 0) + 1, separator)
+
+
+def _without_notes(text: str) -> str:
+    """Return a page with empty lines for what its reader wrote around the parts that have markers.
+
+    Where the markers are not whole, everything is read.
+    """
+    try:
+        marked = read_marked(text)
+    except NotOurs:
+        return text
+    if marked is None:
+        return text
+    lines: list[str] = []
+    for part in marked.parts:
+        lines += [""] * (part.line - len(lines)) + part.text.split("\n")
+    return "\n".join(lines)
 
 
 def _name(text: str) -> str:

@@ -110,12 +110,16 @@ class RunRecord:
         return outcome
 
     def outcomes(self) -> Iterator[Outcome]:
-        """The outcomes so far, in order, from the store: what a page in a file is put together from."""
+        """The outcomes so far, in order."""
+        return (made.outcome for made in self.made())
+
+    def made(self) -> Iterator[Made]:
+        """What came of the papers so far, in order, from the store: what a page in a file is put together from."""
         for i in range(len(self.refs)):
             if i in self._failures:
-                yield self._failures[i]
+                yield Made(self._failures[i])
             elif i in self._keys and (result := self._store.result(self._keys[i])) is not None:
-                yield result
+                yield Made(result, stored=True, key=self._keys[i])
 
     def _shows_its_pictures(self, key: str, page_folder: Path | None) -> bool:
         if page_folder is None:
