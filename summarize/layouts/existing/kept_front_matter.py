@@ -7,19 +7,24 @@ import json
 import re
 from typing import Any
 
-from summarize.layouts.existing.markers import NotOurs, lines_of
+from summarize.layouts.existing.markers import NotOurs, lines_of, read_marker
 from summarize.layouts.front_matter import KEYS
 
 _TOP_LEVEL_KEY = re.compile(r"[^\s#\-][^\n]*:(?:\s|$)")
 
 
 def split_front_matter(text: str) -> tuple[str, str]:
-    """Return the front matter of a file, with its ``---`` lines, and the rest. The first is "" where there is none."""
+    """Return the front matter of a file, with its ``---`` lines, and the rest. The first is "" where there is none.
+
+    Front matter has no markers in it: where one stands before the second ``---``, the first is a rule.
+    """
     lines = lines_of(text)
     if not lines or lines[0].rstrip() != "---":
         return "", text
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    return ("", text) if end is None else ("".join(lines[: end + 1]), "".join(lines[end + 1 :]))
+    if end is None or any(read_marker(line) for line in lines[:end]):
+        return "", text
+    return ("".join(lines[: end + 1]), "".join(lines[end + 1 :]))
 
 
 def front_matter_digest(front: str) -> str:
