@@ -69,6 +69,8 @@ SEAMS = {
     ("reading.pdf.read_pdf", "reading.pdf.assembly"): "22 ms of patterns; only PDFs",
     ("reading.pdf.read_pdf", "reading.pdf.hidden_text"): "pymupdf",
     ("reading.pdf.read_pdf", "reading.pdf.page_lines"): "pymupdf",
+    ("run.page_output", "terminal.page_file"): "7 ms; a page on stdout has no file",
+    ("run.page_output", "terminal.page_sinks"): "with page_file",
     ("run.page_output", "terminal.draw_page"): "66 ms with rich; only on a terminal",
     ("run.run_papers", "run.dry_run"): "asyncio; only --dry-run",
     ("run.run_papers", "run.making"): "106 ms with asyncio; a stored page is made already",

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from summarize.layouts import LayoutOptions, load_layout
 from summarize.terminal.console import neutral
 from summarize.terminal.output_files import sweep
-from summarize.terminal.page_file import GrowingPage, PageFile, WholePage
-from summarize.terminal.page_sinks import FileSink, FolderSink, StreamSink
+from summarize.terminal.page_stream import StreamSink
 from summarize.terminal.progress import Display
 from summarize.values import PaperFailure, Result
 
@@ -21,7 +20,9 @@ if TYPE_CHECKING:
     from summarize.page.outcomes import Made, Observer
     from summarize.settings import Settings
     from summarize.terminal.console import Console
-    from summarize.terminal.page_sinks import Sink
+    from summarize.terminal.page_file import GrowingPage, WholePage
+    from summarize.terminal.page_sinks import FolderSink
+    from summarize.terminal.page_stream import Sink
     from summarize.values import Outcome, PaperRef
 
 #: A layout that was not asked for follows the suffix of the output file.
@@ -52,24 +53,29 @@ class PageOutput:
         self._layout = load_layout(name, options)
         self._folder = path if path is not None and _is_folder(path, settings) else None
         self._page: WholePage | GrowingPage | None = None
+        self._growing: GrowingPage | None = None
+        self._folder_sink: FolderSink | None = None
         if path is not None and self._folder is None:
+            from summarize.terminal.page_file import GrowingPage, PageFile, WholePage
+
             file = PageFile(path, self._layout, overwrite=settings.overwrite)
-            self._page = GrowingPage(file, stored) if settings.new_only else WholePage(file)
+            self._growing = GrowingPage(file, stored) if settings.new_only else None
+            self._page = self._growing or WholePage(file)
         self._pretty = path is None and name == _DEFAULT_LAYOUT and console.draws_on(sys.stdout)
 
     def stands(self, ref: PaperRef) -> bool:
         """Whether the paper stands already in the page to which ``--new-only`` adds."""
-        return isinstance(self._page, GrowingPage) and self._page.stands(ref)
+        return self._growing is not None and self._growing.stands(ref)
 
     @property
     def growing(self) -> str:
         """The file to which ``--new-only`` adds papers, or "" where pages go elsewhere."""
-        return str(self._settings.output) if isinstance(self._page, GrowingPage) else ""
+        return str(self._settings.output) if self._growing is not None else ""
 
     @property
     def kept(self) -> int:
         """How many files were left as they are, because they may not be overwritten."""
-        return self._sink.kept if isinstance(self._sink, FolderSink) else 0
+        return self._folder_sink.kept if self._folder_sink is not None else 0
 
     def begin(self, run: RunInfo, reload: Callable[[], Iterable[Made]]) -> None:
         """Begin the page. ``reload`` gives what came of the papers so far, in order, for a page in a file.
@@ -78,10 +84,14 @@ class PageOutput:
         """
         settings, layout, console = self._settings, self._layout, self._console
         if self._folder is not None:
-            self._sink = FolderSink(
+            from summarize.terminal.page_sinks import FolderSink
+
+            self._sink = self._folder_sink = FolderSink(
                 self._folder, layout, run, console.error, stable=settings.stable_names, overwrite=settings.overwrite
             )
         elif self._page is not None:
+            from summarize.terminal.page_sinks import FileSink
+
             self._page.check()
             sweep(Path(str(settings.output)).parent)
             self._sink = FileSink(self._page, run, reload, for_programs=layout.suffix in (".json", ".jsonl"))
@@ -126,10 +136,10 @@ class PageOutput:
         self._display.close()
         if not self._pretty:
             self._sink.finish(complete=complete)
-        if isinstance(self._sink, FolderSink):
-            counts = f"{self._sink.written} written, {self._sink.unchanged} unchanged"
-            if self._sink.kept:
-                counts += f", {self._sink.kept} left as they are"
+        if (folder := self._folder_sink) is not None:
+            counts = f"{folder.written} written, {folder.unchanged} unchanged"
+            if folder.kept:
+                counts += f", {folder.kept} left as they are"
             self._console.note(f"{counts} in {self._settings.output}")
 
     def _draw(self, result: Result) -> None:

@@ -139,8 +139,10 @@ class GrowingPage:
         """Raise NotOverwritten where nothing can be added to what stands there."""
         if self._problem is not None:
             raise self._problem
-        missing = [paper.name for paper in self.papers if paper.key and self._stored(paper.key) is None]
-        if missing and not self._file.overwrite:
+        if self._file.overwrite or self._file.layout.suffix in _JSON:
+            return
+        missing = [paper.name for paper in self.papers if self._stored(paper.key) is None]
+        if missing:
             some = ", ".join(missing[:_NAMED]) + (", …" if len(missing) > _NAMED else "")
             raise self._file.kept(
                 f"{len(missing)} of the {len(self.papers)} papers that stand there are no more in the store ({some})",
