@@ -87,7 +87,7 @@ def part_name(paper: Paper) -> str:
     A file on this machine is named by a hash, so that a page does not tell where it lies.
     """
     if paper.id:
-        return quote(paper.id, safe="/:.()+")
+        return quote(paper.id, safe="/:.()+", errors="replace")
     return f"file:{hashlib.sha256((paper.path or paper.title).encode('utf-8', 'replace')).hexdigest()[:12]}"
 
 

@@ -184,6 +184,14 @@ def test_markers_change_nothing_in_how_a_page_is_rendered(layout: str) -> None:
         assert read_marks(text, ".md") == marks(*results, layout=layout)
 
 
+def test_any_name_of_a_layout_or_paper_can_stand_in_a_marker() -> None:
+    odd = replace(KITE, paper=replace(KITE.paper, id="talks:a --> b \ud800", source="talks"))
+    named = replace(marks(odd), layout="my <own> 版式.md.j2")
+    text = marked_markdown(page(odd), named, None)
+    assert read_marks(text, ".md") == named
+    assert marked_markdown(page(odd), named, f"{text}\nnote\n") == f"{text}\nnote\n"
+
+
 def test_markers_stand_before_and_behind_a_list_or_table_and_not_inside() -> None:
     assert len(page(KITE, PDF, layout="table").parts) == 1
     assert len(page(KITE, PDF, layout="digest").parts) == 4

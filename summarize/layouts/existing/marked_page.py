@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from summarize.layouts.existing.kept_front_matter import (
     front_matter_digest,
@@ -40,7 +41,8 @@ class PageMarks:
 
     def lines_for(self, part: str, first: bool, whole: bool) -> str:
         """Return the markers that stand in a part: of the page in its first one, of its papers in theirs."""
-        lines = [str(Marker("page", "", {"layout": self.layout}))] if first and self.layout else []
+        layout = quote(self.layout, errors="surrogateescape")
+        lines = [str(Marker("page", "", {"layout": layout}))] if first and layout else []
         lines += [str(paper) for paper in self.papers if whole or paper.name == part]
         return "".join(f"{line}\n" for line in lines)
 
@@ -171,7 +173,9 @@ def read_marks(text: str, suffix: str) -> PageMarks:
     layout = next((marker.words.get("layout", "") for marker in markers if marker.kind == "page"), "")
     if not layout:
         raise NotOurs("its markers do not say which papers stand there")
-    return PageMarks(layout, tuple(_paper(marker) for marker in markers if marker.kind == "paper"))
+    return PageMarks(
+        unquote(layout, errors="surrogateescape"), tuple(_paper(marker) for marker in markers if marker.kind == "paper")
+    )
 
 
 def _paper(marker: Marker) -> PaperMark:
