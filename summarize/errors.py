@@ -48,6 +48,7 @@
     │   ├── ModelServerError
     │   └── ModelNonsense
     └── OutputError                   exit 6
+        └── NotOverwritten
 
 Each error carries its ``message`` (what failed), ``hint`` (what to do next) and, where one is concerned, ``paper``.
 A leaf adds a field as a keyword argument with a default: pickle and copy give the message alone, then set all fields.
@@ -375,3 +376,9 @@ class OutputError(SummarizeError):
     """The output cannot be written."""
 
     code, exit_status = "output", ExitStatus.OUTPUT
+
+
+class NotOverwritten(OutputError):
+    """A file holds what this program did not write, or may not be written. It is left as it is."""
+
+    code = "not-overwritten"

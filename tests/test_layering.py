@@ -22,7 +22,7 @@ ORDER = (
 #: The packages inside packages, from the top down; the modules beside them (a table, a pair) may be above or below.
 INNER_ORDER = {
     "checks": ("structure", "model_habits", "markup", "words", "aligning", "numbers"),
-    "layouts": ("web", "markdown"),
+    "layouts": ("web", "markdown", "existing"),
     "llm": ("client", "local"),
     "reading": ("html", "pdf_worker", "pdf"),
     "sources": ("arxiv",),
@@ -68,6 +68,8 @@ SEAMS = {
     ("page.additions", "checks.numbers.english_numbers"): "33 ms; only --also-english, after the model has answered",
     ("page.additions", "checks.numbers.quantities"): "with english_numbers",
     ("reading.pdf_worker.worker_loop", "reading.pdf_worker.pdf_answers"): "pymupdf, after the pipes are set apart",
+    ("run.page_output", "terminal.page_file"): "7 ms; a page on stdout has no file",
+    ("run.page_output", "terminal.page_sinks"): "with page_file",
     ("run.page_output", "terminal.draw_page"): "66 ms with rich; only on a terminal",
     ("run.run_papers", "run.dry_run"): "asyncio; only --dry-run",
     ("run.run_papers", "run.making"): "106 ms with asyncio; a stored page is made already",

@@ -111,16 +111,20 @@ class RunRecord:
         return outcome
 
     def outcomes(self) -> Iterator[Outcome]:
-        """The outcomes so far, in order, from the store: what a page in a file is put together from.
+        """The outcomes so far, in order."""
+        return (made.outcome for made in self.made())
+
+    def made(self) -> Iterator[Made]:
+        """What came of the papers so far, in order, from the store: what a page in a file is put together from.
 
         A result that the store has lost meanwhile is a failure from then on.
         """
         for i in range(len(self.refs)):
             if i in self._failures:
-                yield self._failures[i]
+                yield Made(self._failures[i])
             elif i in self._keys:
                 result = self._store.result(self._keys[i])
-                yield self._lost(i) if result is None else result
+                yield Made(self._lost(i)) if result is None else Made(result, stored=True, key=self._keys[i])
 
     def _lost(self, i: int) -> PaperFailure:
         """The failure of a paper that was done, and whose result was lost when the store was damaged since."""

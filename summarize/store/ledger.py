@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from summarize.exit_status import ExitStatus
 from summarize.store.connections import glob_of
 
 if TYPE_CHECKING:
@@ -150,11 +151,17 @@ class Ledger:
         return int(row[0]) if row else 0
 
     def is_done(self, ref: PaperRef) -> bool:
-        """Whether a run has finished this paper. Where ``ref`` names no version, any version counts."""
-        query, names = "SELECT 1 FROM run_papers WHERE paper = ? AND state = 'done' LIMIT 1", [str(ref)]
+        """Whether a run has finished this paper and come to its end. Where ``ref`` names no version, any one counts.
+
+        A run that was killed, was interrupted, or could not write its page may have left no page of the paper.
+        """
+        which, names = "paper = ?", [str(ref)]
         if ref.version is None:
-            query = "SELECT 1 FROM run_papers WHERE (paper = ? OR paper GLOB ?) AND state = 'done' LIMIT 1"
-            names = [ref.id, f"{glob_of(ref.id)}v[0-9]*"]
+            which, names = "(paper = ? OR paper GLOB ?)", [ref.id, f"{glob_of(ref.id)}v[0-9]*"]
+        query = (
+            f"SELECT 1 FROM run_papers JOIN runs USING (run) WHERE {which} AND state = 'done' "
+            f"AND status NOT IN ({ExitStatus.OUTPUT:d}, {ExitStatus.INTERRUPTED:d}) LIMIT 1"
+        )
         return self._database.row(query, *map(_storable, names)) is not None
 
     def _enter(self, execute: Execute, run: int) -> None:
