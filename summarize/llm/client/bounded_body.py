@@ -12,7 +12,7 @@ import httpx2
 from summarize.llm.client.stream import TooLarge
 
 #: What is read of the body of an error or a redirect: bytes and seconds. No error object of a provider has 10 kB.
-_ERROR_BYTES, _ERROR_S = 65_536, 5.0
+_ERROR_BYTES, _ERROR_S = 65_536, 2.0
 #: How long the event loop may be kept by bytes that are there already, seconds. A body that never lets the loop wait
 #: would stop the streams of other papers, and its own deadline too.
 _KEPT_S = 0.005
