@@ -176,19 +176,20 @@ class OpenAIChat:
 
     async def _once(self, body: dict[str, Any], call: _Call, on_text: Callable[[str], None]) -> Completion:
         """Make one call, bounded by the deadline. A parameter that the server refuses is left out from then on."""
-        while True:
-            sent = self._parameters.accepted(body)
-            try:
-                async with asyncio.timeout(self.deadline_s):
-                    return await self._call(sent, call, on_text)
-            except ParameterRefused as exc:
-                self._parameters.refuse(exc.name)
-            except TimeoutError as exc:
-                raise ModelTimeout(
-                    f"{self.spec.label} gave no whole reply within {self.deadline_s:g} s",
-                    hint="Try again, allow more time with --timeout, or use a faster model.",
-                    paper=call.paper,
-                ) from exc
+        try:
+            async with asyncio.timeout(self.deadline_s):
+                while True:
+                    sent = self._parameters.accepted(body)
+                    try:
+                        return await self._call(sent, call, on_text)
+                    except ParameterRefused as exc:
+                        self._parameters.refuse(exc.name)
+        except TimeoutError as exc:
+            raise ModelTimeout(
+                f"{self.spec.label} gave no whole reply within {self.deadline_s:g} s",
+                hint="Try again, allow more time with --timeout, or use a faster model.",
+                paper=call.paper,
+            ) from exc
 
     async def _call(self, body: dict[str, Any], call: _Call, on_text: Callable[[str], None]) -> Completion:
         # openai takes 0.4 s. A thread imports it while arXiv is asked (``connection.warm_up``).

@@ -26,6 +26,9 @@ class KeyMask:
         if not self._key:
             return text
         text = self.whole(self._held + text)
+        if self._key[0] not in text[1 - len(self._key) :]:
+            self._held = ""
+            return text
         held = next((n for n in range(min(len(self._key) - 1, len(text)), 0, -1) if text.endswith(self._key[:n])), 0)
         shown, self._held = text[: len(text) - held], text[len(text) - held :]
         return shown

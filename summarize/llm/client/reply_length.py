@@ -38,6 +38,10 @@ class ReplyLength:
 
     def add_text(self, piece: str) -> None:
         """Count a piece of the reply's text."""
+        if not self._held and "<" not in piece:
+            self._count(len(piece))
+            self._check()
+            return
         piece = self._held + piece
         position = 0
         for tag in THINKING_TAG.finditer(piece):

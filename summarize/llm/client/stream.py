@@ -10,6 +10,7 @@ import asyncio
 import codecs
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: How long a server may still report its usage after it said how the reply ended, seconds.
 _AFTER_FINISH_S = 1.0
+#: How long the end of the connection's last message may come after ``[DONE]``, seconds.
+_LAST_BYTES_S = 0.1
 #: More tokens than any call has. A count beyond it is not believed; the store could not hold a much larger one.
 _MOST_TOKENS = 10**9
 _LONGEST_MODEL_NAME = 200  # characters
@@ -128,6 +131,11 @@ class ReplyParts:
             raise Damaged("an empty body")
         return self._take(_object(body), "message")
 
+    def add_usage(self, data: bytes) -> None:
+        """Add what a chunk after the reply's end says of its usage. Nothing else counts there, and nothing is raised."""
+        with suppress(Damaged):
+            self._count(_object(data).get("usage"))
+
     def _take(self, answer: dict[str, Any], place: str) -> str:
         if answer.get("error"):
             raise ErrorInStream(answer["error"])
@@ -172,9 +180,11 @@ def _whole_characters(text: str) -> str:
 
     A lone one becomes U+FFFD.
     """
-    if not any("\ud800" <= character <= "\udfff" for character in text):
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def _object(data: bytes) -> dict[str, Any]:
@@ -195,8 +205,8 @@ async def read_reply(
 ) -> ReplyParts:
     """Read a reply to its end, streamed or not. ``on_text`` gets each piece of text as it arrives.
 
-    A server may keep the connection open, or break it, when it has said everything: the end is what the reply says.
-    Raises Damaged (also TooLarge), ErrorInStream, Runaway where ``length`` is passed, and what httpx2 raises where the
+    The end is what the reply says: ``finish_reason`` or ``[DONE]``. After it a server may keep the connection open, break
+    it, or go on; only the usage is waited for. Raises Damaged (also TooLarge), ErrorInStream, Runaway where ``length`` is passed, and what httpx2 raises where the
     connection breaks before.
     """
     import httpx2
@@ -219,29 +229,41 @@ async def read_reply(
     def take(data: bytes) -> bool:
         if data.strip() == b"[DONE]":
             return True
-        if text := parts.add_chunk(data):
+        if parts.finish is not None:
+            parts.add_usage(data)
+        elif text := parts.add_chunk(data):
             on_text(text)
         return False
 
     piece, ends_at = beginning, None
     while True:
-        for data in events.feed(piece):
-            if take(data):
-                return parts
-        if parts.finish is not None and ends_at is None:
-            ends_at = asyncio.get_running_loop().time() + _AFTER_FINISH_S
         try:
+            for data in events.feed(piece):
+                if take(data):
+                    await _end(body)
+                    return parts
+            if parts.finish is not None and ends_at is None:
+                ends_at = asyncio.get_running_loop().time() + _AFTER_FINISH_S
             async with asyncio.timeout_at(ends_at):
                 piece = await anext(body)
         except (StopAsyncIteration, TimeoutError):
             break
-        except httpx2.HTTPError:
+        except (httpx2.HTTPError, TooLarge):
             if parts.finish is None:
                 raise
-            break
+            return parts
     for data in events.end():
         take(data)
     return parts
+
+
+async def _end(body: AsyncIterator[bytes]) -> None:
+    """Wait a moment for the end of a body in which everything is said: then its connection serves the next call."""
+    import httpx2
+
+    with suppress(StopAsyncIteration, TimeoutError, TooLarge, httpx2.HTTPError):
+        async with asyncio.timeout(_LAST_BYTES_S):
+            await anext(body)
 
 
 async def _beginning(body: AsyncIterator[bytes]) -> bytes:

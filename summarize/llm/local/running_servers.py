@@ -47,7 +47,7 @@ def detect_servers(
     """Return the servers found, in the order of ``ports``. It takes at most ``timeout_s`` seconds and never raises."""
 
     def looking(provider: str, port: int) -> Callable[[], LocalServer | None]:
-        return lambda: look_at(provider, f"http://{host}:{port}", timeout_s=timeout_s)
+        return lambda: _looked_at(provider, f"http://{host}:{port}", timeout_s)
 
     found = _within(timeout_s, [looking(provider, port) for provider, port in ports.items()])
     return tuple(server for server in found if server is not None)
@@ -74,6 +74,10 @@ def _within(timeout_s: float, questions: Sequence[Callable[[], AnswerT]]) -> lis
 
 def look_at(provider: str, root: str, *, timeout_s: float = TIMEOUT_S) -> LocalServer | None:
     """Return that provider's server at ``root`` (``http://127.0.0.1:11434``), or None where none answers as it does."""
+    return _within(timeout_s, [lambda: _looked_at(provider, root, timeout_s)])[0]
+
+
+def _looked_at(provider: str, root: str, timeout_s: float) -> LocalServer | None:
     try:
         return _MARKS[provider](root.rstrip("/"), timeout_s)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):

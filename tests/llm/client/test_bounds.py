@@ -112,10 +112,10 @@ def test_the_status_counts_where_the_body_of_an_error_does_not_end() -> None:
 
 
 def test_the_stream_of_another_call_goes_on_while_a_server_sends_without_end() -> None:
-    longest = 0.0
+    longest = last = 0.0
 
     async def run(flood: str, good: str) -> None:
-        nonlocal longest
+        nonlocal last
 
         def on_text(text: str) -> None:
             nonlocal longest, last
