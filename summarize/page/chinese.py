@@ -40,7 +40,7 @@ def reading_simplified(check: Check, to: Script) -> Check:
 
 
 def _simplified(text: str) -> str:
-    if not any(_is_traditional(character) for character in set(text)):
+    if not any(_is_traditional(character) for character in text):
         return text
     return to_simplified(text)
 
