@@ -32,6 +32,7 @@
     │   ├── NoHtml
     │   ├── ContentFiltered
     │   ├── ReplyTooLong
+    │   │   └── RunawayReply
     │   ├── ContextTooLong
     │   ├── ReplyUnusable
     │   ├── ErrorsRemain
@@ -266,6 +267,12 @@ class ReplyTooLong(PaperError):
     """The reply was cut at the model's output limit (``finish_reason: length``)."""
 
     code = "reply-too-long"
+
+
+class RunawayReply(ReplyTooLong):
+    """The reply was longer than its source allows, and was cut off while it came. The model repeats itself, perhaps."""
+
+    code = "reply-runaway"
 
 
 class ContextTooLong(PaperError):

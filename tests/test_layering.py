@@ -63,6 +63,7 @@ SEAMS = {
     ("layouts.layout_table", "layouts.web.html_layout"): "jinja2; JSON needs none",
     ("layouts.layout_table", "layouts.markdown.markdown_layout"): "jinja2; JSON needs none",
     ("layouts.layout_table", "layouts.template_file"): "only templates of users",
+    ("llm.client.connection", "llm.client.bounded_body"): "with httpx2",
     ("llm.choice", "llm.client.listing"): "asyncio; only where a server is asked for its models",
     ("llm.choice", "llm.local.model_table"): "3 ms; only models of the embedded engine",
     ("page.additions", "checks.numbers.english_numbers"): "33 ms; only --also-english, after the model has answered",
