@@ -53,12 +53,12 @@ class DigestReply:
 
 _FENCE = re.compile(r"^\s*(```|~~~)[\w-]*\s*$")
 _OPEN, _CLOSE = "[\\[［【〔]", "[\\]］】〕]"
-_LEAD = r"\s*(?:[-*•·>]\s+)?(?:\*\*|__|`)?\s*"
-_NUMBERED = re.compile(rf"^{_LEAD}{_OPEN}\s*(\d{{1,3}})\s*{_CLOSE}(?:\*\*|__|`)?\s*[:：]?\s*(.*)$")
+_LEAD = r"\s*+(?:[-*•·>]\s++)?(?:\*\*|__|`)?\s*+"
+_NUMBERED = re.compile(rf"^{_LEAD}{_OPEN}\s*+(\d{{1,3}})\s*+{_CLOSE}(?:\*\*|__|`)?\s*+[:：]?\s*+(.*)$")
 _SEVERAL = re.compile(
-    rf"^{_LEAD}(?:{_OPEN}\s*\d{{1,3}}\s*{_CLOSE}\s*){{2,}}|^{_LEAD}{_OPEN}\s*\d+\s*[-–—~,，、]\s*\d+\s*{_CLOSE}"
+    rf"^{_LEAD}(?:{_OPEN}\s*+\d{{1,3}}\s*+{_CLOSE}\s*+){{2,}}|^{_LEAD}{_OPEN}\s*+\d++\s*+[-–—~,，、]\s*+\d++\s*+{_CLOSE}"
 )
-_PLAIN_NUMBER = re.compile(rf"^{_LEAD}[(（]?(\d{{1,3}})\s*(?:[.、．)）]|[:：])(?!\d)\s*(.*)$")
+_PLAIN_NUMBER = re.compile(rf"^{_LEAD}[(（]?(\d{{1,3}})\s*+(?:[.、．)）]|[:：])(?!\d)\s*+(.*)$")
 
 
 def visible_text(reply: str) -> str:
@@ -160,7 +160,7 @@ _HEADING = tuple(
     (
         part,
         re.compile(
-            rf"^\s*(?:#{{1,6}}\s*)?(?:\*\*|__)?\s*(?:\d[.、]\s*)?(?:{words})\s*(?:[（(][^()（）]{{0,30}}[)）])?\s*(?:\*\*|__)?\s*([:：])?\s*(?:\*\*|__)?\s*(.*)$",
+            rf"^\s*+(?:#{{1,6}}\s*+)?(?:\*\*|__)?\s*+(?:\d[.、]\s*+)?(?:{words})\s*+(?:[（(][^()（）]{{0,30}}[)）])?\s*+(?:\*\*|__)?\s*+([:：])?\s*+(?:\*\*|__)?\s*+(.*)$",
             re.IGNORECASE,
         ),
     )
@@ -170,7 +170,7 @@ _BULLET = re.compile(r"^\s*(?:[-*•·●▪–—+]|\d{1,2}\s*[.、．)）]|[(�
 _PAGE_ITEM = r"(?:p{1,2}\.?\s*|pages?\s*|第\s*)(\d{1,4})(?:\s*[-–—~至]\s*(?:p\.?\s*)?(\d{1,4}))?\s*页?"
 _SECTION_ITEM = r"(?:§+\s*|sec(?:tion)?\.?\s*|第\s*)?([A-Z]?\d{0,2}(?:\.\d{1,2})*|[A-Z])\s*节?"
 _SENTENCE_ITEM = r"(?:句子?\s*|第\s*|sentences?\s*|s)?(\d{1,3})(?:\s*[-–—~至]\s*(\d{1,3}))?\s*句?"
-_TAIL = re.compile(rf"\s*{_OPEN}([^\[\]［］【】〔〕]{{1,60}}){_CLOSE}\s*[。.；;，,]?\s*$")
+_TAIL = re.compile(rf"(?:(?<!\s)\s+)?{_OPEN}([^\[\]［］【】〔〕]{{1,60}}){_CLOSE}\s*+[。.；;，,]?\s*+$")
 #: The most characters of a single-spaced text that ``_TAIL`` can match: the brackets, 60 inside, a stop, three spaces.
 _LONGEST_TAIL = 66
 #: The most marks that are read at the end of one takeaway. Models write one or two.
@@ -277,7 +277,7 @@ def _evidence_spans(inside: str, evidence: EvidenceKind) -> list[_Span]:
     """Return ``2,5`` or ``p3, p5-6`` or ``§3.2`` as spans; an empty list where the bracket holds anything else."""
     pattern = {"sentence": _SENTENCE_ITEM, "page": _PAGE_ITEM, "section": _SECTION_ITEM}[evidence]
     spans: list[_Span] = []
-    for piece in re.split(r"\s*[,，、;；和]\s*|\s+and\s+", inside.strip()):
+    for piece in re.split(r"[,，、;；和]|(?<!\s)\s+and\s", inside):
         match = re.fullmatch(pattern, piece.strip(), re.IGNORECASE)
         if evidence == "page" and not match and spans:
             match = re.fullmatch(r"(\d{1,4})(?:\s*[-–—~至]\s*(\d{1,4}))?", piece.strip())
@@ -299,4 +299,4 @@ def _without_marks(text: str, evidence: EvidenceKind) -> str:
     def drop(match: re.Match[str]) -> str:
         return "" if _evidence_spans(match[1], evidence) else match[0]
 
-    return single_spaced(re.sub(rf"\s*{_OPEN}([^\[\]［］【】〔〕]{{1,60}}){_CLOSE}", drop, text))
+    return single_spaced(re.sub(rf"(?:(?<!\s)\s+)?{_OPEN}([^\[\]［］【】〔〕]{{1,60}}){_CLOSE}", drop, text))

@@ -87,7 +87,7 @@ _BLANK = re.compile(
 )
 #: A formula. Its opening $ is not before a space, its closing $ is not after a space or before a digit: "$5 to $10" is
 #: money.
-MATH = re.compile(r"\$\$[^$]+\$\$|\$(?!\s)(?:[^$\\]|\\.){1,300}?(?<!\s)\$(?!\d)|\\\((?:.|\n){1,300}?\\\)", re.S)
+MATH = re.compile(r"\$\$[^$]+\$\$|\$(?!\s)(?:[^$\\]|\\.){1,300}?(?<!\s)\$(?!\d)|\\\(.{1,300}?\\\)", re.S)
 _PLAIN_MATH = re.compile(
     r"^[\s\d.,+\-−–~±%<>=×^{}eEkKMBTp$()]*"
     r"(?:\\(?:times|cdot|sim|approx|pm|le|leq|ge|geq|lt|gt|%|,|;|!|\s|mathbf|mathrm|text|textbf|bf)"
@@ -136,7 +136,7 @@ def _dressed(text: str) -> str:
 #: Digits with thousands separators and decimals. LaTeX writes 10,000 as "10{,}000".
 DIGITS_RE = r"(?:\d{1,3}(?:(?:,|\{,\}|\u202f|\u2009)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 #: "× 10^-3" and "e-5" after a number.
-EXPONENT_RE = r"(?:\s*[×xX*·]\s*10\s*\^?\s*(?:\{\s*)?(?P<exp>[-−–]?\d+)\s*\}?|[eE](?P<e>[-−+]?\d+)(?!\w|\.\d))"
+EXPONENT_RE = r"(?:\s*+[×xX*·]\s*+10\s*+\^?\s*+(?:\{\s*+)?(?P<exp>[-−–]?\d+)\s*\}?|[eE](?P<e>[-−+]?\d+)(?!\w|\.\d))"
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 

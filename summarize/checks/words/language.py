@@ -21,7 +21,7 @@ _LISTS = "words/language.toml"
 
 _HAN = re.compile(f"[{HAN}]")
 _QUOTED = re.compile(
-    r"[（(][^（）()]*[）)]|“[^”]*”|‘[^’]*’|「[^」]*」|《[^》]*》|\"[^\"\n]*\"|``[^`']*''|`[^`]*`|\[[^\]]*\]"
+    r"[（(][^（）()]*[）)]|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|《[^《》]*》|\"[^\"\n]*\"|``[^`']*''|`[^`]*`|\[[^\[\]]*\]"
 )
 _CODE_AROUND = re.compile(r"[\w./\\@=#<>{}\[\]()~^&|:*_+%-]")
 
@@ -63,7 +63,7 @@ def _missing(pair: Pair) -> Iterator[Finding]:
             yield pair.finding("language", "this is left in English", "", text[:SHOWN_CHARACTERS].rstrip())
 
 
-_ENGLISH_RUN = re.compile(r"[a-z][a-z'’]*(?:,? [a-z][a-z'’-]*){6,}")
+_ENGLISH_RUN = re.compile(r"(?<![a-z])[a-z][a-z'’]{0,60}(?:,? [a-z][a-z'’-]{0,60}){6,}")
 
 
 def _says_more(pair: Pair, text: str) -> bool:
@@ -154,8 +154,8 @@ def _in_prose(pair: Pair, word: str) -> str:
     return found[0] if found else ""
 
 
-_QUOTED_EN = re.compile(r"\"[^\"]*\"|``[^']*''|`[^`]*`|“[^”]*”|(?<!\w)'[^']*'(?!\w)")
-_SUFFIX = re.compile(rf"[A-Za-z0-9]+-({'|'.join(read_words(_LISTS, 'suffixes'))})(?=\s?[{HAN}])")
+_QUOTED_EN = re.compile(r"\"[^\"]*\"|``[^`']*''|`[^`]*`|“[^“”]*”|(?<!\w)'[^']*'(?!\w)")
+_SUFFIX = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z0-9]++-({'|'.join(read_words(_LISTS, 'suffixes'))})(?=\s?[{HAN}])")
 #: Half a compound left in English: 数据-driven, 河流-fed.
 _HALF = re.compile(rf"(?<=[{HAN}])\s?-\s?([a-z]{{2,}})(?![A-Za-z0-9])")
 
