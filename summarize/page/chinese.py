@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarize.characters import has_han
-from summarize.prompting.chinese_script import simplified_characters, to_simplified, to_traditional
+from summarize.prompting.chinese_script import read_simplified, to_simplified, to_traditional
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,15 +26,15 @@ def in_script(draft: Draft, to: Script) -> Draft:
 def reading_simplified(check: Check, to: Script) -> Check:
     """Return ``check`` for drafts in the script ``to``. The checks know Simplified Chinese; their findings quote the draft.
 
-    Traditional text is converted character by character. That keeps every position, so a finding's words are taken from
-    the same place of the draft.
+    Traditional text is read as Simplified, with mainland words. A place in the reading is a place in the draft, so a
+    finding's words are taken from there.
     """
     if to != "zh-Hant":
         return check
 
     def on_traditional(draft: Draft) -> tuple[Finding, ...]:
-        plain = _each_text(draft, simplified_characters)
-        return tuple(_quoting(finding, plain, draft) for finding in check(plain))
+        plain = _each_text(draft, lambda text: read_simplified(text).text)
+        return tuple(_quoting(finding, draft) for finding in check(plain))
 
     return on_traditional
 
@@ -68,15 +68,10 @@ def _each_text(draft: Draft, change: Callable[[str], str]) -> Draft:
     )
 
 
-def _quoting(finding: Finding, plain: Draft, draft: Draft) -> Finding:
+def _quoting(finding: Finding, draft: Draft) -> Finding:
     """``finding`` with its Chinese words as they stand in ``draft``."""
-    if not finding.target:
-        return finding
-    for simplified, written in zip(_texts(plain, finding), _texts(draft, finding), strict=True):
-        at = simplified.find(finding.target)
-        if at >= 0 and len(simplified) == len(written):
-            return replace(finding, target=written[at : at + len(finding.target)])
-    return finding
+    quotes = (read_simplified(written).quote(finding.target) for written in _texts(draft, finding))
+    return replace(finding, target=next(filter(None, quotes), finding.target))
 
 
 def _texts(draft: Draft, finding: Finding) -> list[str]:
