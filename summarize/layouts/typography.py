@@ -103,7 +103,9 @@ def _wide_brackets(text: str) -> str:
     def widen(match: re.Match[str]) -> str:
         before = match.string[max(0, match.start() - 1) : match.start()]
         after = match.string[match.end() : match.end() + 1]
-        if re.match(r"[A-Za-z0-9]\(", match.string[max(0, match.start() - 1) :]) and not has_han(match[1]):
+        if re.match(r"[A-Za-z0-9]\(", match.string[max(0, match.start() - 1) : match.start() + 1]) and not has_han(
+            match[1]
+        ):
             return match.group()  # f(x), F1(macro)
         if has_han(match[1]) or re.match(_EDGE, before) or re.match(_EDGE, after):
             return f"（{match[1].strip()}）"
