@@ -67,6 +67,8 @@ COMMANDS = {
     ),
 }
 _DEFAULT = "run"
+#: With this word a program that is frozen into one file starts itself to read PDFs (``reading/pdf_worker/``).
+_WORKER_WORD = "--read-pdfs-for-summarize"
 
 
 class PaperGroup(click.Group):
@@ -147,6 +149,10 @@ class PaperGroup(click.Group):
         # A short program that builds tens of thousands of objects while it imports, and throws few of them away: the
         # collector's defaults would spend a fifth of the start-up on looking through them again and again.
         gc.set_threshold(50_000, 20, 20)
+        if args is None and sys.argv[1:2] == [_WORKER_WORD]:
+            from summarize.reading.pdf_worker.worker_loop import main as read_pdfs
+
+            read_pdfs(sys.argv[2])
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode, **extra)
         for stream in (sys.stdout, sys.stderr):

@@ -26,6 +26,8 @@
     │   │   ├── PdfTruncated
     │   │   ├── PdfEncrypted
     │   │   ├── PdfTooLarge
+    │   │   ├── PdfTooCostly
+    │   │   ├── PdfCrashed
     │   │   └── PdfWithoutText
     │   ├── NoHtml
     │   ├── ContentFiltered
@@ -57,6 +59,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from summarize.exit_status import ExitStatus
+
+#: What hints of errors about a PDF offer.
+ABSTRACT_ROUTE = "the paper's abstract can still be summarized: run it without --full and --pdf"
 
 
 class SummarizeError(Exception):
@@ -224,6 +229,18 @@ class PdfTooLarge(PdfError):
     """The file or its page count is over the limit."""
 
     code = "pdf-too-large"
+
+
+class PdfTooCostly(PdfError):
+    """Reading the file takes more memory or time than a PDF may take."""
+
+    code = "pdf-too-costly"
+
+
+class PdfCrashed(PdfError):
+    """The process that reads PDFs broke down over the file."""
+
+    code = "pdf-crashed"
 
 
 class PdfWithoutText(PdfError):

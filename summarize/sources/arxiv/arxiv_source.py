@@ -104,6 +104,8 @@ class ArxivSource(PaperSource):
         """arXiv's PDF of the version that ``paper`` is. Raises PdfError, NotStored, ArxivUnreachable."""
         import asyncio
 
+        # It starts while the file comes.
+        self._sources.pdfs.expect()
         return await asyncio.to_thread(self._files.fetch_pdf, paper)
 
     async def search(self, search: Search) -> AsyncIterator[Found]:
@@ -159,6 +161,7 @@ class ArxivSource(PaperSource):
             base_url=settings.arxiv.url,
             folder=settings.places.papers_dir,
             pacer=self._pacer,
+            check_pdf=self._sources.pdfs.check,
             offline=settings.offline,
             refresh=settings.refresh,
             on_notice=settings.notice,
