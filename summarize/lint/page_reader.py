@@ -25,22 +25,22 @@ Part = Literal["title_zh", "abstract", "summary", "takeaways", "one_line", "skip
 #: Addresses and formulas are of no language.
 _NO_LANGUAGE = re.compile(r"https?://[^\s<>]+|\$[^$]*\$")
 _LATIN = re.compile("[A-Za-z]")
-_HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>.+?)\s*#*\s*$")
+_HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>\S(?:.*[^\s#])?)[\s#]*$")
 _LABEL = re.compile(
     r"^(?:[-*]\s+)?(?:\*\*|__)(?P<label>[^*_]{1,40}?)(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*(?P<text>.*)$"
 )
 _BARE_LABEL = re.compile(rf"^(?P<label>[A-Za-z(){HAN} ]{{2,20}})[:：]\s*(?P<text>.*)$")
-_LINKED_TITLE = re.compile(r"^\[(?P<text>.+)\]\((?P<url>https?://\S+)\)[\s⚠]*$")
+_LINKED_TITLE = re.compile(r"^\[(?P<text>.+)\]\((?P<url>https?://(?:(?!\]\()\S)+)\)[\s⚠]*$")
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _ITEM = re.compile(r"^\s*(?:\d{1,2}\s?[.、)）]|[•·*+-])\s+")
-_SKIPPED = re.compile(r"^\s*(?:>|!\[|<(?:a|img|details|/details|summary|div|/div|br)\b|<!--|\|?\s*:?-{2,})")
-_NUMBERED = re.compile(r"<sup[^>]*>\s*\d+\s*</sup>\s*")
-_ANCHOR = re.compile(r"<a [^>]*>|</a>")
+_SKIPPED = re.compile(r"^\s*+(?:>|!\[|<(?:a|img|details|/details|summary|div|/div|br)\b|<!--|\|?\s*+:?-{2,})")
+_NUMBERED = re.compile(r"<sup[^<>]*>\s*\d+\s*</sup>\s*")
+_ANCHOR = re.compile(r"<a [^<>]*>|</a>")
 _REF = re.compile(
     r"arxiv\.org/(?:abs|pdf|html)/(?P<id>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)|arXiv:(?P<bare>\d{4}\.\d{4,5}(?:v\d+)?)",
     re.I,
 )
-_MARK = re.compile(r"\s*⚠\ufe0f?[¹²³⁴⁵⁶⁷⁸⁹⁰\d]*\s*$")
+_MARK = re.compile(r"(?:(?<!\s)\s+)?⚠\ufe0f?[¹²³⁴⁵⁶⁷⁸⁹⁰\d]*\s*$")
 #: The findings that stand in a cell behind the abstract.
 _NOTES = re.compile(r"<br>[⚠·] .*$")
 #: What a takeaway ends with: places in brackets, （第 2 句、第 3 页）, each of them perhaps a link.
@@ -199,7 +199,14 @@ class _Reader:
     def _row(self, bare: str, line: str, number: int) -> None:
         """Read a row of our ``table`` layout: | date | [English title](url)<br>中文标题 | 中文摘要 | …."""
         cells = [cell.strip() for cell in bare.strip("|").split(" | ")]
-        m = next((m for cell in cells if (m := re.match(r"\[(?P<en>.+?)\]\((?P<url>\S+)\)<br>(?P<zh>.+)", cell))), None)
+        m = next(
+            (
+                m
+                for cell in cells
+                if (m := re.match(r"\[(?P<en>.+?)\]\((?P<url>(?:(?!\]\()\S)+)\)<br>(?P<zh>.+)", cell))
+            ),
+            None,
+        )
         if m is None or len(cells) < 3:
             return
         paper = self._new(m["en"])
@@ -278,7 +285,7 @@ def _chinese(text: str) -> bool:
 
 def _daily(text: str) -> bool:
     """Whether a heading is a date or a count, and not a title."""
-    return bool(re.fullmatch(r"[\w\s,.:()/-]*\d{4}[-/ ,]?[\w\s,.:()/-]*", text) and len(text.split()) <= 5)
+    return bool(re.fullmatch(r"[\w\s,.:()/-]*", text) and re.search(r"\d{4}", text)) and len(text.split()) <= 5
 
 
 def _without_evidence(takeaway: str) -> str:

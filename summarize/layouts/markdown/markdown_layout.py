@@ -36,7 +36,7 @@ from summarize.layouts.prose import Prose
 from summarize.layouts.view import FailureView, PaperView, SentenceView
 from summarize.values import Outcome, PaperFailure
 
-_BLANK_LINES = re.compile(r"(?:[ \t]*\n){3,}")
+_BLANK_LINES = re.compile(r"(?<![ \t])(?:[ \t]*\n){3,}")
 
 
 @cache
