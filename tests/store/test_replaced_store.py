@@ -99,10 +99,21 @@ def test_rows_that_are_in_the_log_alone_are_carried_over(path: Path) -> None:
 
 def test_a_letter_that_was_changed_makes_a_row_a_miss(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database, database:
-        database.execute("UPDATE results SET body = CAST(replace(body, 'Lantern', 'Lantenn') AS BLOB) WHERE key = 'key7'")
+        database.execute(
+            "UPDATE results SET body = CAST(replace(body, 'Lantern', 'Lantenn') AS BLOB) WHERE key = 'key7'"
+        )
     with Store(path) as store:
         assert store.result("key7") is None
         assert store.result("key8") == RESULT
+        store.put_result("key7", RESULT, 2.0)
+        assert store.result("key7") == RESULT
+
+
+def test_a_row_that_is_filed_under_another_paper_is_a_miss(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE results SET paper = '2501.10001v3' WHERE key = 'key7'")
+    with Store(path) as store:
+        assert store.result("key7") is None
         store.put_result("key7", RESULT, 2.0)
         assert store.result("key7") == RESULT
 
