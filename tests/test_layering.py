@@ -79,6 +79,7 @@ SEAMS = {
     ("sources.arxiv.arxiv_source", "sources.arxiv.pace"): "with api",
     ("sources.arxiv.arxiv_source", "sources.arxiv.paper_files"): "20 ms; only --full",
     ("sources.arxiv.arxiv_source", "sources.arxiv.records_ahead"): "asyncio",
+    ("sources.arxiv.pace", "event_loop"): "asyncio",
     ("sources.open_sources", "event_loop"): "asyncio",
     ("sources.pdf_reader", "reading.pdf.read_pdf"): "only PDFs",
 }
