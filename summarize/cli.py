@@ -164,6 +164,10 @@ class PaperGroup(click.Group):
             click.echo(f"summarize: the output cannot be written: {error.strerror}", err=True)
             _close_quietly()
             status = ExitStatus.OUTPUT
+        if status == ExitStatus.INTERRUPTED and sys.stdout is sys.__stdout__:
+            # All is written and closed. Python would take a second or more to unload openai, and wait for threads.
+            sys.stderr.flush()
+            os._exit(status)
         sys.exit(status)
 
     def _status_of(

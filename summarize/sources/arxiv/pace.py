@@ -92,14 +92,18 @@ class Pacer:
                     lock.release()
             # Not under the lock, so that a run with many requests does not keep it from one to the next.
             self._sleep(wait_s)
-            if self._stopped.is_set():
-                raise _stopped()
+            self.still_asked()
             waited_for = (began, not_before)
 
     def postpone(self, seconds: float) -> None:
         """Let everybody wait for ``seconds`` from now, because arXiv asked for it. Called within a turn."""
         began, _, others = self._read()
         self._write(began, self._clock() + seconds, others=others)
+
+    def still_asked(self) -> None:
+        """Raise ArxivUnreachable after :meth:`stop`: between the turn and the request modules may be loaded."""
+        if self._stopped.is_set():
+            raise _stopped()
 
     def pause(self, seconds: float) -> None:
         """Wait outside of a turn; ends early after :meth:`stop`."""
