@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -107,11 +108,13 @@ class Console:
 
     def _line(self, label: str, colour: str, text: str) -> None:
         head = click.style(label, fg=colour, bold=True) if self._colour else label
-        click.echo(f"{head} {neutral(text)}", err=True, color=self._colour)
+        with suppress(OSError):  # a stderr that cannot be written (a full disk) costs no page
+            click.echo(f"{head} {neutral(text)}", err=True, color=self._colour)
 
     def _say(self, text: str, *, dim: bool) -> None:
         text = neutral(text)
-        click.echo(click.style(text, dim=True) if dim and self._colour else text, err=True, color=self._colour)
+        with suppress(OSError):
+            click.echo(click.style(text, dim=True) if dim and self._colour else text, err=True, color=self._colour)
 
 
 def described(finding: Finding) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from summarize.errors import SummarizeError
+from summarize.event_loop import run_in_loop
 from summarize.llm.client import failures
 from summarize.llm.client.connection import open_client
 from summarize.llm.client.stream import TooLarge
@@ -21,7 +22,7 @@ def list_models(spec: ModelSpec, *, timeout_s: float = 10.0) -> tuple[str, ...]:
 
     Raises what a chat call does: KeyRefused, ModelUnreachable and its leaves.
     """
-    return asyncio.run(fetch_models(spec, timeout_s=timeout_s))
+    return run_in_loop(fetch_models(spec, timeout_s=timeout_s))
 
 
 async def fetch_models(spec: ModelSpec, *, timeout_s: float = 10.0) -> tuple[str, ...]:

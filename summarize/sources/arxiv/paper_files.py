@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.errors import (
+    ABSTRACT_ROUTE,
     ArxivBusy,
     ArxivNonsense,
     ArxivTimeout,
@@ -31,7 +32,6 @@ from summarize.network import resuming
 from summarize.network.retrying import Patience, TryAgain
 from summarize.network.transfer import TooLarge, TooSlow, get, open_session, pieces
 from summarize.network.transport_errors import TransportError
-from summarize.reading.pdf.read_pdf import ABSTRACT_ROUTE, open_pdf
 from summarize.sources.arxiv.requesting import BUSY_STATUS, TRY_LATER, USER_AGENT, ArxivRequests
 
 if TYPE_CHECKING:
@@ -40,7 +40,13 @@ if TYPE_CHECKING:
 
 #: The default limit of a file. No paper of arXiv's ordinary sizes reaches it.
 MAX_BYTES = 100 * 2**20
-#: How long "arXiv has no HTML of this paper" is believed.
+#: The limit of an HTML page. The largest pages of arXiv have about 20 MB.
+_MAX_HTML_BYTES = 32 * 2**20
+#: The limit of its elements. One takes 0.3 kB in memory while the page is read; LaTeXML writes about 70 bytes for one,
+#: so that a page of 20 MB has 300,000.
+_MOST_ELEMENTS = 400_000
+_NO_HTML = "arXiv has no HTML of this paper"
+#: How long that is believed.
 _NO_HTML_FOR_S = 24 * 3600.0
 #: A whole file may take long on a slow line, as long as bytes keep coming.
 _PATIENCE = replace(Patience(), overall_s=900.0)
@@ -63,8 +69,8 @@ class _Wanted:
 class Downloader:
     """Fetches files of papers into ``folder``. Methods block: call them in a worker thread.
 
-    ``base_url`` has ``/pdf/`` and ``/html/`` below it. ``pacer`` gives out turns (see ``pace.py``). ``offline`` never
-    asks, ``refresh`` fetches again. ``max_bytes`` limits a file. ``clock`` gives seconds since the epoch.
+    ``base_url`` has ``/pdf/`` and ``/html/`` below it. ``pacer`` gives out turns (see ``pace.py``). ``check_pdf`` looks
+    at a whole PDF and raises PdfError where it cannot be read. ``offline`` never asks, ``refresh`` fetches again. ``max_bytes`` limits a file. ``clock`` gives seconds since the epoch.
     """
 
     def __init__(
@@ -73,6 +79,7 @@ class Downloader:
         base_url: str,
         folder: Path,
         pacer: Pacer,
+        check_pdf: Callable[[Path], None],
         offline: bool = False,
         refresh: bool = False,
         max_bytes: int = MAX_BYTES,
@@ -81,7 +88,7 @@ class Downloader:
         on_notice: Callable[[str], None] = lambda text: None,
     ) -> None:
         self._arxiv = ArxivRequests(base_url.rstrip("/"), pacer, patience, clock, on_notice)
-        self._folder = folder
+        self._folder, self._check_pdf = folder, check_pdf
         self._offline, self._refresh = offline, refresh
         self._max_bytes = max_bytes
 
@@ -113,13 +120,13 @@ class Downloader:
         mark = wanted.target.with_suffix(".nohtml")
         with contextlib.suppress(OSError):
             if not self._refresh and 0 <= self._arxiv.clock() - mark.stat().st_mtime < _NO_HTML_FOR_S:
-                raise _no_html(wanted)
+                raise _no_html(wanted, mark.read_text("utf-8", errors="replace")[:200] or _NO_HTML)
         try:
             return self._arxiv.retried(lambda: self._once(wanted))
-        except NoHtml:
+        except NoHtml as exc:
             with contextlib.suppress(OSError):
                 mark.parent.mkdir(parents=True, exist_ok=True)
-                mark.touch()
+                mark.write_text(exc.message, "utf-8")
             raise
 
     def _wanted(self, paper: Paper | PaperRef, kind: str) -> _Wanted:
@@ -139,7 +146,7 @@ class Downloader:
                     self._receive(wanted)
                 except TransportError as exc:
                     raise self._arxiv.no_answer(exc, wanted.paper) from exc
-            _check_whole(wanted)
+            _check_whole(wanted, self._check_pdf)
             wanted.part.replace(target)
             resuming.forget(wanted.part)
         except OSError as exc:
@@ -156,30 +163,12 @@ class Downloader:
         headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **resuming.range_headers(have, tag)}
         url = f"{self._arxiv.base_url}/{wanted.kind}/{wanted.name}"
         patience = self._arxiv.patience
-        deadline = time.monotonic() + patience.overall_s
-        with open_session(url) as session, get(session, url, patience, headers) as response:
-            self._refuse(wanted, response.status_code, response.headers)
-            try:
-                body = resuming.announced(response, have)
-            except resuming.WrongRange as exc:
-                raise _start_over(wanted) from exc
-            if body.total is not None and body.total > self._max_bytes:
-                raise self._too_large(wanted, body.total)
-            resuming.remember(wanted.part, response.headers)
-            coming = pieces(response, limit_bytes=self._max_bytes - body.start, deadline=deadline)
-            if wanted.kind == "pdf" and body.start == 0:
-                coming = _checked_start(wanted, coming)
-            try:
-                resuming.append(wanted.part, body.start, coming)
-            except TooLarge as exc:
-                raise self._too_large(wanted, body.start + exc.size) from exc
-            except TooSlow as exc:
-                message = f"the file is not complete after {patience.overall_s:.0f} s"
-                error = ArxivTimeout(message, paper=wanted.paper, hint=TRY_LATER)
-                raise TryAgain(error, wait_s=0.0, broken=True) from exc
-            except TransportError as exc:
-                if exc.fault != "cut" or body.total is None:
-                    raise
+        try:
+            body = self._body(wanted, url, headers, have, time.monotonic() + patience.overall_s)
+        except TooSlow as exc:
+            message = f"the file is not complete after {patience.overall_s:.0f} s"
+            error = ArxivTimeout(message, paper=wanted.paper, hint=TRY_LATER)
+            raise TryAgain(error, wait_s=0.0, broken=True) from exc
         size = resuming.size_of(wanted.part)
         if body.total is not None and size < body.total:
             raise TryAgain(
@@ -190,6 +179,37 @@ class Downloader:
                 ),
                 broken=True,
             )
+
+    def _body(self, wanted: _Wanted, url: str, headers: Mapping[str, str], have: int, deadline: float) -> resuming.Body:
+        """Append the answer's body to ``wanted.part``. Raises TooSlow and TransportError too."""
+        asked = self._arxiv
+        with (
+            open_session(url) as session,
+            get(session, url, asked.patience, headers, deadline=deadline, may_go_to=asked.may_go_to) as response,
+        ):
+            self._refuse(wanted, response.status_code, response.headers)
+            try:
+                body = resuming.announced(response, have)
+            except resuming.WrongRange as exc:
+                raise _start_over(wanted) from exc
+            if body.total is not None and body.total > self._limit(wanted):
+                raise self._too_large(wanted, body.total)
+            resuming.remember(wanted.part, response.headers)
+            coming = pieces(response, limit_bytes=self._limit(wanted) - body.start, deadline=deadline)
+            if wanted.kind == "pdf" and body.start == 0:
+                coming = _checked_start(wanted, coming)
+            try:
+                resuming.append(wanted.part, body.start, coming)
+            except TooLarge as exc:
+                raise self._too_large(wanted, body.start + exc.size) from exc
+            except TransportError as exc:
+                if exc.fault != "cut" or body.total is None:
+                    raise
+            return body
+
+    def _limit(self, wanted: _Wanted) -> int:
+        """The most bytes that the file may have."""
+        return self._max_bytes if wanted.kind == "pdf" else min(self._max_bytes, _MAX_HTML_BYTES)
 
     def _refuse(self, wanted: _Wanted, status: int, headers: Mapping[str, str]) -> None:
         """Raise for every status that brings no file."""
@@ -210,10 +230,12 @@ class Downloader:
         )
         raise TryAgain(unreachable) if status >= 500 else unreachable
 
-    def _too_large(self, wanted: _Wanted, size: int) -> PdfTooLarge:
+    def _too_large(self, wanted: _Wanted, size: int) -> PdfTooLarge | NoHtml:
         resuming.forget(wanted.part)
+        if wanted.kind == "html":
+            return _no_html(wanted, f"arXiv's HTML of this paper has more than {self._limit(wanted) / 2**20:.0f} MB")
         return PdfTooLarge(
-            f"its file has {size / 2**20:.0f} MB or more, over the limit of {self._max_bytes / 2**20:.0f} MB",
+            f"its file has {size / 2**20:.0f} MB or more, over the limit of {self._limit(wanted) / 2**20:.0f} MB",
             paper=wanted.paper,
             hint=ABSTRACT_ROUTE,
         )
@@ -224,7 +246,7 @@ def _not_stored(wanted: _Wanted) -> NotStored:
     return NotStored(message, paper=wanted.paper, hint=ABSTRACT_ROUTE)
 
 
-def _no_html(wanted: _Wanted, message: str = "arXiv has no HTML of this paper") -> NoHtml:
+def _no_html(wanted: _Wanted, message: str = _NO_HTML) -> NoHtml:
     return NoHtml(message, paper=wanted.paper, hint=f"read its PDF (--source pdf); {ABSTRACT_ROUTE}")
 
 
@@ -252,20 +274,21 @@ def _checked_start(wanted: _Wanted, coming: Iterator[bytes]) -> Iterator[bytes]:
     yield from coming
 
 
-def _check_whole(wanted: _Wanted) -> None:
-    """Look at the whole file, and remove it where it is no good. Raises what ``open_pdf`` does, or ArxivNonsense."""
+def _check_whole(wanted: _Wanted, check_pdf: Callable[[Path], None]) -> None:
+    """Look at the whole file, and remove it where it is no good. Raises PdfError, ArxivNonsense."""
     part = wanted.part
     if wanted.kind == "pdf":
         try:
-            open_pdf(part).close()
+            check_pdf(part)
         except SummarizeError as exc:
             resuming.forget(part)
             exc.paper = wanted.paper
             raise
         return
-    with part.open("rb") as file:
-        file.seek(max(0, part.stat().st_size - 4096))
-        is_whole = b"</html" in file.read().lower()
-    if not is_whole:
+    page = part.read_bytes()
+    if b"</html" not in page[-4096:].lower():
         resuming.forget(part)
         raise ArxivNonsense("arXiv's HTML page is cut off", paper=wanted.paper, hint=f"{TRY_LATER}; or --source pdf")
+    if page.count(b"<") - page.count(b"</") > _MOST_ELEMENTS:
+        resuming.forget(part)
+        raise _no_html(wanted, f"arXiv's HTML of this paper has more than {_MOST_ELEMENTS:,} elements")
