@@ -26,10 +26,13 @@
     │   │   ├── PdfTruncated
     │   │   ├── PdfEncrypted
     │   │   ├── PdfTooLarge
+    │   │   ├── PdfTooCostly
+    │   │   ├── PdfCrashed
     │   │   └── PdfWithoutText
     │   ├── NoHtml
     │   ├── ContentFiltered
     │   ├── ReplyTooLong
+    │   │   └── RunawayReply
     │   ├── ContextTooLong
     │   ├── ReplyUnusable
     │   ├── ErrorsRemain
@@ -46,6 +49,7 @@
     │   ├── ModelServerError
     │   └── ModelNonsense
     └── OutputError                   exit 6
+        └── NotOverwritten
 
 Each error carries its ``message`` (what failed), ``hint`` (what to do next) and, where one is concerned, ``paper``.
 A leaf adds a field as a keyword argument with a default: pickle and copy give the message alone, then set all fields.
@@ -57,6 +61,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from summarize.exit_status import ExitStatus
+
+#: What hints of errors about a PDF offer.
+ABSTRACT_ROUTE = "the paper's abstract can still be summarized: run it without --full and --pdf"
 
 
 class SummarizeError(Exception):
@@ -226,6 +233,18 @@ class PdfTooLarge(PdfError):
     code = "pdf-too-large"
 
 
+class PdfTooCostly(PdfError):
+    """Reading the file takes more memory or time than a PDF may take."""
+
+    code = "pdf-too-costly"
+
+
+class PdfCrashed(PdfError):
+    """The process that reads PDFs broke down over the file."""
+
+    code = "pdf-crashed"
+
+
 class PdfWithoutText(PdfError):
     """The file is a scan: its pages have no text layer."""
 
@@ -248,6 +267,12 @@ class ReplyTooLong(PaperError):
     """The reply was cut at the model's output limit (``finish_reason: length``)."""
 
     code = "reply-too-long"
+
+
+class RunawayReply(ReplyTooLong):
+    """The reply was longer than its source allows, and was cut off while it came. The model repeats itself, perhaps."""
+
+    code = "reply-runaway"
 
 
 class ContextTooLong(PaperError):
@@ -358,3 +383,9 @@ class OutputError(SummarizeError):
     """The output cannot be written."""
 
     code, exit_status = "output", ExitStatus.OUTPUT
+
+
+class NotOverwritten(OutputError):
+    """A file holds what this program did not write, or may not be written. It is left as it is."""
+
+    code = "not-overwritten"

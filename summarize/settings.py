@@ -111,6 +111,8 @@ class Settings:
     retries: int = 3
     front_matter: bool = False
     bibtex: bool = False
+    overwrite: bool = False
+    stable_names: bool = False
     open_page: bool = False
     quiet: bool = False
     verbose: bool = False

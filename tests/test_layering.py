@@ -22,9 +22,9 @@ ORDER = (
 #: The packages inside packages, from the top down; the modules beside them (a table, a pair) may be above or below.
 INNER_ORDER = {
     "checks": ("structure", "model_habits", "markup", "words", "aligning", "numbers"),
-    "layouts": ("web", "markdown"),
+    "layouts": ("web", "markdown", "existing"),
     "llm": ("client", "local"),
-    "reading": ("html", "pdf"),
+    "reading": ("html", "pdf_worker", "pdf"),
     "sources": ("arxiv",),
 }
 #: (importing module, imported package): an import that goes up, and why it may.
@@ -39,7 +39,6 @@ SEAMS = {
     "arxiv": "92 ms; local PDFs and stored pages ask no arXiv",
     "requests": "69 ms; as arxiv",
     "urllib3": "51 ms; as arxiv",
-    "pymupdf": "0.15 to 0.85 s by version; abstracts need none",
     "lxml": "6 ms and more memory; only arXiv's feeds and HTML",
     "xllamacpp": "46 ms; an extra that may not be installed",
     "jinja2": "31 ms; a stored page in JSON renders no template",
@@ -47,6 +46,7 @@ SEAMS = {
     "yaml": "15 ms; only --front-matter",
     "latex2mathml": "55 ms; only web pages with formulas",
     "opencc": "5 ms, 50 with its dictionaries; only where scripts are converted",
+    "ctypes": "6 ms; only the process that reads PDFs",
     "cn2an": "95 ms; only checks, which run while no one waits for a stored page",
     "filelock": "35 ms; only requests to arXiv",
     "http.client": "20 ms; only the search for servers on this machine",
@@ -56,20 +56,21 @@ SEAMS = {
     "asyncio": "22 ms; a stored page needs no event loop",
     # Our own modules: (importing module, imported module).
     ("checks", "checks.runner"): "16 ms; a stored page needs the declarations alone",
+    ("cli", "reading.pdf_worker.worker_loop"): "msgspec; only in a program that is frozen into one file",
     ("cli", "settings"): "14 ms; --version needs none",
     ("cli", "terminal.console"): "2 ms; only where there is an error to print",
     ("commands.make_pages", "run.run_papers"): "80 ms; --help and the shell's completion need the options alone",
     ("layouts.layout_table", "layouts.web.html_layout"): "jinja2; JSON needs none",
     ("layouts.layout_table", "layouts.markdown.markdown_layout"): "jinja2; JSON needs none",
     ("layouts.layout_table", "layouts.template_file"): "only templates of users",
+    ("llm.client.connection", "llm.client.bounded_body"): "with httpx2",
     ("llm.choice", "llm.client.listing"): "asyncio; only where a server is asked for its models",
     ("llm.choice", "llm.local.model_table"): "3 ms; only models of the embedded engine",
     ("page.additions", "checks.numbers.english_numbers"): "33 ms; only --also-english, after the model has answered",
     ("page.additions", "checks.numbers.quantities"): "with english_numbers",
-    ("reading.pdf.figures", "reading.pdf.figure_places"): "pymupdf",
-    ("reading.pdf.read_pdf", "reading.pdf.assembly"): "22 ms of patterns; only PDFs",
-    ("reading.pdf.read_pdf", "reading.pdf.hidden_text"): "pymupdf",
-    ("reading.pdf.read_pdf", "reading.pdf.page_lines"): "pymupdf",
+    ("reading.pdf_worker.worker_loop", "reading.pdf_worker.pdf_answers"): "pymupdf, after the pipes are set apart",
+    ("run.page_output", "terminal.page_file"): "7 ms; a page on stdout has no file",
+    ("run.page_output", "terminal.page_sinks"): "with page_file",
     ("run.page_output", "terminal.draw_page"): "66 ms with rich; only on a terminal",
     ("run.run_papers", "run.dry_run"): "asyncio; only --dry-run",
     ("run.run_papers", "run.making"): "106 ms with asyncio; a stored page is made already",
@@ -81,7 +82,8 @@ SEAMS = {
     ("sources.arxiv.arxiv_source", "sources.arxiv.records_ahead"): "asyncio",
     ("sources.arxiv.pace", "event_loop"): "asyncio",
     ("sources.open_sources", "event_loop"): "asyncio",
-    ("sources.pdf_reader", "reading.pdf.read_pdf"): "only PDFs",
+    ("sources.pdf_reader", "reading.figure_files"): "with worker",
+    ("sources.pdf_reader", "reading.pdf_worker.worker"): "15 ms with subprocess; only PDFs",
 }
 #: Packages whose functions go from values to values.
 PURE = ("prompting", "checks", "layouts", "lint")
@@ -90,6 +92,7 @@ FOREIGN = {"click", "rich", "openai", "arxiv", "pymupdf", "requests", "httpx2", 
 ONLY_IN = {
     "arxiv": ("sources/arxiv/",),
     "pymupdf": ("reading/pdf/",),
+    "fitz": (),
     "openai": ("llm/",),
     "requests": ("network/",),
     "urllib3": ("network/",),
@@ -130,6 +133,18 @@ def test_a_foreign_package_is_imported_only_in_its_room(path: Path) -> None:
     for package, rooms in ONLY_IN.items():
         if any(name.split(".")[0] == package for name in _imports(path)):
             assert place.startswith(rooms), f"{place} imports {package}"
+
+
+def test_pymupdf_is_loaded_only_in_the_process_that_reads_pdfs() -> None:
+    imports = {
+        "summarize." + ".".join(path.relative_to(PACKAGE).with_suffix("").parts): _imports(path) for path in FILES
+    }
+    del imports["summarize.reading.pdf_worker.worker_loop"]  # the first module of that process
+    loading = {"pymupdf"}
+    while more := {name for name, imported in imports.items() if imported & loading} - loading:
+        loading |= more
+    outside = {name for name in loading if not name.startswith("summarize.reading.pdf.")}
+    assert outside == {"pymupdf", "summarize.reading.pdf_worker.pdf_answers"}
 
 
 @pytest.mark.parametrize(

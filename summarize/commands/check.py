@@ -103,9 +103,8 @@ def check(
 ) -> None:
     """Check pages that exist: hold the Chinese against the English, without a model.
 
-    FILE is a Markdown page (report, digest, bilingual, interleaved or table, ours or others'), JSON of this program, or
-    -
-    for standard input. A page without English (digest) is held against the store or arXiv by its IDs. Ends with 1 if
+    FILE is a Markdown page (report, digest, bilingual, interleaved or table, ours or others'), a web page or JSON of
+    this program, or - for standard input. A page without English (digest) is held against the store or arXiv by its IDs. Ends with 1 if
     errors were found, with 2 if a file cannot be used.
     """
     # A check that failed may be one of those selected, so it is told as well.

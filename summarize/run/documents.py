@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarize.reading.pdf.figures import cut_figures
-from summarize.reading.pdf.read_pdf import read_pdf
 from summarize.terminal.output_files import page_folder_of, paper_name
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ class Documents:
         """
         path = await self.sources.pdf(ref, paper)
         folder = Path(self.settings.figures or "figures") / paper_name(paper)
-        figures = await self.sources.pdfs.run(lambda: cut_figures(path, read_pdf(path), folder))
+        figures = await self.sources.pdfs.cut_figures(path, folder)
         page_folder = page_folder_of(self.settings.output)
         return tuple(
             replace(figure, path=Path(os.path.relpath(folder / figure.path, page_folder)).as_posix())

@@ -18,6 +18,8 @@ from summarize.sources.titles import alike
 from summarize.values import ARXIV, LOCAL, Paper, PaperRef
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from summarize.sources.open_sources import Sources
     from summarize.sources.paper_source import SourceSettings
     from summarize.values import Document
@@ -55,6 +57,11 @@ class LocalPdfs(PaperSource):
     def result_name(self, ref: PaperRef, paper: Paper | None = None) -> str:
         """``sha256:…`` of the file's bytes. Raises NotAPdf where it cannot be read."""
         return local_name(_path(ref))
+
+    def expect(self, refs: Sequence[PaperRef]) -> None:
+        """Start the process that reads PDFs, while the model is made ready."""
+        if refs:
+            self._sources.pdfs.expect()
 
     async def record(self, ref: PaperRef) -> Paper:
         """The record beside the file; arXiv's, where the file's stamp names a paper of like title; the file's first page.

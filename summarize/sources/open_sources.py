@@ -81,6 +81,7 @@ class Sources:
         """Give up what is still asked for, so that the program can end."""
         for source in self._opened.values():
             source.close()
+        self.pdfs.close()
 
     def __enter__(self) -> Sources:
         return self

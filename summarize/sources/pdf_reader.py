@@ -1,39 +1,66 @@
-"""PDFs read in worker threads, one at a time."""
+"""The PDFs of one run, read in a process of their own (``reading/pdf_worker/``) that starts when the first is expected."""
 
 from __future__ import annotations
 
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Callable
-    from pathlib import Path
+    from concurrent.futures import Future
 
-    from summarize.values import Document
+    from summarize.reading.pdf_worker.worker import PdfWorker
+    from summarize.values import Document, Figure
 
 T = TypeVar("T")
 
 
 class PdfReader:
-    """Runs what uses PyMuPDF in worker threads, one call at a time: PyMuPDF is not made for several threads.
-
-    It is used from one event loop.
-    """
+    """Reads PDFs one at a time. ``close`` ends what is under way at once."""
 
     def __init__(self) -> None:
-        self._turn: asyncio.Lock | None = None
+        self._started = False
+
+    def expect(self) -> None:
+        """Start the process: a PDF will be asked for."""
+        self._worker.start()
+
+    def check(self, path: Path | str) -> None:
+        """Look at a file as a whole, in this thread. Raises PdfError where it is no whole, readable PDF."""
+        self._worker.check(path).result()
 
     async def read(self, path: Path | str) -> Document:
         """The text of the PDF ``path``. Raises PdfError."""
-        from summarize.reading.pdf.read_pdf import read_pdf
+        return await self._answered(self._worker.read(path))
 
-        return await self.run(lambda: read_pdf(path))
+    async def cut_figures(self, path: Path | str, folder: Path) -> tuple[Figure, ...]:
+        """Page 1, figures and tables of the PDF as files in ``folder``. Raises PdfError, OutputError.
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """What ``work`` returns, when its turn has come."""
+        ``path`` of each is the file's name in ``folder``.
+        """
+        from summarize.reading.figure_files import FigureFolder
+
+        figures = await self._answered(self._worker.pictures(path, FigureFolder(folder).save))
+        return tuple(figures)
+
+    def close(self) -> None:
+        """End the process. What is asked for ends with a PdfError."""
+        if self._started:
+            self._worker.close()
+
+    async def _answered(self, future: Future[T]) -> T:
+        """What the process answers. Where the one who waits is cancelled, the work is given up."""
         import asyncio
 
-        if self._turn is None:
-            self._turn = asyncio.Lock()
-        async with self._turn:
-            return await asyncio.to_thread(work)
+        try:
+            return await asyncio.wrap_future(future)
+        except asyncio.CancelledError:
+            self._worker.give_up(future)
+            raise
+
+    @cached_property
+    def _worker(self) -> PdfWorker:
+        from summarize.reading.pdf_worker.worker import PdfWorker
+
+        self._started = True
+        return PdfWorker()

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from summarize.prompting.chinese_script import to_simplified, to_traditional
+import pytest
+from opencc import OpenCC
+
+from summarize.prompting import chinese_script
+from summarize.prompting.chinese_script import read_simplified, to_simplified, to_traditional
 
 
 @pytest.mark.parametrize(
     ("simplified", "traditional"),
     [
         ("软件的内存", "軟體的記憶體"),
-        ("通过网络发送信息", "通過網路傳送資訊"),
+        ("通过网络发送信息", "透過網路發送資訊"),
+        ("参数与函数、循环神经网络", "參數與函數、循環神經網路"),
+        ("推导出许多任务", "推導出許多任務"),
+        ("刷新了记录，可能性能够提高", "刷新了記錄，可能性能夠提高"),
+        ("对话框架与点云计算", "對話框架與點雲計算"),
+        ("高质量图像的质量", "高品質影像的質量"),
+        ("集成学习与系统集成", "集成學習與系統整合"),
+        ("测试通过了，未通过", "測試通過了，未通過"),
         ("头发与发展", "頭髮與發展"),
         ("所谓“缓存”", "所謂「快取」"),
         ("代价为 $O(n)$，见 https://kites.example.org/软件", "代價為 $O(n)$，見 https://kites.example.org/軟體"),
@@ -33,3 +44,30 @@ def test_traditional_becomes_simplified_with_mainland_words() -> None:
 def test_simplified_stays_as_it_is() -> None:
     for text in ("著名的乾隆皇帝瞭望远方", "他的“方法”很好", "Plain English"):
         assert to_simplified(text) == text
+
+
+def test_a_reading_has_mainland_words_and_knows_where_they_are_written() -> None:
+    reading = read_simplified("最佳化的程式碼與資料集。")
+    assert reading.text == "优化的代码与数据集。"
+    assert reading.quote("优化") == "最佳化"
+    assert reading.quote("代码与") == "程式碼與"
+    assert reading.quote("数据集。") == "資料集。"
+    assert reading.quote("没有") == reading.quote("") == ""
+
+
+@pytest.mark.parametrize("simplified", ["模型的参数和数据", "人工智能的信息论方法", "量子比特的哈希", "他的方法很好"])
+def test_what_is_written_in_traditional_is_read_as_it_was(simplified: str) -> None:
+    assert read_simplified(to_traditional(simplified)).text == simplified
+
+
+def to_simplified_characters(word: str) -> str:
+    return str(OpenCC("t2s").convert(word))
+
+
+def test_each_mainland_word_of_the_list_is_written_as_the_conversion_leaves_it() -> None:
+    """A word in other characters would never be found."""
+    lines = (Path(chinese_script.__file__).with_name("taiwan_words.txt")).read_text("utf-8").splitlines()
+    pairs = [line.removeprefix("=").split(" ") for line in lines if line and not line.startswith("#")]
+    assert len(pairs) == len({mainland for mainland, _ in pairs}) > 200
+    for mainland, taiwan in pairs:
+        assert to_traditional(to_simplified_characters(mainland) + "，他们") == taiwan + "，他們"

@@ -16,6 +16,8 @@ from summarize.reading.pdf.page_lines import Box, read_page
 _FRAME = 0.85
 #: Points. Thinner drawings are rules, which belong to tables but make no figure.
 _RULE_PT = 4.0
+#: The most pixels of a picture. A page of ISO A1 at 150 dpi has 17 million; a larger one gets fewer pixels an inch.
+PICTURE_PIXELS = 20_000_000
 #: Points of white around a picture.
 _MARGIN_PT = 4.0
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -93,8 +95,14 @@ def _chosen(candidates: list[_Candidate]) -> list[Place]:
 
 
 def picture(page: Any, box: Box | None, dpi: int = 150) -> bytes:
-    """Return a PNG of a part of the page, or of all of it with None. Readers' highlights and notes are left out."""
+    """Return a PNG of a part of the page, or of all of it with None. Readers' highlights and notes are left out.
+
+    A picture of more than :data:`PICTURE_PIXELS` gets fewer dots an inch.
+    """
     clip = pymupdf.Rect(box) & page.rect if box is not None else None
+    area = abs(page.rect if clip is None else clip) * (dpi / 72) ** 2
+    if area > PICTURE_PIXELS:
+        dpi = max(1, int(dpi * (PICTURE_PIXELS / area) ** 0.5))
     pixels = page.get_pixmap(dpi=dpi, clip=clip, annots=False, alpha=False)
     return bytes(pixels.tobytes("png"))
 

@@ -19,6 +19,8 @@ from summarize.values import HiddenText
 
 #: Rendered pixels per point. Letters of 6 pt are then 12 pixels high.
 _ZOOM = 2.0
+#: The most pixels of a rendered page: 150 MB. A page of ISO A0 has 32 million; a larger one is rendered smaller.
+_MOST_PIXELS = 50_000_000
 #: Fewer words are reported only when they look like an instruction, because a stray label in a figure is no message.
 _WORDS = 4
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -144,15 +146,18 @@ class _Rendered:
     def __init__(self, page: Any) -> None:
         self._page = page
         self._pixels: Any = None
+        # The area is infinite where a hostile file says so.
+        area = max(1.0, abs(page.rect))
+        self._zoom = min(_ZOOM, (_MOST_PIXELS / area) ** 0.5)
 
     def shows(self, box: Box, colour: int | None) -> bool:
         """Whether a place has letters: a second colour beside the commonest one, and ``colour`` unless it is None."""
         if self._pixels is None:
-            zoom = pymupdf.Matrix(_ZOOM, _ZOOM)
+            zoom = pymupdf.Matrix(self._zoom, self._zoom)
             self._pixels = self._page.get_pixmap(matrix=zoom, annots=False, alpha=False)
         height = box.y1 - box.y0
         place = pymupdf.Rect(box.x0, box.y0 + 0.1 * height, box.x1, box.y1 - 0.1 * height) & self._page.rect
-        clip = (place * pymupdf.Matrix(_ZOOM, _ZOOM)).irect
+        clip = (place * pymupdf.Matrix(self._zoom, self._zoom)).irect
         if place.is_empty or clip.is_empty:
             return False
         share, common = self._pixels.color_topusage(clip=clip)

@@ -102,6 +102,8 @@ class ArxivSource(PaperSource):
 
     async def pdf(self, ref: PaperRef, paper: Paper) -> Path:
         """arXiv's PDF of the version that ``paper`` is. Raises PdfError, NotStored, ArxivUnreachable."""
+        # It starts while the file comes.
+        self._sources.pdfs.expect()
         return await self._pacer.in_thread(lambda: self._files.fetch_pdf(paper))
 
     async def search(self, search: Search) -> AsyncIterator[Found]:
@@ -157,6 +159,7 @@ class ArxivSource(PaperSource):
             base_url=settings.arxiv.url,
             folder=settings.places.papers_dir,
             pacer=self._pacer,
+            check_pdf=self._sources.pdfs.check,
             offline=settings.offline,
             refresh=settings.refresh,
             on_notice=settings.notice,

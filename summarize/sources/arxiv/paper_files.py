@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.errors import (
+    ABSTRACT_ROUTE,
     ArxivBusy,
     ArxivNonsense,
     ArxivTimeout,
@@ -31,7 +32,6 @@ from summarize.network import resuming
 from summarize.network.retrying import Patience, TryAgain
 from summarize.network.transfer import TooLarge, TooSlow, get, open_session, pieces
 from summarize.network.transport_errors import TransportError
-from summarize.reading.pdf.read_pdf import ABSTRACT_ROUTE, open_pdf
 from summarize.sources.arxiv.requesting import BUSY_STATUS, TRY_LATER, USER_AGENT, ArxivRequests
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ class _Wanted:
 class Downloader:
     """Fetches files of papers into ``folder``. Methods block: call them in a worker thread.
 
-    ``base_url`` has ``/pdf/`` and ``/html/`` below it. ``pacer`` gives out turns (see ``pace.py``). ``offline`` never
-    asks, ``refresh`` fetches again. ``max_bytes`` limits a file. ``clock`` gives seconds since the epoch.
+    ``base_url`` has ``/pdf/`` and ``/html/`` below it. ``pacer`` gives out turns (see ``pace.py``). ``check_pdf`` looks
+    at a whole PDF and raises PdfError where it cannot be read. ``offline`` never asks, ``refresh`` fetches again. ``max_bytes`` limits a file. ``clock`` gives seconds since the epoch.
     """
 
     def __init__(
@@ -79,6 +79,7 @@ class Downloader:
         base_url: str,
         folder: Path,
         pacer: Pacer,
+        check_pdf: Callable[[Path], None],
         offline: bool = False,
         refresh: bool = False,
         max_bytes: int = MAX_BYTES,
@@ -87,7 +88,7 @@ class Downloader:
         on_notice: Callable[[str], None] = lambda text: None,
     ) -> None:
         self._arxiv = ArxivRequests(base_url.rstrip("/"), pacer, patience, clock, on_notice)
-        self._folder = folder
+        self._folder, self._check_pdf = folder, check_pdf
         self._offline, self._refresh = offline, refresh
         self._max_bytes = max_bytes
 
@@ -145,7 +146,7 @@ class Downloader:
                     self._receive(wanted)
                 except TransportError as exc:
                     raise self._arxiv.no_answer(exc, wanted.paper) from exc
-            _check_whole(wanted)
+            _check_whole(wanted, self._check_pdf)
             wanted.part.replace(target)
             resuming.forget(wanted.part)
         except OSError as exc:
@@ -273,12 +274,12 @@ def _checked_start(wanted: _Wanted, coming: Iterator[bytes]) -> Iterator[bytes]:
     yield from coming
 
 
-def _check_whole(wanted: _Wanted) -> None:
-    """Look at the whole file, and remove it where it is no good. Raises what ``open_pdf`` does, or ArxivNonsense."""
+def _check_whole(wanted: _Wanted, check_pdf: Callable[[Path], None]) -> None:
+    """Look at the whole file, and remove it where it is no good. Raises PdfError, ArxivNonsense."""
     part = wanted.part
     if wanted.kind == "pdf":
         try:
-            open_pdf(part).close()
+            check_pdf(part)
         except SummarizeError as exc:
             resuming.forget(part)
             exc.paper = wanted.paper

@@ -10,12 +10,18 @@ import pymupdf
 import pytest
 
 from summarize.errors import NotAPdf, OutputError
-from summarize.reading.pdf.figures import cut_figures
-from summarize.reading.pdf.read_pdf import read_pdf
+from summarize.reading.figure_files import FigureFolder
+from summarize.reading.pdf.figures import cut_pictures
 from summarize.values import Figure
 from tests.reading.pdf.pdf_builder import PaperBuilder, paragraph
 
 DPI = 72
+
+
+def _cut(path: Path, folder: Path) -> tuple[Figure, ...]:
+    """Cut the pictures of a PDF into ``folder``."""
+    files = FigureFolder(folder)
+    return tuple(files.save(cut.figure, cut.png) for cut in cut_pictures(path, dpi=DPI))
 
 
 def _table(paper: PaperBuilder, caption: str, *, caption_above: bool) -> None:
@@ -53,7 +59,7 @@ def cut(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Figure, .
     paper.text(paragraph(rng, 10))
     paper.save(folder / "paper.pdf")
     out = folder / "pictures"
-    figures = cut_figures(folder / "paper.pdf", read_pdf(folder / "paper.pdf"), out, dpi=DPI)
+    figures = _cut(folder / "paper.pdf", out)
     return out, figures, areas
 
 
@@ -99,7 +105,7 @@ def test_of_two_tables_each_caption_takes_its_own(tmp_path: Path, caption_above:
     _table(paper, "Table 2: The second lamps.", caption_above=caption_above)
     paper.text(paragraph(rng, 8))
     paper.save(tmp_path / "paper.pdf")
-    figures = cut_figures(tmp_path / "paper.pdf", read_pdf(tmp_path / "paper.pdf"), tmp_path / "out", dpi=DPI)
+    figures = _cut(tmp_path / "paper.pdf", tmp_path / "out")
     heights = [pymupdf.Pixmap(str(tmp_path / "out" / f.path)).height for f in figures[1:]]
     assert [f.label for f in figures[1:]] == ["Table 1", "Table 2"]
     assert all(60 < height < 95 for height in heights)
@@ -112,15 +118,10 @@ def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     paper.save(tmp_path / "paper.pdf")
     (tmp_path / "taken").write_text("a file", "utf-8")
     with pytest.raises(OutputError):
-        cut_figures(tmp_path / "paper.pdf", read_pdf(tmp_path / "paper.pdf"), tmp_path / "taken")
+        _cut(tmp_path / "paper.pdf", tmp_path / "taken")
 
 
 def test_what_is_no_pdf_has_no_pictures(tmp_path: Path) -> None:
-    paper = PaperBuilder(columns=1)
-    paper.heading("1 Results")
-    paper.text(paragraph(random.Random(1), 8))
-    paper.save(tmp_path / "paper.pdf")
-    document = read_pdf(tmp_path / "paper.pdf")
     (tmp_path / "page.pdf").write_text("<html></html>", "utf-8")
     with pytest.raises(NotAPdf):
-        cut_figures(tmp_path / "page.pdf", document, tmp_path / "out")
+        _cut(tmp_path / "page.pdf", tmp_path / "out")

@@ -23,6 +23,7 @@ from summarize.errors import (
     PdfTruncated,
 )
 from summarize.network.retrying import Patience
+from summarize.reading.pdf.read_pdf import open_pdf
 from summarize.sources.arxiv.pace import Pacer
 from summarize.sources.arxiv.paper_files import Downloader
 from summarize.values import Paper
@@ -48,10 +49,14 @@ def server() -> Iterator[ArxivServer]:
         yield running
 
 
+def _look(path: Path) -> None:
+    open_pdf(path).close()
+
+
 def _downloader(server: ArxivServer, folder: Path, **options: object) -> Downloader:
     pacer = Pacer(folder / "arxiv.lock", 0.0, sleep=lambda seconds: None)
     patience = Patience(backoff_s=0.0, read_s=5.0)
-    settings: dict[str, object] = {"patience": patience, **options}
+    settings: dict[str, object] = {"patience": patience, "check_pdf": _look, **options}
     return Downloader(base_url=server.url, folder=folder / "papers", pacer=pacer, **settings)  # type: ignore[arg-type]
 
 
