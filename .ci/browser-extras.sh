@@ -24,7 +24,7 @@ if ! { command -v chromium || command -v chromium-browser || command -v google-c
         chromium chromium-driver fonts-noto-cjk >"$log" 2>&1 || skip "apt-get could not install chromium and chromium-driver"
 fi
 
-python -m pip install --quiet --disable-pip-version-check -e '.[browser]' >"$log" 2>&1 || skip "pip could not install selenium"
+python -c 'import selenium' 2>"$log" || python -m pip install --quiet --disable-pip-version-check -e '.[browser]' >"$log" 2>&1 || skip "pip could not install selenium"
 
 if [ ! -f .ci/cache/node_modules/axe-core/axe.min.js ]; then
     if ! command -v npm >"$log"; then

@@ -34,7 +34,7 @@ PACKAGES = frozenset(path.parent.relative_to(PACKAGE).parts[0] for path in PACKA
 #: A document in capitals, or one whose section is named.
 _DOCUMENT = re.compile(r"\bDE[S]IGN\b|\b[A-Z]{4,}(?:\.md\b|,? §|, section)")
 #: Documents that are here, and names that stand for a user's file.
-_KNOWN = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "PAGE.md", "NAME.md"})
+_KNOWN = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "PAGE.md", "NAME.md"})
 #: A path with a folder and a suffix, or the bare name of a module.
 _PATH = re.compile(r"(?<![\w/.~$-])((?:[\w.-]+/)+[\w.-]*\w\.(?:py|md|toml|txt|j2|css|js|json|yml)|\w+\.py)\b")
 #: ``module.name`` in backquotes, or ``summarize.package.module`` anywhere.
