@@ -13,7 +13,7 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    r"(?:(?:extensive |our |numerical |empirical(?:ly)?,? ?|the |comprehensive |further )*(?:experiments?|results?|evaluations?|"
+    r"(?:(?:extensive |our |numerical |empirical(?:ly)?,? ?|the |comprehensive |further ){0,8}(?:experiments?|results?|evaluations?|"
     r"experimental(?:ly)?|simulations?|findings|analys[ei]s)\b|empirically\b|we (?:\w+ly )?(?:show|demonstrate|find|"
     r"evaluate|observe|report|validate|conclude)\b|across \w+|on (?:the )?[\w-]+ (?:benchmarks?|datasets?|tasks?)\b|"
     r"(?:overall|in (?:summary|conclusion|total)|finally|together),)",

@@ -15,11 +15,11 @@ _WIDE = "，。、；：？！（）《》〈〉「」『』【】〔〕“”�
 #: What is not changed. In the rules it counts as a Latin word.
 _KEPT = re.compile(
     r"""
-    \$\$.+?\$\$ | (?<!\$)\$(?![\s$])(?:\\.|[^$\\])*?(?<!\s)\$(?![\d$]) | \\\(.+?\\\) | \\\[.+?\\\]
+    \$\$.+?\$\$ | (?<!\$)\$(?![\s$])(?:\\.|[^$\\])*?(?<!\s)\$(?![\d$]) | \\\((?:(?!\\\().)+?\\\) | \\\[(?:(?!\\\[).)+?\\\]
     | `[^`]*`
     | \\[A-Za-z]+(?:\{[^{}]*\})*
     | (?i:https?)://[!#-&(-;=?-\[\]_a-z~A-Z]+
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -36,14 +36,14 @@ _STOP_BEFORE_HAN = re.compile(
     f"(?<=[0-9%)\\]{_MARK}])(?<!^\\d)(?<!^\\d\\d)(?<![\\s{_WIDE}]\\d)\\.[ ]*(?=[{HAN}（《“「])"
 )
 _STOP_AT_END = re.compile(f"(?<=[A-Za-z0-9%)\\]{_MARK}])(?<!\\betc)(?<!\\bal)\\.(?=[”」』）]*$)")
-_ELLIPSIS = re.compile(f"(?<=[{HAN}，。])[ ]*\\.{{3,}}|\\.{{3,}}[ ]*(?=[{HAN}])")
-_BRACKETS = re.compile(r"[ ]*\(([^()]*)\)[ ]*")
+_ELLIPSIS = re.compile(f"(?<=[{HAN}，。])[ ]*\\.{{3,}}|(?<!\\.)\\.{{3,}}+[ ]*+(?=[{HAN}])")
+_BRACKETS = re.compile(r"(?:(?<! )[ ]+)?\(([^()]*)\)[ ]*")
 _QUOTES = re.compile(r'"([^"]*)"')
 # Wider than ``characters.LATIN``: Greek, Cyrillic and figures are set apart from Han as Latin words are.
 _LATIN = f"A-Za-z0-9À-ɏͰ-ϿЀ-ӿ{_MARK}"
 _HAN_LATIN = re.compile(f"(?<=[{HAN}])(?=[{_LATIN}@#$+±−~≈<>=≤≥-]*[{_LATIN}])(?=[{_LATIN}$+±−~≈<>≤≥])")
 _LATIN_HAN = re.compile(f"(?<=[{_LATIN}%°+)])(?=[{HAN}])")
-_SPACE_BY_WIDE = re.compile("[ ]+(?=[，。、；：？！）》」』】”…])|(?<=[，。、；：？！（《「『【“…])[ ]+")
+_SPACE_BY_WIDE = re.compile("(?<! )[ ]++(?=[，。、；：？！）》」』】”…])|(?<=[，。、；：？！（《「『【“…])[ ]+")
 _SPACES = re.compile(r"[ \t]{2,}")
 #: A mark made full-width can decide about its neighbour. Where none of these is left, another round changes nothing.
 _UNSETTLED = re.compile(r"[$(),;:?!\"]|\.{2}|\.$")
@@ -103,7 +103,9 @@ def _wide_brackets(text: str) -> str:
     def widen(match: re.Match[str]) -> str:
         before = match.string[max(0, match.start() - 1) : match.start()]
         after = match.string[match.end() : match.end() + 1]
-        if re.match(r"[A-Za-z0-9]\(", match.string[max(0, match.start() - 1) :]) and not has_han(match[1]):
+        if re.match(r"[A-Za-z0-9]\(", match.string[max(0, match.start() - 1) : match.start() + 1]) and not has_han(
+            match[1]
+        ):
             return match.group()  # f(x), F1(macro)
         if has_han(match[1]) or re.match(_EDGE, before) or re.match(_EDGE, after):
             return f"（{match[1].strip()}）"

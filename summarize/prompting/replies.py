@@ -4,6 +4,9 @@ Models depart from the shape that they are asked for. The parser copes with thin
 closing remarks, bullets and bold around numbers, full-width brackets, a number alone on its line, several numbers on
 one line, numbers given twice, and numbers shifted by one because the model counted the title as 1. What cannot be read
 is named as missing, so that it can be asked for again.
+
+The time is linear in the length of a reply. The patterns meet single-spaced lines only (``visible_text``): many of them
+have several optional spaces in a row, which would try every split of a long run of white space.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from summarize.characters import has_han
 from summarize.prompting.asking import single_spaced
+from summarize.prompting.thinking import without_thinking
 from summarize.values import Evidence, Takeaway
 
 if TYPE_CHECKING:
@@ -47,26 +51,24 @@ class DigestReply:
     missing: tuple[str, ...]
 
 
-_THINKING = re.compile(r"<(think|thinking|thought|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
-_THINKING_END = re.compile(r"\A.*?</(think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
-_THINKING_OPEN = re.compile(r"<(think|thinking|thought|reasoning)>.*\Z", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(```|~~~)[\w-]*\s*$")
 _OPEN, _CLOSE = "[\\[［【〔]", "[\\]］】〕]"
-_LEAD = r"\s*(?:[-*•·>]\s+)?(?:\*\*|__|`)?\s*"
-_NUMBERED = re.compile(rf"^{_LEAD}{_OPEN}\s*(\d{{1,3}})\s*{_CLOSE}(?:\*\*|__|`)?\s*[:：]?\s*(.*)$")
+_LEAD = r"\s*+(?:[-*•·>]\s++)?(?:\*\*|__|`)?\s*+"
+_NUMBERED = re.compile(rf"^{_LEAD}{_OPEN}\s*+(\d{{1,3}})\s*+{_CLOSE}(?:\*\*|__|`)?\s*+[:：]?\s*+(.*)$")
 _SEVERAL = re.compile(
-    rf"^{_LEAD}(?:{_OPEN}\s*\d{{1,3}}\s*{_CLOSE}\s*){{2,}}|^{_LEAD}{_OPEN}\s*\d+\s*[-–—~,，、]\s*\d+\s*{_CLOSE}"
+    rf"^{_LEAD}(?:{_OPEN}\s*+\d{{1,3}}\s*+{_CLOSE}\s*+){{2,}}|^{_LEAD}{_OPEN}\s*+\d++\s*+[-–—~,，、]\s*+\d++\s*+{_CLOSE}"
 )
-_PLAIN_NUMBER = re.compile(rf"^{_LEAD}[(（]?(\d{{1,3}})\s*(?:[.、．)）]|[:：])(?!\d)\s*(.*)$")
+_PLAIN_NUMBER = re.compile(rf"^{_LEAD}[(（]?(\d{{1,3}})\s*+(?:[.、．)）]|[:：])(?!\d)\s*+(.*)$")
 
 
 def visible_text(reply: str) -> str:
-    """Return a reply without thinking blocks, code fences and invisible characters (controls, tags, BOM)."""
-    text = _THINKING.sub("", reply)
-    text = _THINKING_END.sub("", text)
-    text = _THINKING_OPEN.sub("", text)
-    text = "".join(c for c in text if c in "\n\t" or not _is_invisible(c))
-    return "\n".join(line for line in text.splitlines() if not _FENCE.match(line)).strip()
+    """Return a reply without thinking blocks, code fences and invisible characters (controls, tags, BOM).
+
+    Every run of white space inside a line is one space, and there is none at its ends.
+    """
+    text = without_thinking(reply)
+    text = text.translate({ord(c): None for c in set(text) if c not in "\n\t" and _is_invisible(c)})
+    return "\n".join(single_spaced(line) for line in text.splitlines() if not _FENCE.match(line)).strip()
 
 
 def _is_invisible(character: str) -> bool:
@@ -99,27 +101,24 @@ def parse_lines(reply: str, expected: Sequence[int], *, chinese: bool = True) ->
 
 
 def _collect(lines: Sequence[str], pattern: re.Pattern[str]) -> tuple[dict[int, list[str]], list[str]]:
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[list[str]]] = {}
     stray: list[str] = []
-    current: int | None = None
+    current: list[str] | None = None  # the lines of the numbered text that is being read
     for line in lines:
         if not line.strip():
-            if current is not None and found[current][-1]:
+            if current is not None and any(current):
                 current = None
-            continue
-        if _SEVERAL.match(line):
+        elif _SEVERAL.match(line):
             current = None
             stray.append(line.strip())
-            continue
-        match = pattern.match(line)
-        if match:
-            current = int(match[1])
-            found.setdefault(current, []).append(_unbold(match[2]))
+        elif match := pattern.match(line):
+            current = [_unbold(match[2])]
+            found.setdefault(int(match[1]), []).append(current)
         elif current is not None:
-            found[current][-1] = single_spaced(f"{found[current][-1]} {line}")
+            current.append(line)
         else:
             stray.append(line.strip())
-    return found, stray
+    return {n: [single_spaced(" ".join(text)) for text in texts] for n, texts in found.items()}, stray
 
 
 def _unbold(text: str) -> str:
@@ -161,7 +160,7 @@ _HEADING = tuple(
     (
         part,
         re.compile(
-            rf"^\s*(?:#{{1,6}}\s*)?(?:\*\*|__)?\s*(?:\d[.、]\s*)?(?:{words})\s*(?:[（(][^()（）]{{0,30}}[)）])?\s*(?:\*\*|__)?\s*([:：])?\s*(?:\*\*|__)?\s*(.*)$",
+            rf"^\s*+(?:#{{1,6}}\s*+)?(?:\*\*|__)?\s*+(?:\d[.、]\s*+)?(?:{words})\s*+(?:[（(][^()（）]{{0,30}}[)）])?\s*+(?:\*\*|__)?\s*+([:：])?\s*+(?:\*\*|__)?\s*+(.*)$",
             re.IGNORECASE,
         ),
     )
@@ -171,7 +170,11 @@ _BULLET = re.compile(r"^\s*(?:[-*•·●▪–—+]|\d{1,2}\s*[.、．)）]|[(�
 _PAGE_ITEM = r"(?:p{1,2}\.?\s*|pages?\s*|第\s*)(\d{1,4})(?:\s*[-–—~至]\s*(?:p\.?\s*)?(\d{1,4}))?\s*页?"
 _SECTION_ITEM = r"(?:§+\s*|sec(?:tion)?\.?\s*|第\s*)?([A-Z]?\d{0,2}(?:\.\d{1,2})*|[A-Z])\s*节?"
 _SENTENCE_ITEM = r"(?:句子?\s*|第\s*|sentences?\s*|s)?(\d{1,3})(?:\s*[-–—~至]\s*(\d{1,3}))?\s*句?"
-_TAIL = re.compile(rf"\s*{_OPEN}([^\[\]［］【】〔〕]{{1,60}}){_CLOSE}\s*[。.；;，,]?\s*$")
+_TAIL = re.compile(rf"(?:(?<!\s)\s+)?{_OPEN}([^\[\]［］【】〔〕]{{1,60}}){_CLOSE}\s*+[。.；;，,]?\s*+$")
+#: The most characters of a single-spaced text that ``_TAIL`` can match: the brackets, 60 inside, a stop, three spaces.
+_LONGEST_TAIL = 66
+#: The most marks that are read at the end of one takeaway. Models write one or two.
+_MOST_MARKS = 20
 
 
 def parse_digest(reply: str, evidence: EvidenceKind) -> DigestReply:
@@ -219,17 +222,17 @@ def _heading(line: str) -> tuple[str, str]:
 
 
 def _bullets(lines: Sequence[str]) -> list[str]:
-    items: list[str] = []
+    items: list[list[str]] = []  # of each item, its lines
     bulleted = any(_BULLET.match(line) for line in lines)
     for line in lines:
         match = _BULLET.match(line)
         if match:
-            items.append(_unbold(match[1]))
+            items.append([_unbold(match[1])])
         elif not bulleted:
-            items.append(_unbold(line))
-        elif items and not items[-1].endswith(("。", "]", "】", ".")):
-            items[-1] = single_spaced(f"{items[-1]} {line}")
-    return [item for item in items if item]
+            items.append([_unbold(line)])
+        elif items and not items[-1][-1].endswith(("。", "]", "】", ".")):
+            items[-1].append(line)
+    return [text for item in items if (text := single_spaced(" ".join(item)))]
 
 
 def _unbulleted(line: str) -> str:
@@ -238,44 +241,62 @@ def _unbulleted(line: str) -> str:
 
 
 def _takeaway(text: str, evidence: EvidenceKind) -> Takeaway:
-    found: list[Evidence] = []
-    rest = text
-    while match := _TAIL.search(rest):
-        items = _evidence_items(match[1], evidence)
-        if not items:
+    """Read the marks at the end of a single-spaced text, from the last one to the left."""
+    found: list[_Span] = []
+    end, full_stop = len(text), False
+    for _ in range(_MOST_MARKS):
+        match = _TAIL.search(text, max(0, end - _LONGEST_TAIL), end)
+        spans = _evidence_spans(match[1], evidence) if match else []
+        if not match or not spans:
             break
-        found = [*items, *found]
-        ends = "。" if rest[: match.start()].rstrip()[-1:] not in "。！？；.!?" and rest.rstrip().endswith("。") else ""
-        rest = rest[: match.start()].rstrip() + ends
-    unique = tuple(dict.fromkeys(found))
-    return Takeaway(_unbold(rest), unique)
+        found = [*spans, *found]
+        full_stop = full_stop or text[:end].endswith("。")
+        end = len(text[: match.start()].rstrip())
+        full_stop = full_stop and end > 0 and text[end - 1] not in "。！？；.!?"
+    unique = tuple(dict.fromkeys(item for span in found for item in span.evidence()))
+    return Takeaway(_unbold(text[:end] + ("。" if full_stop else "")), unique)
 
 
-def _evidence_items(inside: str, evidence: EvidenceKind) -> list[Evidence]:
-    """Return ``2,5`` or ``p3, p5-6`` or ``§3.2`` as evidence; an empty list where the bracket holds anything else."""
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """One item of a mark: the pages or sentences from ``first`` to ``last``, or one section."""
+
+    kind: EvidenceKind
+    first: int = 0
+    last: int = 0
+    section: str = ""
+
+    def evidence(self) -> list[Evidence]:
+        if self.kind == "section":
+            return [Evidence(section=self.section)]
+        numbers = range(self.first, self.last + 1)
+        return [Evidence(page=n) if self.kind == "page" else Evidence(sentence=n) for n in numbers]
+
+
+def _evidence_spans(inside: str, evidence: EvidenceKind) -> list[_Span]:
+    """Return ``2,5`` or ``p3, p5-6`` or ``§3.2`` as spans; an empty list where the bracket holds anything else."""
     pattern = {"sentence": _SENTENCE_ITEM, "page": _PAGE_ITEM, "section": _SECTION_ITEM}[evidence]
-    items: list[Evidence] = []
-    for piece in re.split(r"\s*[,，、;；和]\s*|\s+and\s+", inside.strip()):
+    spans: list[_Span] = []
+    for piece in re.split(r"[,，、;；和]|(?<!\s)\s+and\s", inside):
         match = re.fullmatch(pattern, piece.strip(), re.IGNORECASE)
-        if evidence == "page" and not match and items:
+        if evidence == "page" and not match and spans:
             match = re.fullmatch(r"(\d{1,4})(?:\s*[-–—~至]\s*(\d{1,4}))?", piece.strip())
         if not match or not match[1]:
             return []
         if evidence == "section":
-            items.append(Evidence(section=match[1].upper()))
+            spans.append(_Span(evidence, section=match[1].upper()))
             continue
         first, last = int(match[1]), int(match[2] or match[1])
         if not first <= last <= first + 50:
             return []
-        for n in range(first, last + 1):
-            items.append(Evidence(page=n) if evidence == "page" else Evidence(sentence=n))
-    return items
+        spans.append(_Span(evidence, first, last))
+    return spans
 
 
 def _without_marks(text: str, evidence: EvidenceKind) -> str:
     """Return a summary without marks of evidence, which belong to takeaways."""
 
     def drop(match: re.Match[str]) -> str:
-        return "" if _evidence_items(match[1], evidence) else match[0]
+        return "" if _evidence_spans(match[1], evidence) else match[0]
 
-    return single_spaced(re.sub(rf"\s*{_OPEN}([^\[\]［］【】〔〕]{{1,60}}){_CLOSE}", drop, text))
+    return single_spaced(re.sub(rf"(?:(?<!\s)\s+)?{_OPEN}([^\[\]［］【】〔〕]{{1,60}}){_CLOSE}", drop, text))

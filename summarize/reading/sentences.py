@@ -51,7 +51,7 @@ _MATH = re.compile(
 )
 _SOLID = re.compile(
     r"(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?()\[\]{}\"'”’]|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\\(?:cite|ref|eqref|url|href|label|footnote)[a-z]*\*?(?:\[[^\]]*\])?\{[^{}]*\}",
+    r"|\\(?:cite|ref|eqref|url|href|label|footnote)[a-z]*\*?(?:\[[^\[\]]*\])?\{[^{}]*\}",
 )
 _QUOTED = re.compile(r"“[^“”]{1,200}”|``(?:(?!``|'').){1,200}''|(?<!\w)\"[^\"\n]{1,200}\"(?!\w)", re.DOTALL)
 _LONGEST_ASIDE = 300
@@ -59,7 +59,7 @@ _LONGEST_ASIDE = 300
 _LONGEST_WORD = 64
 
 _STOP = re.compile(
-    r"(?P<mark>\.\s\.\s\.|[.!?…]+|[。！？])"
+    r"(?P<mark>\.\s\.\s\.|(?<![.!?…])[.!?…]++|[。！？])"
     r"(?P<close>(?:[)\]}\"'”’»*_`$]|\\\))*(?:\$\^[^$]{1,6}\$)?(?:\s?\[\d[\d,\s–-]*\](?=\s+[A-Z]))?)"
     r"(?P<gap>\s+|$|(?<=[。！？]))"
 )

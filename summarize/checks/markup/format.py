@@ -15,7 +15,7 @@ from summarize.values import Finding
 _HAN = f"[{HAN}]"
 # Formulas, code and addresses have their own typography. They become one letter, so that their neighbours stay apart.
 _FOREIGN = re.compile(
-    r"\$\$.*?\$\$|\$[^$\n]*\$|\\\(.*?\\\)|\\\[.*?\\\]|```.*?```|`[^`\n]+`(?!`)|"
+    r"\$\$.*?\$\$|\$[^$\n]*\$|\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\]|```.*?```|`[^`\n]+`(?!`)|"
     rf"https?://[^\s(){EAST_ASIAN}]+(?:\([^\s(){EAST_ASIAN}]*\)[^\s(){EAST_ASIAN}]*)*",
     re.S,
 )

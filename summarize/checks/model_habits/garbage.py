@@ -30,7 +30,7 @@ _RESIDUE = re.compile(
 )
 _FUNCTION = "|".join(read_words("model_habits/garbage.toml", "function_words"))
 #: A figure that runs into an English function word. The text was cut there, and something else was pasted in.
-_RUN_IN = re.compile(rf"\d+(?:\.\d+)?%?(?:{_FUNCTION})\b(?=\s+[a-z])(?:[ ,]+[A-Za-z][\w'-]*)*", re.A)
+_RUN_IN = re.compile(rf"(?<!\d)\d++(?:\.\d++)?%?(?:{_FUNCTION})\b(?=\s+[a-z])(?:[ ,]+[A-Za-z][\w'-]*)*", re.A)
 #: English prose in a Chinese sentence. It begins with a function word, right behind a Chinese character.
 _PROSE = re.compile(rf"(?<=[{HAN}])\s?\b(?:{_FUNCTION})(?:[ ,]+[A-Za-z][\w'-]*){{3,}}", re.A)
 _REPEATED = re.compile(r"(?P<unit>[^\s\d\-=_.…·*#~—]{1,24}?)(?P=unit){3,}|(?P<long>[^\n]{5,60}?)(?P=long){2,}")

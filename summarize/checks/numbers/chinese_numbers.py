@@ -48,6 +48,7 @@ from summarize.checks.numbers.quantities import (
     Kind,
     Quantity,
     figure_value,
+    power_of,
     without_formulas,
 )
 from summarize.checks.numbers.spelt_chinese import DIGIT, SCALE, numeral, value_of
@@ -122,8 +123,8 @@ class _Reader(TextReader):
         if "倍" not in self.text and "番" not in self.text:
             return
         for m in DOUBLED.finditer(self.text):
-            times = 2.0 ** (numeral(m["n"]) or 1) if m["n"] and not m["n"].isdigit() else 2.0 ** int(m["n"] or 1)
-            self.add(m.start(), m.end(), times, "multiple", WORD, trend=1)
+            doublings = (value_of(m["n"]) if m["n"] else None) or 1.0
+            self.add(m.start(), m.end(), power_of(2.0, doublings), "multiple", WORD, trend=1)
         for m in MULTIPLE.finditer(self.text):
             start = m.start("n")
             said = m["n"]

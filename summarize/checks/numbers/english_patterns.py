@@ -17,7 +17,8 @@ RANK = re.compile(
 )
 ORDERS = re.compile(
     r"(?:(?P<many>tens|dozens|hundreds|thousands)\s+of\s+|"
-    rf"(?P<n>\d+(?:\.\d+)?|{WORDS}|an?|several|multiple|many|few|some)(?:\s*(?:-|–|to|or)\s*(?P<m>\d+(?:\.\d+)?|{WORDS}))?"
+    rf"(?P<n>(?<!\d)\d++(?:\.\d++)?|{WORDS}|an?|several|multiple|many|few|some)"
+    rf"(?:\s*+(?:-|–|to|or)\s*+(?P<m>\d++(?:\.\d++)?|{WORDS}))?"
     r"[\s-]+(?:full[\s-])?)?orders?[\s-]of[\s-]magnitude",
     re.I,
 )
@@ -89,4 +90,4 @@ OUT_OF = re.compile(
     r"(?<![\w.,])(?P<n>\d{1,4})\s+(?:out\s+of|of|in)\s+(?:every\s+|all\s+|the\s+|an?\s+)?(?P<of>\d{1,5})(?![\w%]|[.,]\d)"
 )
 OVER = re.compile(r"\s?/\s?(\d+)(?![\d/]|\.\d)")
-JOINED = re.compile(r"\s*(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±|vs\.?)\s*(?:about|around|up to|\$)?\s*$")
+JOINED = re.compile(r"^\s*+(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±|vs\.?)\s*+(?:about|around|up to|\$)?\s*+$")

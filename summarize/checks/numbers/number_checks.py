@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from summarize.characters import HAN
 from summarize.checks.numbers.bounds import bounds_around, loosely_bounded
@@ -16,7 +17,7 @@ from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import DIGITS, LICENCE, WORD, Quantity, conflicting_units, same
 from summarize.checks.numbers.same_value import means_same
-from summarize.checks.occurrences import occurrences
+from summarize.checks.occurrences import nearest, occurrences, outermost, stands_inside
 from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.values import Finding, Severity
 
@@ -28,6 +29,9 @@ _NEAR_CHARACTERS = 80
 _CLOSE, _CLOSE_CHARACTERS = 0.15, 30
 #: At most this many counterparts of one figure are compared in bound and unit.
 _COMPARED = 20
+#: Different figures of the Chinese with which one of the English is compared, and left-over ones that it may have become:
+#: those nearest in place. A paper of 20 pages has some 300 different figures, and an abstract has at most 40.
+_MEANINGS, _CANDIDATES = 300, 40
 
 
 def check_numbers(pair: Pair) -> list[Finding]:
@@ -59,8 +63,9 @@ class _Comparison:
             for i, q in enumerate(self.english)
             if q.strength > LICENCE and i not in kept and not self._stands_in_target(q)
         ]
-        shares = [(self.english[i].start, self.english[i].end) for i in kept if self.english[i].kind == "ratio"]
-        lost = [i for i in lost if not any(a <= self.english[i].start and self.english[i].end <= b for a, b in shares)]
+        ratios = (self.english[i] for i in kept if self.english[i].kind == "ratio")
+        shares = outermost((q.start, q.end) for q in ratios)
+        lost = [i for i in lost if not stands_inside(self.english[i].start, self.english[i].end, shares)]
         new = [
             j for j, q in enumerate(self.chinese)
             if q.strength > LICENCE and j not in used
@@ -81,12 +86,15 @@ class _Comparison:
         places: dict[object, list[int]] = {}
         for j, c in enumerate(self.chinese):
             places.setdefault(c.meaning, []).append(j)
+        groups = list(places.values())
+        places_of_groups = [self.chinese[js[0]].start / self.m for js in groups]
         alike: dict[object, list[int]] = {}
         used: set[int] = set()
         kept: dict[int, list[int]] = {}
         for i, e in enumerate(self.english):
             if (found := alike.get(e.meaning)) is None:
-                same = (js for js in places.values() if means_same(e, self.chinese[js[0]]))
+                near = nearest(e.start / self.n, places_of_groups, _MEANINGS)
+                same = (js for js in groups[near] if means_same(e, self.chinese[js[0]]))
                 found = alike[e.meaning] = [j for js in same for j in js]
                 used.update(found)
             if found and e.strength > LICENCE:
@@ -110,6 +118,8 @@ class _Comparison:
 
     def _pair_up(self, lost: list[int], new: list[int]) -> None:
         """Report every pair of left-over figures that is one figure changed, and take it out of both lists."""
+        places = [self.chinese[j].start / self.m for j in new]
+        left, right = set(lost), set(new)
         candidates = sorted(
             (
                 self._place(self.english[i], self.chinese[j])
@@ -118,12 +128,12 @@ class _Comparison:
                 j,
             )
             for i in lost
-            for j in new
+            for j in new[nearest(self.english[i].start / self.n, places, _CANDIDATES)]
         )
         near = max(_NEAR, _NEAR_CHARACTERS / self.n)
         only_two = len(lost) == len(new) == 1
         for distance, i, j in candidates:
-            if i not in lost or j not in new:
+            if i not in left or j not in right:
                 continue
             e, c = self.english[i], self.chinese[j]
             spelt_out = WORD in (e.strength, c.strength)
@@ -133,20 +143,24 @@ class _Comparison:
                 continue
             if self.pair.unit not in TRANSLATIONS and not _resemble(e, c):
                 continue  # a summary leaves figures out, so one that is new need not be one of those changed
-            lost.remove(i)
-            new.remove(j)
+            left.remove(i)
+            right.remove(j)
             self._changed(e, c, f"{e.text} became {c.text}", "error")
+        lost[:] = [i for i in lost if i in left]
+        new[:] = [j for j in new if j in right]
 
     def _ranks(self, lost: list[int]) -> None:
         """Report a "No. 1" that became 之一 (one of).
 
         The 第一 of an enumeration does not render it.
         """
-        for i in [i for i in lost if self.english[i].kind == "rank"]:
-            e = self.english[i]
-            lost.remove(i)
-            near = self.pair.target
-            if m := _ONE_OF.search(near):
+        ranks = [self.english[i] for i in lost if self.english[i].kind == "rank"]
+        if not ranks:
+            return
+        lost[:] = [i for i in lost if self.english[i].kind != "rank"]
+        m = _ONE_OF.search(self.pair.target)
+        for e in ranks:
+            if m:
                 self._report("number-changed", "error", f"{e.text} became one of several (之一)", e.text, m[0])
             elif self.pair.unit in TRANSLATIONS:
                 self._report("number-missing", "warning", f"{e.text} has no counterpart", e.text, "")
@@ -250,12 +264,14 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 def _without(text: str, quantities: Sequence[Quantity]) -> str:
     """Return the text without the figures that were read as more than their digits."""
+    characters = list(text)
     for q in quantities:
         if q.strength > LICENCE and not _BARE.fullmatch(q.text):
-            text = text[: q.start] + "\x00" * (q.end - q.start) + text[q.end :]
-    return text
+            characters[q.start : q.end] = "\x00" * (q.end - q.start)
+    return "".join(characters)
 
 
+@lru_cache(maxsize=4096)
 def _stands(digits: str, text: str) -> bool:
     """Whether these digits stand in the text as they are, and not as part of a longer number."""
     for at in occurrences(digits, text):

@@ -10,6 +10,7 @@ which says how much its absence on the other side means:
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -23,6 +24,8 @@ Bound = Literal["", "most", "least", "about"]
 LICENCE, WORD, DIGITS = 0, 1, 2
 #: Figures of one list or range that can share the unit behind the last one.
 LONGEST_LIST = 12
+#: The largest value of a figure, near the largest float (1.8e308). Texts mean none above 10^100.
+LARGEST = 1e300
 #: Letters behind a figure that multiply it: 7B is seven billion.
 LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 
@@ -87,7 +90,7 @@ _BLANK = re.compile(
 )
 #: A formula. Its opening $ is not before a space, its closing $ is not after a space or before a digit: "$5 to $10" is
 #: money.
-MATH = re.compile(r"\$\$[^$]+\$\$|\$(?!\s)(?:[^$\\]|\\.){1,300}?(?<!\s)\$(?!\d)|\\\((?:.|\n){1,300}?\\\)", re.S)
+MATH = re.compile(r"\$\$[^$]+\$\$|\$(?!\s)(?:[^$\\]|\\.){1,300}?(?<!\s)\$(?!\d)|\\\(.{1,300}?\\\)", re.S)
 _PLAIN_MATH = re.compile(
     r"^[\s\d.,+\-−–~±%<>=×^{}eEkKMBTp$()]*"
     r"(?:\\(?:times|cdot|sim|approx|pm|le|leq|ge|geq|lt|gt|%|,|;|!|\s|mathbf|mathrm|text|textbf|bf)"
@@ -136,18 +139,37 @@ def _dressed(text: str) -> str:
 #: Digits with thousands separators and decimals. LaTeX writes 10,000 as "10{,}000".
 DIGITS_RE = r"(?:\d{1,3}(?:(?:,|\{,\}|\u202f|\u2009)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 #: "× 10^-3" and "e-5" after a number.
-EXPONENT_RE = r"(?:\s*[×xX*·]\s*10\s*\^?\s*(?:\{\s*)?(?P<exp>[-−–]?\d+)\s*\}?|[eE](?P<e>[-−+]?\d+)(?!\w|\.\d))"
+EXPONENT_RE = r"(?:\s*+[×xX*·]\s*+10\s*+\^?\s*+(?:\{\s*+)?(?P<exp>[-−–]?\d+)\s*\}?|[eE](?P<e>[-−+]?\d+)(?!\w|\.\d))"
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
+def bounded(value: float) -> float:
+    """Return the value, or LARGEST where it is larger, or 0.0 where it is no number (infinity divided by infinity).
+
+    Infinity would raise an error where a value is rounded or printed as a whole number.
+    """
+    return 0.0 if math.isnan(value) else min(max(value, -LARGEST), LARGEST)
+
+
+def power_of(base: float, exponent: float) -> float:
+    """Return ``base`` to the power of ``exponent``, at most LARGEST. ``base`` is greater than 0."""
+    try:
+        return bounded(base**exponent)
+    except OverflowError:
+        return LARGEST
+
+
 def to_number(digits: str) -> float:
-    """Return the value of ``digits``, which match DIGITS_RE and are half-width."""
-    return float(digits.replace("{,}", "").replace(",", "").replace("\u202f", "").replace("\u2009", ""))
+    """Return the value of ``digits``, which match DIGITS_RE and are half-width. More than 300 digits give LARGEST."""
+    return bounded(float(digits.replace("{,}", "").replace(",", "").replace("\u202f", "").replace("\u2009", "")))
 
 
 def to_exponent(power: str) -> int:
-    """Return an exponent as a number. Its minus may be a dash."""
-    return int(power.replace("−", "-").replace("–", "-"))
+    """Return an exponent as a number. Its minus may be a dash. One of more than six digits counts as a million."""
+    digits = power.replace("−", "-").replace("–", "-")
+    if len(digits.lstrip("+-")) > 6:
+        return -(10**6) if digits[0] == "-" else 10**6
+    return int(digits)
 
 
 FIGURE_RE = (
@@ -167,9 +189,12 @@ def figure_value(match: re.Match[str]) -> float:
     power = match["pow"] or (match["sup"] and match["sup"].translate(_SUPERSCRIPT))
     if power:
         n = to_exponent(power)
-        return float(value**n) if value and abs(n) <= 64 else value
+        return power_of(value, n) if value and abs(n) <= 64 else value
     return value
 
 
 def _scaled(value: float, exponent: int) -> float:
-    return float(f"{value!r}e{exponent}") if abs(exponent) <= 300 else value
+    if abs(exponent) > 300:
+        return value
+    digits, _, own = repr(value).partition("e")
+    return bounded(float(f"{digits}e{int(own or 0) + exponent}"))

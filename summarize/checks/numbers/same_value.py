@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarize.checks.numbers.quantities import UNITS, Quantity, same
+from summarize.checks.numbers.quantities import UNITS, Quantity, power_of, same
 
 _SHARE = ("percent", "points", "ratio")
 
@@ -42,7 +42,7 @@ def _same_magnitude(e: Quantity, c: Quantity) -> bool:
     power, other = (e, c) if e.kind == "magnitude" else (c, e)
     if not power.value:
         return False
-    factor = 10.0**power.value
+    factor = power_of(10.0, power.value)
     if other.kind in ("multiple", "vague"):
         return same(other.value, factor)
     return other.kind in _SHARE and (same(other.value, 1 / factor) or same(other.value, 1 - 1 / factor))

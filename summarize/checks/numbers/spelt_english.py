@@ -26,7 +26,8 @@ PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth":
 PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000, "millionth": 10**6}
 
 _ATOM = "|".join([*SMALL, *TENS, *SCALES])
-WORDS = rf"(?:{_ATOM})(?:(?:[\s-]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{_ATOM}))*"
+#: A number of at most 16 words. 999,999,999,999 has 15, and a list of such words without end is no number.
+WORDS = rf"(?:{_ATOM})(?:(?:[\s-]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{_ATOM})){{0,15}}"
 
 #: Words that imply two, three, one or a half without being numbers. They can only explain a Chinese numeral.
 _LICENCES: tuple[tuple[float, Kind, str], ...] = (

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 
-from summarize.checks.numbers.quantities import DIGITS, LETTERS, LICENCE, LONGEST_LIST, Bound, Kind, Quantity
+from summarize.checks.numbers.quantities import DIGITS, LETTERS, LICENCE, LONGEST_LIST, Bound, Kind, Quantity, bounded
 
 
 class TextReader(ABC):
@@ -47,6 +47,7 @@ class TextReader(ABC):
             self.take(start, end)
         bound = self.bound_at(start, end) if strength > LICENCE else ""
         words = self.original[start:end].strip()
+        value, high = bounded(value), bounded(high)
         self.found.append(Quantity(start, end, words, value, kind, strength, unit, bound, high, negative, trend))
 
     def bound_at(self, start: int, end: int) -> Bound:

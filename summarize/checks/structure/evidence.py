@@ -13,7 +13,7 @@ from summarize.characters import HAN
 from summarize.checks.check_table import new_finding
 from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
-from summarize.checks.numbers.quantities import DIGITS
+from summarize.checks.numbers.quantities import DIGITS, Quantity
 from summarize.checks.numbers.same_value import means_same
 from summarize.checks.pair import SHOWN_CHARACTERS, Pair
 from summarize.values import Draft, Evidence, Finding, Source, Takeaway
@@ -24,6 +24,10 @@ _TOKENS = re.compile(r"[A-Za-z][A-Za-z0-9-]+|\d+(?:\.\d+)?")
 #: above the second nearly so (a warning).
 _SAME, _CLOSE = 0.8, 0.66
 _SHORTEST = 6
+#: With how many takeaways before it one is compared. Digests have 3 to 10.
+_LOOKED_BACK = 50
+#: How many figures of a draft are looked for in the whole source, where they do not stand in the cited part.
+_LOOKED_FOR = 100
 _MARKER = re.compile(r"^\s*(?:\d{1,2}\s?[.、)）．]|[•·*–-]|\[\d{1,2}\])\s*")
 
 
@@ -32,7 +36,9 @@ def check_evidence(draft: Draft, source: Source) -> list[Finding]:
 
     Reported are: no mark, a mark that leads nowhere, a figure that does not stand there.
     """
-    out = []
+    out: list[Finding] = []
+    everywhere = "\n".join((source.title, *source.sentences, *source.pages.values(), *source.sections.values()))
+    looked_for = 0
     for n, takeaway in enumerate(draft.takeaways, 1):
         if not takeaway.evidence:
             out.append(_doubt("this takeaway does not say where it stands", n, takeaway.text[:SHOWN_CHARACTERS]))
@@ -44,8 +50,12 @@ def check_evidence(draft: Draft, source: Source) -> list[Finding]:
                 out.append(_doubt(f"the mark [{_name(mark)}] leads nowhere", n, takeaway.text[:SHOWN_CHARACTERS]))
             else:
                 cited.append(text)
-        if cited:
-            out.extend(_figures_elsewhere(takeaway, n, "\n".join(cited), source))
+        elsewhere = _figures_not_in("\n".join(cited), takeaway)[: _LOOKED_FOR - looked_for] if cited else []
+        looked_for += len(elsewhere)
+        for figure in elsewhere:
+            if any(means_same(e, figure) for e in read_english(everywhere)):
+                marks = ", ".join(_name(mark) for mark in takeaway.evidence)
+                out.append(_doubt(f"{figure.text} does not stand at [{marks}]", n, figure.text))
     return out
 
 
@@ -74,23 +84,19 @@ def _name(mark: Evidence) -> str:
     return f"p{mark.page}" if mark.page is not None else f"§{mark.section}"
 
 
-def _figures_elsewhere(takeaway: Takeaway, n: int, cited: str, source: Source) -> list[Finding]:
-    """Return findings for figures that the cited text lacks and the rest of the source has.
+def _figures_not_in(cited: str, takeaway: Takeaway) -> list[Quantity]:
+    """Return the figures of a takeaway that the cited text lacks.
 
-    Figures that stand nowhere are left to ``number-invented``.
+    Those that stand nowhere in the source either are left to ``number-invented``.
     """
-    everywhere = "\n".join((source.title, *source.sentences, *source.pages.values(), *source.sections.values()))
     here = read_english(cited)
     out = []
     for figure in read_chinese(takeaway.text):
         if figure.strength < DIGITS or any(means_same(e, figure) for e in here):
             continue
         digits = re.search(r"\d[\d,.]*\d|\d", figure.text)
-        if digits and digits[0] in cited:
-            continue
-        if any(means_same(e, figure) for e in read_english(everywhere)):
-            marks = ", ".join(_name(mark) for mark in takeaway.evidence)
-            out.append(_doubt(f"{figure.text} does not stand at [{marks}]", n, figure.text))
+        if not (digits and digits[0] in cited):
+            out.append(figure)
     return out
 
 
@@ -140,7 +146,7 @@ def _echoes(texts: Sequence[str]) -> Iterator[_Echo]:
     pieces = [_pairs(text) for text in bare]
     tokens = [set(_TOKENS.findall(text)) for text in bare]
     for j in range(1, len(bare)):
-        for i in range(j):
+        for i in range(max(0, j - _LOOKED_BACK), j):
             shorter = min(len(pieces[i]), len(pieces[j]))
             if shorter < _SHORTEST or max(len(pieces[i]), len(pieces[j])) > 2.5 * shorter:
                 continue

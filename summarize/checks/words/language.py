@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from summarize.characters import HAN
+from summarize.checks.occurrences import stands_inside
 from summarize.checks.pair import SHOWN_CHARACTERS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.checks.words.latin import LatinWord, latin_words
@@ -21,8 +22,10 @@ _LISTS = "words/language.toml"
 
 _HAN = re.compile(f"[{HAN}]")
 _QUOTED = re.compile(
-    r"[（(][^（）()]*[）)]|“[^”]*”|‘[^’]*’|「[^」]*」|《[^》]*》|\"[^\"\n]*\"|``[^`']*''|`[^`]*`|\[[^\]]*\]"
+    r"[（(][^（）()]*[）)]|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|《[^《》]*》|\"[^\"\n]*\"|``[^`']*''|`[^`]*`|\[[^\[\]]*\]"
 )
+#: How many characters beside a Latin word are looked at. No gap and no word for an identifier is longer.
+_GAP = 64
 _CODE_AROUND = re.compile(r"[\w./\\@=#<>{}\[\]()~^&|:*_+%-]")
 
 
@@ -63,7 +66,7 @@ def _missing(pair: Pair) -> Iterator[Finding]:
             yield pair.finding("language", "this is left in English", "", text[:SHOWN_CHARACTERS].rstrip())
 
 
-_ENGLISH_RUN = re.compile(r"[a-z][a-z'’]*(?:,? [a-z][a-z'’-]*){6,}")
+_ENGLISH_RUN = re.compile(r"(?<![a-z])[a-z][a-z'’]{0,60}(?:,? [a-z][a-z'’-]{0,60}){6,}")
 
 
 def _says_more(pair: Pair, text: str) -> bool:
@@ -88,7 +91,7 @@ def _left_in_english(pair: Pair) -> Iterator[Finding]:
         seen.add(phrase)
         if any(word.quoted or word.address for word in run) or not all(_is_plain(word.text) for word in run):
             continue
-        if _may_stay(pair, phrase) or _IDENTIFIER_BEFORE.search(pair.target, 0, first.start):
+        if _may_stay(pair, phrase) or _IDENTIFIER_BEFORE.search(pair.target, max(0, first.start - _GAP), first.start):
             continue
         if _IDENTIFIER_AFTER.match(pair.target, last.end):
             continue
@@ -126,9 +129,9 @@ def _is_plain(word: str) -> bool:
 
 def _stands_in_chinese(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> bool:
     """Whether a run stands free in Chinese prose, and not in quotation marks, brackets or code."""
-    if any(a <= start and end <= b for a, b in quoted):
+    if stands_inside(start, end, quoted):
         return False
-    before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    before, after = text[max(0, start - _GAP) : start].rstrip()[-1:], text[end : end + _GAP].lstrip()[:1]
     glued = text[start - 1 : start] + text[end : end + 1]
     if any(_CODE_AROUND.match(char) and not _HAN.match(char) for char in glued):
         return False
@@ -143,9 +146,14 @@ def _may_stay(pair: Pair, phrase: str) -> bool:
     return any(term.keep or any(zh.isascii() for zh in term.zh) for term in terms)
 
 
+@lru_cache(maxsize=8)
+def _unquoted(english: str) -> str:
+    return _QUOTED_EN.sub(" ", english)
+
+
 def _in_prose(pair: Pair, word: str) -> str:
     """Return the word as the English has it in small letters, outside of quotation marks and code, or ""."""
-    prose = _QUOTED_EN.sub(" ", pair.source)
+    prose = _unquoted(pair.source)
     if pair.unit != "title" and word[0].isupper() and re.search(rf"[a-z,] {word}\b", prose):
         return ""
     # A title may write ordinary words with capitals, so its capitals tell nothing.
@@ -154,8 +162,8 @@ def _in_prose(pair: Pair, word: str) -> str:
     return found[0] if found else ""
 
 
-_QUOTED_EN = re.compile(r"\"[^\"]*\"|``[^']*''|`[^`]*`|“[^”]*”|(?<!\w)'[^']*'(?!\w)")
-_SUFFIX = re.compile(rf"[A-Za-z0-9]+-({'|'.join(read_words(_LISTS, 'suffixes'))})(?=\s?[{HAN}])")
+_QUOTED_EN = re.compile(r"\"[^\"]*\"|``[^`']*''|`[^`]*`|“[^“”]*”|(?<!\w)'[^']*'(?!\w)")
+_SUFFIX = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z0-9]++-({'|'.join(read_words(_LISTS, 'suffixes'))})(?=\s?[{HAN}])")
 #: Half a compound left in English: 数据-driven, 河流-fed.
 _HALF = re.compile(rf"(?<=[{HAN}])\s?-\s?([a-z]{{2,}})(?![A-Za-z0-9])")
 

@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 from summarize.characters import EAST_ASIAN
 
 #: A word that is spelt like a name: a capital inside, or letters with digits.
-NAME_LIKE = re.compile(r"[A-Za-z0-9][a-z0-9+.\-]*[A-Z]|[A-Za-z][\-.]?\d|\d[A-Za-z]")
+NAME_LIKE = re.compile(r"[A-Za-z0-9][+.\-]*[A-Z]|[A-Za-z][\-.]?\d|\d[A-Za-z]")
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*")
 _MATH = re.compile(r"\$[^$]*\$|\\\((?:(?!\\\().){0,2000}?\\\)|\\[a-zA-Z]+(?:\{[^{}]*\})*")

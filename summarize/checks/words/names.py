@@ -235,7 +235,8 @@ def _transliterated(pair: Pair, whole: str) -> Iterator[Finding]:
         yield pair.finding("name-changed", f"the name {name} became {rendered}", name, rendered)
 
 
-_LATIN_PHRASE = r"([A-Za-z][A-Za-z\-]*(?: [A-Za-z][A-Za-z\-]*)*)"
+#: Words before an acronym, at most as many letters and words as expansions have.
+_LATIN_PHRASE = r"(?<![A-Za-z\-])([A-Za-z][A-Za-z\-]{0,40}(?: [A-Za-z][A-Za-z\-]{0,40}){0,15})"
 
 
 def _cut_short(pair: Pair) -> Iterator[Finding]:
@@ -243,14 +244,14 @@ def _cut_short(pair: Pair) -> Iterator[Finding]:
 
     Some of the words are missing that the letters stand for.
     """
-    for match in re.finditer(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*?)s?\)", pair.source):
+    for match in re.finditer(r"\(([A-Z][A-Za-z]{0,20}[A-Z][A-Za-z]{0,20}?)s?\)", pair.source):
         acronym = match[1]
         words = re.findall(r"[A-Za-z]+", pair.source[max(0, match.start() - 120) : match.start()])[-12:]
         full = next((words[-n:] for n in range(1, len(words) + 1) if initials_cover(acronym, words[-n:])), None)
         if not full or len(full) < 2:
             continue
         given = re.search(
-            rf"{_LATIN_PHRASE}\s*(?:[，,;；、]\s*)?(?:[（(]\s*)?(?:简称|缩写|简写|记)?(?:为|作|是)?[：:]?\s*[“\"]?{re.escape(acronym)}(?![A-Za-z])",
+            rf"{_LATIN_PHRASE}\s*+(?:[，,;；、]\s*+)?(?:[（(]\s*+)?(?:简称|缩写|简写|记)?(?:为|作|是)?[：:]?\s*+[“\"]?{re.escape(acronym)}(?![A-Za-z])",
             pair.target,
         )
         if not given:

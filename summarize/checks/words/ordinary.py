@@ -34,7 +34,7 @@ _RESEARCH = re.compile(
     r"|fine-?tun\w+|annotat\w+|deep learning|reinforcement learning|machine learning|classifiers?|supervised|estimators?"
     r"|quantum|galax\w+|patients?|cohorts?|robots?|simulations?|manifolds?|conjectures?)\b)"
 )
-_ADDRESS = re.compile(r"https?://\S+|[\w.-]+\.(?:com|org|io|net|edu|cn)\b\S*|\b(?:i\.e|e\.g)\b")
+_ADDRESS = re.compile(r"https?://\S+|(?<![\w.-])[\w.-]+\.(?:com|org|io|net|edu|cn)\b\S*|\b(?:i\.e|e\.g)\b")
 
 
 @lru_cache(maxsize=64)

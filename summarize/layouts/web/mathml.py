@@ -23,10 +23,10 @@ _ATTRIBUTES = {
     "displaystyle": re.compile(r"true|false"),
     "scriptlevel": re.compile(r"[0-3]"),
     "mathvariant": re.compile(r"normal"),
-    "linethickness": re.compile(r"[\d.]+(?:em|pt|px)?"),
-    "width": re.compile(r"-?[\d.]+em"),
-    "minsize": re.compile(r"[\d.]+em"),
-    "maxsize": re.compile(r"[\d.]+em"),
+    "linethickness": re.compile(r"[\d.]{1,12}(?:em|pt|px)?"),
+    "width": re.compile(r"-?[\d.]{1,12}em"),
+    "minsize": re.compile(r"[\d.]{1,12}em"),
+    "maxsize": re.compile(r"[\d.]{1,12}em"),
     "columnalign": re.compile(r"(?:left|center|right)(?: (?:left|center|right))*"),
 }
 _ENVIRONMENTS = re.compile(r"(?:[pbvBV]|small)?matrix|cases|array|align(?:ed)?\*?|split")
@@ -49,7 +49,7 @@ def tex_to_mathml(tex: str, display: bool = False) -> str | None:
 
     if len(tex) > _LONGEST or not _balanced(tex):
         return None
-    if not all(_ENVIRONMENTS.fullmatch(name) for name in re.findall(r"\\begin\s*\{([^}]*)\}", tex)):
+    if not all(_ENVIRONMENTS.fullmatch(name) for name in re.findall(r"\\begin\s*\{([^{}]*)\}", tex)):
         return None  # the converter passes over a \\begin that it does not know
     try:
         root = ElementTree.fromstring(convert(tex))

@@ -59,7 +59,7 @@ _NAMED: dict[str, SectionKind] = {
     "abstract": "abstract",
 }
 _LABEL = re.compile(r"^((?:Extended Data |Supplementary )?[A-Z][A-Za-z]+\.?)\s*([\w.]*\w)")
-_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?")
+_ID = re.compile(r"(\d{4}\.\d{4,5}|(?<![a-z-])[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?")
 #: Hidden text of fewer words is no message. The same rule holds for PDFs.
 _WORDS = 4
 

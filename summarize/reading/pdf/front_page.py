@@ -16,7 +16,9 @@ _AFFILIATION = re.compile(
     r"received|accepted|published|dated|arxiv|preprint|submitted|conference|proceedings|journal|copyright|abstract|keyword",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"\^?[\d,]*[∗*†‡§¶∥⋆⋄♢♡♠♣◦✉∇△⊥◇☆★♯#]+|\^\w[\w,]{0,6}(?!\w)|(?<=[A-Za-z.])\d+(?:,\d+)*")
+_MARKS = re.compile(
+    r"\^?(?:(?<![\d,])[\d,]+)?[∗*†‡§¶∥⋆⋄♢♡♠♣◦✉∇△⊥◇☆★♯#]+|\^\w[\w,]{0,6}(?!\w)|(?<=[A-Za-z.])\d+(?:,\d+)*"
+)
 _TITLE_LINES = 6
 _NAME = re.compile(r"^[^\W\d_][\w.’'\-]*(?: [^\W\d_][\w.’'\-]*){1,4}$")
 _RUN_IN = re.compile(r"^(?:abstract|a b s t r a c t)\s*(?:[.:—–-]+|$)\s*", re.IGNORECASE)
@@ -66,7 +68,7 @@ def join_title(lines: list[Line], vocabulary: Vocabulary) -> str:
     text = ""
     for line in lines:
         text = vocabulary.joined(text, line.text) if text else line.text.strip()
-    return " ".join(re.sub(r"(?:\^?\d|[∗*†‡§¶])+$", "", text.strip()).split())
+    return " ".join(re.sub(r"(?<![\d∗*†‡§¶])(?<!\^(?=\d))(?:\^?\d|[∗*†‡§¶])+$", "", text.strip()).split())
 
 
 def find_authors(lines: list[Line]) -> tuple[str, ...]:

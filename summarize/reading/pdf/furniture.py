@@ -11,7 +11,7 @@ from summarize.reading.pdf.line import Line, PageSize, body_size
 _NUMBER = re.compile(r"^\D{0,3}(\d{1,4})\b|\b(\d{1,4})\D{0,3}$")
 _NO_LETTER, _NO_WORD, _DIGIT = re.compile(r"[\W\d_]+"), re.compile(r"[\W_]+"), re.compile(r"\d")
 _OF = re.compile(r"^(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?$", re.IGNORECASE)
-_LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,5})?$")
+_LEADERS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}+\s*+(?:\d{1,4}|[ivxl]{1,5})?$")
 _CONTENTS = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
 
 

@@ -23,7 +23,7 @@ _NUMBERED = re.compile(
     r"(?P<stop>[.:)]|\s*[—–-](?=\s))?\s+(?P<title>\S.*)$"
 )
 _BARE = re.compile(r"^(?:(?:Appendix|APPENDIX)\s+)?(?:\d{1,2}|[IVX]{1,5}|[A-Z])\.?$")
-_PAGE_AT_END = re.compile(r"(?:(?:\.\s?){3,}|\s)\d{1,3}$")
+_PAGE_AT_END = re.compile(r"(?:(?<!\.)(?<!\.\s)(?:\.\s?){3,}+|\s)\d{1,3}$")
 
 
 class Heading(NamedTuple):

@@ -46,7 +46,7 @@ _LIGATURES = {
 _CLEAN = str.maketrans({**_CONTROLS, **{ord(k): v for k, v in _LIGATURES.items()}, 0xA0: " ", 0x09: " ", 0x0D: " "})
 _SPACED = re.compile(r"^(?:[A-Z] ){3,}[A-Z]$")
 _WORD = re.compile(f"[{LATIN}]+(?:-[{LATIN}]+)*")
-_LINE_END = re.compile(rf"([{LATIN}][\w’'-]*)[-\u2010\u00ad]$")
+_LINE_END = re.compile(rf"([{LATIN}][\w’'-]{{0,40}})[-\u2010\u00ad]$")
 _HYPHENS = ("-", "\u2010", SOFT_HYPHEN)
 _LINE_START = re.compile(f"^([{LATIN}]+)")
 #: First halves that keep their hyphen in English when the document gives no evidence.

@@ -1,0 +1,1 @@
+"""Tests that reading takes time in proportion to the length of the text."""
