@@ -66,8 +66,8 @@ def confine(memory_bytes: int) -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
-        hard = resource.getrlimit(limit)[1]
-        lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        # What the user's own limits (ulimit) forbid stays forbidden.
+        lower = min([most, *(own for own in resource.getrlimit(limit) if own != resource.RLIM_INFINITY)])
         # macOS refuses a limit of memory below what is mapped already.
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(limit, (lower, lower))
