@@ -177,6 +177,9 @@ class PaperGroup(click.Group):
             sys.stderr.flush()
         except OSError:
             _silence(sys.stderr)
+        if status == ExitStatus.INTERRUPTED and sys.stdout is sys.__stdout__:
+            # All is written and closed. Python would take a second or more to unload openai, and wait for threads.
+            os._exit(status)
         sys.exit(status)
 
     def _status_of(

@@ -28,7 +28,7 @@ class ExitStatus(IntEnum):
     MODEL_UNREACHABLE = 5
     #: The output cannot be written.
     OUTPUT = 6
-    #: Ctrl-C.
+    #: Ctrl-C, or SIGTERM while papers are made.
     INTERRUPTED = 130
 
 

@@ -80,6 +80,7 @@ SEAMS = {
     ("sources.arxiv.arxiv_source", "sources.arxiv.pace"): "with api",
     ("sources.arxiv.arxiv_source", "sources.arxiv.paper_files"): "20 ms; only --full",
     ("sources.arxiv.arxiv_source", "sources.arxiv.records_ahead"): "asyncio",
+    ("sources.arxiv.pace", "event_loop"): "asyncio",
     ("sources.open_sources", "event_loop"): "asyncio",
     ("sources.pdf_reader", "reading.figure_files"): "with worker",
     ("sources.pdf_reader", "reading.pdf_worker.worker"): "15 ms with subprocess; only PDFs",

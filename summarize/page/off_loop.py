@@ -19,8 +19,9 @@ async def off_loop(
 ) -> ResultT:
     """Return what ``function`` returns, and raise what it raises, from a thread of its own.
 
-    The thread is a daemon, so that the end of the process waits for none (``asyncio.to_thread`` keeps it up). Where the
-    caller is cancelled, the thread works on and its result is dropped. A start costs a tenth of a millisecond.
+    The thread is a daemon, so that the end of the process waits for none. ``asyncio.to_thread`` has few threads, which
+    requests to arXiv may hold for minutes. Where the caller is cancelled, the thread works on and its result is dropped.
+    A start costs a tenth of a millisecond.
     """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[ResultT] = loop.create_future()

@@ -118,8 +118,10 @@ class Store:
 
     def result(self, key: str) -> Result | None:
         """Return the finished result with this key, or None."""
-        row = self._database.row("SELECT body FROM results WHERE key = ?", key)
-        return _decode(row[0], Result) if row else None
+        row = self._database.row("SELECT body, paper FROM results WHERE key = ?", key)
+        result = _decode(row[0], Result) if row else None
+        # A row that is filed under another paper is damaged: ``latest_result`` would not find it.
+        return result if row and result is not None and row[1] == str(result.paper) else None
 
     def has_result(self, key: str) -> bool:
         """Whether there is a finished result with this key. It is not decoded."""

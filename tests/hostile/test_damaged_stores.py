@@ -67,7 +67,7 @@ def _harm(invoke: Invoke, store: Path, *, first: tuple[str, ...] | None, after: 
     with closing(sqlite3.connect(store)) as database:
         database.text_factory = lambda raw: raw.decode("utf-8", "replace")
         try:
-            papers = {paper for (paper,) in database.execute("SELECT paper FROM results")}
+            papers = {paper for (paper,) in database.execute("SELECT paper FROM results NOT INDEXED")}
         except sqlite3.Error as error:
             return f"the store is not whole: {error}"
     if not papers >= {f"{paper_id}v1" for paper_id in IDS}:

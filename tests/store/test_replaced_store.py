@@ -109,6 +109,15 @@ def test_a_letter_that_was_changed_makes_a_row_a_miss(path: Path) -> None:
         assert store.result("key7") == RESULT
 
 
+def test_a_row_that_is_filed_under_another_paper_is_a_miss(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE results SET paper = '2501.10001v3' WHERE key = 'key7'")
+    with Store(path) as store:
+        assert store.result("key7") is None
+        store.put_result("key7", RESULT, 2.0)
+        assert store.result("key7") == RESULT
+
+
 def test_a_row_of_an_earlier_version_has_no_checksum_and_is_read(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE replies SET body = CAST('{' || substr(body, 21) AS BLOB)")

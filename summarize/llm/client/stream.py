@@ -206,8 +206,8 @@ async def read_reply(
     """Read a reply to its end, streamed or not. ``on_text`` gets each piece of text as it arrives.
 
     The end is what the reply says: ``finish_reason`` or ``[DONE]``. After it a server may keep the connection open, break
-    it, or go on; only the usage is waited for. Raises Damaged (also TooLarge), ErrorInStream, Runaway where ``length`` is passed, and what httpx2 raises where the
-    connection breaks before.
+    it, or go on; only the usage is waited for. Raises Damaged (also TooLarge), ErrorInStream, Runaway where ``length``
+    is passed, and what httpx2 raises where the connection breaks before.
     """
     import httpx2
 

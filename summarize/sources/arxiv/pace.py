@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
     from filelock import BaseFileLock
 
+    from summarize.event_loop import DaemonThreads
+
 Answer = TypeVar("Answer")
 
 #: How long one attempt at the lock lasts before ``stop`` is looked at again.
 _ATTEMPT_S = 0.5
+#: Twice the papers that a run with the default of 8 model calls has in work; what is stored is found without a wait.
+_MOST_WAITING = 32
 #: A note that lies further ahead than this was written by a clock that has been set back since.
 _FURTHEST_AHEAD_S = 300.0
 
@@ -56,6 +60,7 @@ class Pacer:
         self._threads = threading.Lock()
         self._file_lock: BaseFileLock | None = None
         self._mine = (-1.0, 0)
+        self._workers: DaemonThreads | None = None
         self._waiting: set[asyncio.Future[Any]] = set()
 
     @contextmanager
@@ -90,14 +95,18 @@ class Pacer:
                     lock.release()
             # Not under the lock, so that a run with many requests does not keep it from one to the next.
             self._sleep(wait_s)
-            if self._stopped.is_set():
-                raise _stopped()
+            self.still_asked()
             waited_for = (began, not_before)
 
     def postpone(self, seconds: float) -> None:
         """Let everybody wait for ``seconds`` from now, because arXiv asked for it. Called within a turn."""
         began, _, others = self._read()
         self._write(began, self._clock() + seconds, others=others)
+
+    def still_asked(self) -> None:
+        """Raise ArxivUnreachable after :meth:`stop`: between the turn and the request modules may be loaded."""
+        if self._stopped.is_set():
+            raise _stopped()
 
     def pause(self, seconds: float) -> None:
         """Wait outside of a turn; ends early after :meth:`stop`."""
@@ -106,13 +115,18 @@ class Pacer:
     async def in_thread(self, work: Callable[[], Answer]) -> Answer:
         """Return what ``work``, which waits for turns, gives in a worker thread.
 
-        :meth:`stop` cancels whoever awaits it, at once, and the thread is left behind. After it nothing is begun.
+        :meth:`stop` cancels whoever awaits it, at once, and the thread is left behind. After it nothing is begun. The
+        threads are no others' than this Pacer's: those of the event loop would all wait here for minutes.
         """
         import asyncio
 
+        from summarize.event_loop import DaemonThreads
+
         if self._stopped.is_set():
             raise asyncio.CancelledError
-        waiting = asyncio.ensure_future(asyncio.to_thread(work))
+        if self._workers is None:
+            self._workers = DaemonThreads(_MOST_WAITING)
+        waiting = asyncio.get_running_loop().run_in_executor(self._workers, work)
         self._waiting.add(waiting)
         try:
             return await waiting

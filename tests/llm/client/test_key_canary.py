@@ -6,8 +6,11 @@ import asyncio
 import json
 import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import Result
 
 from summarize.errors import SummarizeError
 from summarize.llm.client.chat import OpenAIChat
@@ -16,6 +19,8 @@ from summarize.llm.providers import ModelSpec
 from summarize.values import Completion, Message
 from tests.hostile.faults import head
 from tests.hostile.raw_server import Asked, RawServer, Step
+from tests.loopback.model_server import ModelServer
+from tests.loopback.sample_papers import SAMPLES, competent
 
 KEY = "sk-Canary-not-to-be-seen-0123456789"
 STREAM = head("200 OK", Content_Type="text/event-stream")
@@ -109,3 +114,18 @@ def test_a_redirect_to_another_host_or_port_gets_nothing() -> None:
             _, shown = answered(lambda key, s=status: [head(f"{s} X", Location=f"{other.url}/v1", Content_Length="0")])  # type: ignore[misc]
             assert "redirects to" in shown
     assert other.asked == []
+
+
+def test_no_page_message_or_file_has_a_key_that_every_reply_sends_back(
+    invoke: Callable[..., Result], model_server: ModelServer, home: Path
+) -> None:
+    def reply(request: dict[str, Any]) -> str:
+        return "\n".join(f"{line} {KEY}" for line in str(competent(request)).splitlines())
+
+    model_server.reply = reply
+    ran = invoke("-v", SAMPLES[0].paper.id, OPENAI_API_KEY=KEY)
+    assert "[key" in ran.stdout  # Markdown escapes brackets
+    assert KEY not in ran.stdout + ran.stderr
+    written = [path for path in home.rglob("*") if path.is_file()]
+    assert written
+    assert not [path for path in written if KEY.encode() in path.read_bytes()]
