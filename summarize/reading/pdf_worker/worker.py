@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -32,6 +33,7 @@ from summarize.values import Document, Figure
 
 T = TypeVar("T")
 
+_log = logging.getLogger(__name__)
 #: The errors that the process may report, by code. Any other code becomes a PdfError.
 _ERRORS: dict[str, type[PdfError]] = {
     kind.code: kind for kind in (NoPdf, NotAPdf, PdfEncrypted, PdfTooLarge, PdfTruncated, PdfWithoutText)
@@ -55,6 +57,7 @@ class PdfWorker:
         self._thread: threading.Thread | None = None
         self._child: Child | None = None
         self._current: Future[Any] | None = None
+        self._given_up: Future[Any] | None = None
         self._closed = False
 
     @property
@@ -113,6 +116,7 @@ class PdfWorker:
             return
         with self._lock:
             if self._current is future and self._child is not None:
+                self._given_up = future
                 self._child.kill()
 
     def close(self) -> None:
@@ -167,6 +171,8 @@ class PdfWorker:
             try:
                 return task.read(_reported(child.ask(task.question)))
             except _Reported as reported:
+                if reported.failure.trace:
+                    _log.debug("%s: unexpected error in the reader of PDFs\n%s", task.name, reported.failure.trace)
                 if not reported.failure.memory:
                     raise _error_of_failure(reported.failure, task.name) from reported
                 lost = ChildLost("memory")
@@ -184,7 +190,7 @@ class PdfWorker:
             self._drop()
             if self._closed:
                 raise PdfError("was not read: the program ends", paper=task.name)
-            if not earlier or lost.cause in ("time", "too long"):
+            if not earlier or lost.cause in ("time", "too long") or self._given_up is task.future:
                 raise _error_of(lost, self._limits, task.name)
 
     def _ready_child(self, task: _Task) -> Child:

@@ -267,6 +267,7 @@ def test_who_waits_no_longer_does_not_hold_up_the_others(bomb: Path, paper: Path
     async def both() -> int:
         pdfs = PdfReader()
         try:
+            await pdfs.read(paper)
             first = asyncio.create_task(pdfs.read(bomb))
             await asyncio.sleep(0.2)
             second = asyncio.create_task(pdfs.read(paper))
