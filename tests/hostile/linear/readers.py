@@ -105,7 +105,10 @@ def _escaped(text: str) -> None:
 
 
 def _page(name: str, text: str) -> None:
-    load_layout(name, LayoutOptions(also_english=True, bibtex=True)).page([result_of(lambda: text)], RUN)
+    """Draw a page that has a tenth of the text in each of its 20 places."""
+    load_layout(name, LayoutOptions(also_english=True, bibtex=True)).page(
+        [result_of(lambda: text[: len(text) // 10])], RUN
+    )
 
 
 def readers() -> Mapping[str, Callable[[str], object]]:
