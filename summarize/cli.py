@@ -6,11 +6,13 @@ a paper: ``summarize 2501.18585`` is the hidden command ``run``.
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
+import io
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
@@ -155,6 +157,8 @@ class PaperGroup(click.Group):
             read_pdfs(sys.argv[2])
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode, **extra)
+        if sys.stdin is None or sys.stdout is None or sys.stderr is None:
+            _replace_closed_streams()
         for stream in (sys.stdout, sys.stderr):
             # Pages are UTF-8 whatever the locale says (LANG=C in cron jobs, code pages on Windows).
             if hasattr(stream, "reconfigure"):
@@ -169,6 +173,13 @@ class PaperGroup(click.Group):
             click.echo(f"summarize: the output cannot be written: {error.strerror}", err=True)
             _close_quietly()
             status = ExitStatus.OUTPUT
+        try:
+            sys.stderr.flush()
+        except OSError:
+            _silence(sys.stderr)
+        if status == ExitStatus.INTERRUPTED and sys.stdout is sys.__stdout__:
+            # All is written and closed. Python would take a second or more to unload openai, and wait for threads.
+            os._exit(status)
         sys.exit(status)
 
     def _status_of(
@@ -177,15 +188,16 @@ class PaperGroup(click.Group):
         try:
             status = super().main(args, prog_name, complete_var, False, **extra)
         except SummarizeError as error:
-            click.echo(f"summarize: {error}", err=True)
+            _say(f"summarize: {error}")
             if error.hint:
-                click.echo(f"  {error.hint}", err=True)
+                _say(f"  {error.hint}")
             return error.exit_status
-        except click.UsageError as error:
-            error.show()
-            return ExitStatus.USAGE
         except click.ClickException as error:
-            error.show()
+            said = io.StringIO()
+            error.show(file=said)
+            _say(said.getvalue().rstrip())
+            if isinstance(error, click.UsageError):
+                return ExitStatus.USAGE
             return ExitStatus.OUTPUT if isinstance(error, click.FileError) else error.exit_code
         except (KeyboardInterrupt, click.Abort):
             click.echo("summarize: interrupted", err=True)
@@ -194,9 +206,18 @@ class PaperGroup(click.Group):
             _close_quietly()
             return ExitStatus.DONE
         except OSError as error:
-            click.echo(f"summarize: {error}", err=True)
+            # An error without a file is one of a stream: the pages on stdout.
+            what = error if error.filename else f"the output cannot be written: {error.strerror or error}"
+            click.echo(f"summarize: {what}", err=True)
             return ExitStatus.OUTPUT
         return status if isinstance(status, int) else ExitStatus.DONE
+
+
+def _say(text: str) -> None:
+    """Print a message on stderr. It may hold arguments and addresses with control characters."""
+    from summarize.terminal.console import neutral
+
+    click.echo(neutral(text), err=True)
 
 
 def _shortened(summary: str, width: int) -> str:
@@ -204,11 +225,41 @@ def _shortened(summary: str, width: int) -> str:
     return click.Command(None, help=summary).get_short_help_str(width)
 
 
+class _ClosedStream(io.TextIOBase):
+    """Standard output where the caller has closed it (``>&-``). Writing fails as into a full disk."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, "standard output is closed")
+
+
+def _replace_closed_streams() -> None:
+    """Put something in the place of standard streams that the caller has closed, which Python gives as None.
+
+    Their numbers are taken, so that no file that is opened later has the number of a stream.
+    """
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # 0 to 2 are the standard streams
+        pass
+    os.close(number)
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123  it stays open until the process ends
+    if sys.stdout is None:
+        sys.stdout = _ClosedStream()
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  as above
+
+
+def _silence(stream: TextIO) -> bool:
+    """Point a standard stream at nothing, so that the interpreter's last flush does not fail. False where it has no file."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except (OSError, ValueError, AttributeError):
+        return False
+    return True
+
+
 def _close_quietly() -> None:
     """Point stdout at nothing, so that the interpreter's last flush does not complain about the closed pipe."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
+    if not _silence(sys.stdout):
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  it stays open until the process ends
 
 

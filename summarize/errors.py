@@ -32,6 +32,7 @@
     │   ├── NoHtml
     │   ├── ContentFiltered
     │   ├── ReplyTooLong
+    │   │   └── RunawayReply
     │   ├── ContextTooLong
     │   ├── ReplyUnusable
     │   ├── ErrorsRemain
@@ -48,6 +49,7 @@
     │   ├── ModelServerError
     │   └── ModelNonsense
     └── OutputError                   exit 6
+        └── NotOverwritten
 
 Each error carries its ``message`` (what failed), ``hint`` (what to do next) and, where one is concerned, ``paper``.
 A leaf adds a field as a keyword argument with a default: pickle and copy give the message alone, then set all fields.
@@ -267,6 +269,12 @@ class ReplyTooLong(PaperError):
     code = "reply-too-long"
 
 
+class RunawayReply(ReplyTooLong):
+    """The reply was longer than its source allows, and was cut off while it came. The model repeats itself, perhaps."""
+
+    code = "reply-runaway"
+
+
 class ContextTooLong(PaperError):
     """The prompt does not fit the model's context. ``limit_tokens`` is the limit, where it is known."""
 
@@ -375,3 +383,9 @@ class OutputError(SummarizeError):
     """The output cannot be written."""
 
     code, exit_status = "output", ExitStatus.OUTPUT
+
+
+class NotOverwritten(OutputError):
+    """A file holds what this program did not write, or may not be written. It is left as it is."""
+
+    code = "not-overwritten"

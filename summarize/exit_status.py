@@ -28,18 +28,26 @@ class ExitStatus(IntEnum):
     MODEL_UNREACHABLE = 5
     #: The output cannot be written.
     OUTPUT = 6
-    #: Ctrl-C.
+    #: Ctrl-C, or SIGTERM while papers are made.
     INTERRUPTED = 130
 
 
 _UNREACHABLE = {ExitStatus.ARXIV_UNREACHABLE, ExitStatus.MODEL_UNREACHABLE}
 
 
-def of_run(done: int, failed: Collection[int], *, stopped_by: int | None = None, interrupted: bool = False) -> int:
+def of_run(
+    done: int,
+    failed: Collection[int],
+    *,
+    stopped_by: int | None = None,
+    interrupted: bool = False,
+    unwritten: bool = False,
+) -> int:
     """The status of a run that did ``done`` papers; ``failed`` has the status of each failure.
 
     ``stopped_by`` is the status of an error that ended the run before its last paper. A configuration error decides;
-    any other one does so where nothing was done. An interrupted run ends with ``INTERRUPTED``. A run in which nothing
+    any other one does so where nothing was done. An interrupted run ends with ``INTERRUPTED``. A run that left a
+    file as it is, because it holds what the program did not write (``unwritten``), ends with ``OUTPUT``. A run in which nothing
     was
     done, because arXiv (or the model) could not be reached for any paper, ends with that status; any other run with a
     failure ends with ``FAILED``.
@@ -48,6 +56,8 @@ def of_run(done: int, failed: Collection[int], *, stopped_by: int | None = None,
         return stopped_by if stopped_by == ExitStatus.CONFIGURATION or not done else ExitStatus.FAILED
     if interrupted:
         return ExitStatus.INTERRUPTED
+    if unwritten:
+        return ExitStatus.OUTPUT
     if not failed:
         return ExitStatus.DONE
     reasons = set(failed)

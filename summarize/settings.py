@@ -7,10 +7,12 @@ file (through ``default_map``), its default. This module reads the file and has 
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
 from summarize.errors import BadSetting
 
@@ -109,6 +111,8 @@ class Settings:
     retries: int = 3
     front_matter: bool = False
     bibtex: bool = False
+    overwrite: bool = False
+    stable_names: bool = False
     open_page: bool = False
     quiet: bool = False
     verbose: bool = False
@@ -140,9 +144,15 @@ def find_places(env: Mapping[str, str]) -> Places:
 def arxiv_settings(env: Mapping[str, str]) -> ArxivSettings:
     """Return arXiv's address and delay from ``SUMMARIZE_ARXIV_URL`` and ``SUMMARIZE_ARXIV_DELAY``, or the defaults.
 
-    Raises BadSetting where the delay is no number, or is below three seconds while arXiv itself is asked.
+    Raises BadSetting where the address is none, and where the delay is no number, or is below three seconds while arXiv
+    itself is asked.
     """
     url = env.get("SUMMARIZE_ARXIV_URL", "").rstrip("/") or ARXIV_URL
+    if url != ARXIV_URL and not _is_base_address(url):
+        raise BadSetting(
+            f"SUMMARIZE_ARXIV_URL is {re.sub('//.*@', '//…@', url)!r}; it must be an address such as {ARXIV_URL}",
+            hint="http or https, a host, perhaps a port and a path; no spaces, no name or password, no ? and no #",
+        )
     text = env.get("SUMMARIZE_ARXIV_DELAY", "")
     try:
         delay_s = float(text) if text else ARXIV_DELAY_S
@@ -156,6 +166,17 @@ def arxiv_settings(env: Mapping[str, str]) -> ArxivSettings:
             hint="A shorter delay is for mirrors and tests, together with SUMMARIZE_ARXIV_URL",
         )
     return ArxivSettings(url, delay_s)
+
+
+def _is_base_address(url: str) -> bool:
+    """Whether addresses below ``url`` can be asked for: http or https, a host, perhaps a port and a path."""
+    if re.search(r"[\s\x00-\x20\x7f-\x9f\ud800-\udfff\\@?#]", url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def read_config_file(path: Path, known: Mapping[str, str]) -> dict[str, object]:

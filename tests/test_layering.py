@@ -16,13 +16,13 @@ PACKAGE = Path(summarize.__file__).parent
 #: The packages and modules of ``summarize/`` from the top down. An import goes down, never up or across.
 ORDER = (
     "__main__", "cli", "commands", "run", "terminal", "page", "sources", "store", "lint", "layouts", "checks", "llm",
-    "prompting", "reading", "network", "demo_paper", "settings", "processes", "characters", "values", "errors",
+    "prompting", "reading", "network", "demo_paper", "settings", "event_loop", "processes", "characters", "values", "errors",
     "exit_status", "__init__",
 )  # fmt: skip
 #: The packages inside packages, from the top down; the modules beside them (a table, a pair) may be above or below.
 INNER_ORDER = {
     "checks": ("structure", "model_habits", "markup", "words", "aligning", "numbers"),
-    "layouts": ("web", "markdown"),
+    "layouts": ("web", "markdown", "existing"),
     "llm": ("client", "local"),
     "reading": ("html", "pdf_worker", "pdf"),
     "sources": ("arxiv",),
@@ -58,15 +58,19 @@ SEAMS = {
     ("checks", "checks.runner"): "16 ms; a stored page needs the declarations alone",
     ("cli", "reading.pdf_worker.worker_loop"): "msgspec; only in a program that is frozen into one file",
     ("cli", "settings"): "14 ms; --version needs none",
+    ("cli", "terminal.console"): "2 ms; only where there is an error to print",
     ("commands.make_pages", "run.run_papers"): "80 ms; --help and the shell's completion need the options alone",
     ("layouts.layout_table", "layouts.web.html_layout"): "jinja2; JSON needs none",
     ("layouts.layout_table", "layouts.markdown.markdown_layout"): "jinja2; JSON needs none",
     ("layouts.layout_table", "layouts.template_file"): "only templates of users",
+    ("llm.client.connection", "llm.client.bounded_body"): "with httpx2",
     ("llm.choice", "llm.client.listing"): "asyncio; only where a server is asked for its models",
     ("llm.choice", "llm.local.model_table"): "3 ms; only models of the embedded engine",
     ("page.additions", "checks.numbers.english_numbers"): "33 ms; only --also-english, after the model has answered",
     ("page.additions", "checks.numbers.quantities"): "with english_numbers",
     ("reading.pdf_worker.worker_loop", "reading.pdf_worker.pdf_answers"): "pymupdf, after the pipes are set apart",
+    ("run.page_output", "terminal.page_file"): "7 ms; a page on stdout has no file",
+    ("run.page_output", "terminal.page_sinks"): "with page_file",
     ("run.page_output", "terminal.draw_page"): "66 ms with rich; only on a terminal",
     ("run.run_papers", "run.dry_run"): "asyncio; only --dry-run",
     ("run.run_papers", "run.making"): "106 ms with asyncio; a stored page is made already",
@@ -76,6 +80,8 @@ SEAMS = {
     ("sources.arxiv.arxiv_source", "sources.arxiv.pace"): "with api",
     ("sources.arxiv.arxiv_source", "sources.arxiv.paper_files"): "20 ms; only --full",
     ("sources.arxiv.arxiv_source", "sources.arxiv.records_ahead"): "asyncio",
+    ("sources.arxiv.pace", "event_loop"): "asyncio",
+    ("sources.open_sources", "event_loop"): "asyncio",
     ("sources.pdf_reader", "reading.figure_files"): "with worker",
     ("sources.pdf_reader", "reading.pdf_worker.worker"): "15 ms with subprocess; only PDFs",
 }

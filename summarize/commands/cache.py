@@ -10,6 +10,7 @@ import click
 
 from summarize.settings import find_places
 from summarize.store.storage import Store
+from summarize.terminal.console import Console
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ def cache() -> None:
 def info() -> None:
     """Show where the store is and what it holds."""
     places = find_places(os.environ)
-    with Store(places.store_file) as store:
+    with Store(places.store_file, notice=Console().note) as store:
         held = store.info()
     files, size = _files(places.papers_dir)
     click.echo(f"store     {held.path} ({_megabytes(held.size_bytes)})")
@@ -58,7 +59,7 @@ def clear(what: tuple[str, ...], yes: bool) -> None:
     parts = what or ("papers", "results", "replies", "files")
     if not yes:
         click.confirm(f"Forget {', '.join(parts)}?", abort=True, err=True)
-    with Store(places.store_file) as store:
+    with Store(places.store_file, notice=Console().note) as store:
         tables = tuple(table for part in parts for table in _FORGET.get(part, ()))
         if tables:
             store.clear(what=tables)

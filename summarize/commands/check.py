@@ -22,6 +22,7 @@ from summarize.prompting.glossary import Glossary, load_glossary
 from summarize.settings import Settings
 from summarize.sources.open_sources import run_with_sources
 from summarize.sources.source_table import parse_name
+from summarize.terminal.console import neutral
 from summarize.values import Finding, UnitName
 
 if TYPE_CHECKING:
@@ -108,9 +109,8 @@ def check(
 ) -> None:
     """Check pages that exist: hold the Chinese against the English, without a model.
 
-    FILE is a Markdown page (report, digest, bilingual, interleaved or table, ours or others'), JSON of this program, or
-    -
-    for standard input. A page without English (digest) is held against the store or arXiv by its IDs. Ends with 1 if
+    FILE is a Markdown page (report, digest, bilingual, interleaved or table, ours or others'), a web page or JSON of
+    this program, or - for standard input. A page without English (digest) is held against the store or arXiv by its IDs. Ends with 1 if
     errors were found, with 2 if a file cannot be used.
     """
     # A check that failed may be one of those selected, so it is told as well.
@@ -122,7 +122,7 @@ def check(
         else:
             errors = _check_pages(files, glossary, wanted, output_format, offline)
     except UsageError as exc:
-        click.echo(f"summarize check: {exc}", err=True)
+        click.echo(neutral(f"summarize check: {exc}"), err=True)
         raise SystemExit(2) from exc
     raise SystemExit(1 if errors else 0)
 
@@ -130,8 +130,8 @@ def check(
 def _open(name: str) -> IO[str]:
     try:
         return click.open_file(name, encoding="utf-8")
-    except OSError as exc:
-        raise UsageError(f"{name}: {exc.strerror or exc}") from exc
+    except (OSError, ValueError) as exc:
+        raise UsageError(f"{name}: {getattr(exc, 'strerror', None) or exc}") from exc
 
 
 def _check_json_lines(name: str, glossary: Glossary, wanted: frozenset[str], out: IO[str]) -> int:
@@ -219,7 +219,7 @@ def _look_up(names: Sequence[str], offline: bool) -> Mapping[str, Paper]:
             refs[name] = parse_name(name)
 
     def say(text: str) -> None:
-        click.echo(text, err=True)
+        click.echo(neutral(text), err=True)
 
     async def records(sources: Sources) -> dict[PaperRef, Paper]:
         found: dict[PaperRef, Paper] = {}

@@ -11,6 +11,7 @@ from summarize.settings import find_places
 from summarize.sources.source_table import parse_name, with_links
 from summarize.store.storage import Store
 from summarize.terminal.browser import show_in_browser, write_page
+from summarize.terminal.console import Console
 
 
 @click.command(
@@ -27,7 +28,7 @@ def open_page(papers: tuple[str, ...], no_browser: bool) -> None:
     """
     places = find_places(os.environ)
     results = []
-    with Store(places.store_file) as store:
+    with Store(places.store_file, notice=Console().note) as store:
         for text in papers:
             ref = parse_name(text)
             result = store.latest_result(ref)

@@ -119,7 +119,9 @@ page_options = together(
         help=f"{', '.join(LAYOUTS)}, or a Jinja2 file.",
         shell_complete=_complete_layout,
     ),
-    option("-o", "--output", metavar="PATH", help="Write to a file, or one file a paper into DIR/."),
+    option("-o", "--output", metavar="PATH", help="Write to a file, or one file a paper into DIR/; your notes stay."),
+    option("--overwrite", is_flag=True, help="Replace files that you edited, or that have no markers, too."),
+    option("--stable-names", is_flag=True, help="Name the files in DIR/ without version: a new one keeps the notes."),
     option(
         "--to",
         type=click.Choice(["zh-Hans", "zh-Hant"]),

@@ -10,6 +10,7 @@ import click
 from summarize.errors import UsageError
 from summarize.settings import find_places
 from summarize.store.storage import Store
+from summarize.terminal.console import Console, neutral
 
 
 @click.group(epilog="\b\nExamples:\n  summarize runs list\n  summarize runs show\n  summarize runs show 12 --failed")
@@ -21,13 +22,13 @@ def runs() -> None:
 @click.option("-n", "limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many runs.")
 def list_runs(limit: int) -> None:
     """List the last runs, newest first."""
-    with Store(find_places(os.environ).store_file) as store:
+    with Store(find_places(os.environ).store_file, notice=Console().note) as store:
         for run in store.ledger.last_runs(limit):
             began = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.started))
             status = "not ended" if run.status is None else f"status {run.status}"
             click.echo(
                 f"{run.run:5}  {began}  {run.done:5} done  {run.failed:4} failed  "
-                f"{run.cost_usd:8.4f} USD  {status:10}  {_short(run.command)}"
+                f"{run.cost_usd:8.4f} USD  {status:10}  {_short(neutral(run.command))}"
             )
 
 
@@ -37,7 +38,7 @@ def list_runs(limit: int) -> None:
 @click.option("--ids", is_flag=True, help="Print the IDs alone, to pipe.")
 def show(number: int | None, failed: bool, ids: bool) -> None:
     """Show the papers of run NUMBER (the last one where it is left away)."""
-    with Store(find_places(os.environ).store_file) as store:
+    with Store(find_places(os.environ).store_file, notice=Console().note) as store:
         last = store.ledger.last_runs(1)
         if not last:
             raise UsageError("there are no runs yet")
@@ -50,14 +51,13 @@ def show(number: int | None, failed: bool, ids: bool) -> None:
         if failed and entry.state != "failed":
             continue
         if ids:
-            click.echo(entry.ref)
+            click.echo(neutral(entry.ref))
             continue
         tries = f"try {attempts[entry.ref]}" if attempts[entry.ref] > 1 else ""
         cost = "" if entry.cost_usd is None else f"{entry.cost_usd:.5f} USD"
         tail = f"{entry.code}: {entry.reason}" if entry.state == "failed" else entry.paper
-        click.echo(
-            f"{entry.ref:24} {entry.state:7} {'stored' if entry.stored else f'{entry.seconds:.1f} s':>8} {cost:>12}  {tries:6} {tail}"
-        )
+        taken = "stored" if entry.stored else f"{entry.seconds:.1f} s"
+        click.echo(neutral(f"{entry.ref:24} {entry.state:7} {taken:>8} {cost:>12}  {tries:6} {tail}"))
 
 
 def _short(text: str, width: int = 60) -> str:

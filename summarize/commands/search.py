@@ -16,6 +16,7 @@ from summarize.sources.arxiv.arxiv_source import ArxivSource
 from summarize.sources.arxiv.query import plan_search
 from summarize.sources.arxiv.records import refuse_unusable
 from summarize.sources.open_sources import run_with_sources
+from summarize.terminal.console import neutral
 from summarize.values import ARXIV
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def search(
     notes = _find(planned, style, quiet=quiet)
     if not quiet:
         for note in notes:
-            click.echo(note, err=True)
+            click.echo(neutral(note), err=True)
 
 
 def _find(planned: Search, style: str, *, quiet: bool) -> list[str]:
@@ -102,7 +103,7 @@ def _find(planned: Search, style: str, *, quiet: bool) -> list[str]:
 
     def say(text: str) -> None:
         if not quiet:
-            click.echo(text, err=True)
+            click.echo(neutral(text), err=True)
 
     async def found(sources: Sources) -> list[str]:
         arxiv = sources.named(ARXIV)

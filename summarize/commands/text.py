@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -92,10 +91,10 @@ def _named(name: str) -> PaperRef:
     try:
         ref = parse_name(name)
     except UsageError:
-        if Path(name).is_file():
+        if os.path.isfile(name):  # noqa: PTH113  a Path raises where the text is too long for a name
             return local_ref(name)
         raise
-    return local_ref(name) if ref.path is None and Path(name).is_file() else ref
+    return local_ref(name) if ref.path is None and os.path.isfile(name) else ref  # noqa: PTH113
 
 
 def as_object(document: Document) -> dict[str, Any]:

@@ -9,6 +9,11 @@ from summarize.layouts.layout import RunInfo
 from summarize.layouts.view import PaperView
 from summarize.values import ARXIV, LOCAL, Paper
 
+#: All keys that the program writes, on pages of one paper and of many.
+KEYS = (
+    "title", "title_zh", "arxiv", "authors", "date", "categories", "tags", "model", "checked", "findings",
+)  # fmt: skip
+
 
 def paper_front_matter(view: PaperView) -> str:
     """Return the block between ``---`` lines for the page of one paper.

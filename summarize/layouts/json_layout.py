@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from summarize.layouts.addresses import paper_links
-from summarize.layouts.layout import RunInfo
+from summarize.layouts.layout import WHOLE_PART, PagePart, PageParts, RunInfo
 from summarize.values import Evidence, Finding, Outcome, PaperFailure, Result
 
 SCHEMA = 1
@@ -112,7 +112,8 @@ def _finding(finding: Finding) -> dict[str, object]:
     }
 
 
-def _dump(value: dict[str, object], indent: int | None) -> str:
+def json_text(value: dict[str, object], indent: int | None) -> str:
+    """Return an object as the JSON layouts write it. ``indent`` is None for an object on one line."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     # A lone surrogate cannot be written as UTF-8; JSON has an escape for it.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -127,17 +128,20 @@ class JsonLayout:
         return f'{{"schema": {SCHEMA}, "papers": ['
 
     def paper(self, outcome: Outcome, n: int) -> str:
-        return ("," if n > 1 else "") + "\n" + _dump(outcome_to_json(outcome), 2)
+        return ("," if n > 1 else "") + "\n" + json_text(outcome_to_json(outcome), 2)
 
     def tail(self, failures: Sequence[PaperFailure], run: RunInfo) -> str:
         return "\n]}\n"
 
     def page(self, outcomes: Iterable[Outcome], run: RunInfo) -> str:
         papers = list(outcomes)
-        if len(papers) == 1 and run.total <= 1:
-            return _dump(outcome_to_json(papers[0]), 2) + "\n"
+        if run.shows_one(len(papers)):
+            return json_text(outcome_to_json(papers[0]), 2) + "\n"
         body = "".join(self.paper(outcome, n) for n, outcome in enumerate(papers, 1))
         return self.head(run) + body + self.tail((), run)
+
+    def parts(self, outcomes: Iterable[Outcome], run: RunInfo) -> PageParts:
+        return PageParts("", (PagePart(WHOLE_PART, self.page(outcomes, run)),))
 
 
 class JsonLinesLayout:
@@ -149,10 +153,13 @@ class JsonLinesLayout:
         return ""
 
     def paper(self, outcome: Outcome, n: int) -> str:
-        return _dump(outcome_to_json(outcome), None) + "\n"
+        return json_text(outcome_to_json(outcome), None) + "\n"
 
     def tail(self, failures: Sequence[PaperFailure], run: RunInfo) -> str:
         return ""
 
     def page(self, outcomes: Iterable[Outcome], run: RunInfo) -> str:
         return "".join(self.paper(outcome, n) for n, outcome in enumerate(outcomes, 1))
+
+    def parts(self, outcomes: Iterable[Outcome], run: RunInfo) -> PageParts:
+        return PageParts("", (PagePart(WHOLE_PART, self.page(outcomes, run)),))

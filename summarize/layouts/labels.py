@@ -15,6 +15,7 @@ class Words:
     authors: str
     date: str
     updated: str
+    added: str
     categories: str
     comment: str
     journal: str
@@ -107,6 +108,7 @@ HANS = Words(
     authors="作者",
     date="日期",
     updated="更新",
+    added="加入",
     categories="分类",
     comment="备注",
     journal="发表于",
@@ -178,6 +180,7 @@ HANT = Words(
     authors="作者",
     date="日期",
     updated="更新",
+    added="加入",
     categories="分類",
     comment="備註",
     journal="發表於",

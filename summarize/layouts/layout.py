@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import quote
 
-from summarize.values import Outcome, PaperFailure
+from summarize.values import Outcome, Paper, PaperFailure
 
 _HERE = Path(__file__).resolve().parent
 #: The folders of the Markdown templates and of the web page's files.
@@ -35,6 +37,8 @@ class RunInfo:
     """The facts in the heading of a page of many papers.
 
     ``date`` is an ISO date. ``total`` is how many papers were asked for. ``checked`` is False with ``--no-check``.
+    ``many`` asks for the page of many papers also where there is one. ``added`` has the day (an ISO date) on which
+    ``--new-only`` put a paper on the page, by ``str(paper)``.
     """
 
     title: str
@@ -43,6 +47,48 @@ class RunInfo:
     model: str
     program: str
     checked: bool = True
+    many: bool = False
+    added: Mapping[str, str] = field(default_factory=dict)
+
+    def shows_one(self, count: int) -> bool:
+        """Whether a page of ``count`` outcomes is the page of one paper."""
+        return count == 1 and self.total <= 1 and not self.many
+
+
+#: Names of the parts of a page that belong to no paper. A paper's part is named after its paper (``part_name``).
+HEADING_PART, FAILURES_PART, WHOLE_PART = "heading", "failures", "page"
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """One part of a page: its name, unique in the page, and its text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """A whole page in parts, in order. ``front`` is its YAML front matter with the ``---`` lines, or "".
+
+    ``str()`` gives the page.
+    """
+
+    front: str
+    parts: tuple[PagePart, ...]
+
+    def __str__(self) -> str:
+        return self.front + "".join(part.text for part in self.parts)
+
+
+def part_name(paper: Paper) -> str:
+    """Return the name of a paper's part: the same for all versions of a paper, and without spaces.
+
+    A file on this machine is named by a hash, so that a page does not tell where it lies.
+    """
+    if paper.id:
+        return quote(paper.id, safe="/:.()+", errors="replace")
+    return f"file:{hashlib.sha256((paper.path or paper.title).encode('utf-8', 'replace')).hexdigest()[:12]}"
 
 
 class Layout(Protocol):
@@ -79,3 +125,6 @@ class Layout(Protocol):
 
         One outcome gives the page of one paper; several give heading, overview, papers, failures.
         """
+
+    def parts(self, outcomes: Iterable[Outcome], run: RunInfo) -> PageParts:
+        """Return the same page in parts. A layout whose papers cannot stand apart gives one part, ``WHOLE_PART``."""

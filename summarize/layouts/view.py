@@ -103,11 +103,15 @@ class SectionView:
 
 
 class PaperView:
-    """One paper as a template sees it (``p``). All text is as it is shown; nothing is escaped yet."""
+    """One paper as a template sees it (``p``). All text is as it is shown; nothing is escaped yet.
 
-    def __init__(self, result: Result, n: int = 1) -> None:
+    ``n`` is its position in the page, from 1. ``added`` is the day on which it was added to the page, or "".
+    """
+
+    def __init__(self, result: Result, n: int = 1, added: str = "") -> None:
         self.result = result
         self.n = n
+        self.added = added
         self.words = words_for(result.to)
         paper = result.paper
         self.arxiv = str(paper) if paper.id and paper.source == ARXIV else ""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from summarize.values import Draft, Evidence, Sentence, Source, Takeaway
+from summarize.values import Draft, Evidence, Script, Sentence, Source, Takeaway
 
 
 class NotOurJson(ValueError):
@@ -25,7 +25,8 @@ class NotOurJson(ValueError):
 class StoredResult:
     """One paper of a JSON file. ``line`` is where its object begins, as far as that is known.
 
-    ``whole`` is False where the summary was made from a full text, which the JSON does not hold.
+    ``whole`` is False where the summary was made from a full text, which the JSON does not hold. ``to`` is the script of
+    its Chinese.
     """
 
     name: str
@@ -33,6 +34,7 @@ class StoredResult:
     draft: Draft
     source: Source
     whole: bool
+    to: Script
 
 
 def looks_like_json(text: str) -> bool:
@@ -92,7 +94,8 @@ def _result(row: Mapping[str, Any], line: int) -> StoredResult:
         whole = (row.get("read") or {}).get("what", "abstract") == "abstract"
     except (KeyError, TypeError, AttributeError, ValueError) as exc:
         raise NotOurJson(line, f"a result without {exc}") from exc
-    return StoredResult(name, line, draft, Source(title, tuple(s.en for s in sentences)), whole)
+    to: Script = "zh-Hant" if row.get("to") == "zh-Hant" else "zh-Hans"
+    return StoredResult(name, line, draft, Source(title, tuple(s.en for s in sentences)), whole, to)
 
 
 def line_of(words: str, text: str, start_line: int) -> tuple[int, int]:

@@ -11,17 +11,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
-from summarize.characters import HAN, count_han
-from summarize.values import UnitName
+from summarize.characters import HAN, count_han, has_han
+from summarize.layouts.existing.markers import NotOurs, read_marked
+from summarize.layouts.labels import HANS, HANT
+from summarize.lint.page_paper import PagePaper, Passage
 
 Part = Literal["title_zh", "abstract", "summary", "takeaways", "one_line", "skip"]
 
+#: Addresses and formulas are of no language.
+_NO_LANGUAGE = re.compile(r"https?://[^\s<>]+|\$[^$]*\$")
 _LATIN = re.compile("[A-Za-z]")
 _HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>\S(?:.*[^\s#])?)[\s#]*$")
 _LABEL = re.compile(
@@ -39,97 +41,55 @@ _REF = re.compile(
     re.I,
 )
 _MARK = re.compile(r"(?:(?<!\s)\s+)?⚠\ufe0f?[¹²³⁴⁵⁶⁷⁸⁹⁰\d]*\s*$")
+#: The findings that stand in a cell behind the abstract.
+_NOTES = re.compile(r"<br>[⚠·] .*$")
 #: What a takeaway ends with: places in brackets, （第 2 句、第 3 页）, each of them perhaps a link.
 _AT_END = re.compile(r"（([^（）]*)）\s*$")
 _LINKED_PLACE = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _LONGEST_PLACE = 16  # characters
+#: Labels of a line that holds no text of the paper and ends no part.
+_ONE_LINE = frozenset({"added", HANS.added, HANT.added})
 #: An English paragraph of at least this many characters is an abstract, if a title went before it.
 _ABSTRACT = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The place of a character in the file. Line and column count from 1."""
-
-    line: int
-    column: int
-
-
-@dataclass(slots=True)
-class Passage:
-    """Text put together from pieces of a page. ``starts`` has offset, line and column of each piece."""
-
-    text: str = ""
-    starts: list[tuple[int, int, int]] = field(default_factory=list)
-
-    def add(self, piece: str, line: int, column: int, separator: str = "\n") -> None:
-        """Append a piece that stands at this place of the page, after ``separator`` if there is text already."""
-        if self.text:
-            self.text += separator
-        self.starts.append((len(self.text), line, column))
-        self.text += piece
-
-    def place(self, offset: int) -> Place:
-        """Return the place of the character at ``offset``, and line 1, column 1 where there is no text."""
-        line, column = 1, 1
-        for start, at_line, at_column in self.starts:
-            if start > offset:
-                break
-            line, column = at_line, at_column + offset - start
-        return Place(line, column)
-
-
-@dataclass(frozen=True, slots=True)
-class PageUnit:
-    """One Chinese text of a page. ``source`` is empty where the page has no English for it."""
-
-    unit: UnitName
-    source: str
-    target: Passage
-
-
-@dataclass(slots=True)
-class PagePaper:
-    """One paper of a page, as far as it was found there. A part that the page does not have is empty.
-
-    ``ref`` is an arXiv ID, with a version or without. ``address`` is what a title is linked to. Both may be empty.
-    """
-
-    title: str = ""
-    ref: str = ""
-    address: str = ""
-    abstract: Passage = field(default_factory=Passage)
-    title_zh: Passage = field(default_factory=Passage)
-    abstract_zh: Passage = field(default_factory=Passage)
-    summary: Passage = field(default_factory=Passage)
-    takeaways: Passage = field(default_factory=Passage)
-    one_line: Passage = field(default_factory=Passage)
-
-    def units(self, title: str = "", abstract: str = "") -> Iterator[PageUnit]:
-        """Yield the texts to check, in the order of a page.
-
-        ``title`` and ``abstract`` stand in where the page has no English of its own.
-        """
-        english_title, english = self.title or title, self.abstract.text or abstract
-        everything = f"{english_title}\n{english}" if english else ""
-        rows: tuple[tuple[UnitName, str, Passage], ...] = (
-            ("title", english_title, self.title_zh),
-            ("abstract", english, self.abstract_zh),
-            ("one_line", everything, self.one_line),
-            ("summary", everything, self.summary),
-            ("takeaways", everything, self.takeaways),
-        )
-        for unit, source, target in rows:
-            if target.text:
-                yield PageUnit(unit, source, target)
-
-
 @lru_cache(maxsize=1)
 def _parts() -> dict[str, Part]:
-    """Return the part of a page that each heading or label opens. They are in small letters and without marks."""
+    """Return the part of a page that each heading or label opens. They are in small letters and without marks.
+
+    They are those that ``headings.toml`` collects and the labels of the program's own pages in both scripts.
+    """
     table = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
-    parts: tuple[Part, ...] = get_args(Part)
-    return {name: part for part in parts for name in table[part]}
+    names: tuple[Part, ...] = get_args(Part)
+    parts: dict[str, Part] = {}
+    for words in (HANS, HANT):
+        others = (
+            words.authors, words.date, words.categories, words.comment, words.journal, words.links, words.sections,
+            words.figures, words.findings, words.overview, words.contents, words.failures, words.made_from,
+        )  # fmt: skip
+        parts |= dict.fromkeys(others, "skip")
+        parts |= {words.abstract: "abstract", words.summary: "summary", words.takeaways: "takeaways"}
+        parts[words.one_line] = "one_line"
+    return parts | {name: part for part in names for name in table[part]}
+
+
+def find_reference(text: str) -> str:
+    """Return the first arXiv ID that an address or an ``arXiv:`` names, with its version if it has one, or ""."""
+    m = _REF.search(text)
+    return (m["id"] or m["bare"]) if m else ""
+
+
+def made_from_whole_paper(line: str) -> bool:
+    """Whether a line is one of our pages' own that says what the page was made from, and that is the whole paper."""
+    return any(
+        line.startswith(f"{words.made_from}：") and (_before_count(words.read_pdf) in line or words.read_html in line)
+        for words in (HANS, HANT)
+    )
+
+
+def _before_count(label: str) -> str:
+    """Return a label up to the place where a count is filled in."""
+    return label.partition("{")[0]
 
 
 def read_page(text: str) -> list[PagePaper]:
@@ -148,10 +108,11 @@ class _Reader:
         self.paper: PagePaper | None = None
         self.part: Part | None = None
         self.last: tuple[str, int] = ("", 0)  # the last plain paragraph and its line; it is a title if authors follow
+        self.numbered = False  # whether the paragraph before was a numbered English sentence
         self.named = False  # whether a heading or label opened the part
 
     def read(self, text: str) -> list[PagePaper]:
-        lines = text.replace("\r\n", "\n").split("\n")
+        lines = _without_notes(text.removeprefix("\ufeff").replace("\r\n", "\n")).split("\n")
         start = 0
         if lines and lines[0].strip() == "---" and "---" in [line.strip() for line in lines[1:60]]:
             start = [line.strip() for line in lines].index("---", 1) + 1
@@ -168,27 +129,32 @@ class _Reader:
         if not bare or _SKIPPED.match(line):
             return
         self._reference(bare)
+        if self.paper is not None and made_from_whole_paper(bare):
+            self.paper.whole = True
         if _RULE.match(line):
             self.part = None if self.part != "takeaways" else "skip"
         elif heading := _HEADING.match(bare):
             self._heading(_MARK.sub("", heading["text"]).strip())
         elif _name(bare) in _parts() and len(bare) < 40:
             self._open(_parts()[_name(bare)])
-        elif (label := _LABEL.match(bare) or _BARE_LABEL.match(bare)) and _name(label["label"]) in _parts():
+        elif (label := _LABEL.match(bare) or _BARE_LABEL.match(bare)) and _name(label["label"]) in _ONE_LINE:
+            return
+        elif label and _name(label["label"]) in _parts():
             self._labelled(_name(label["label"]), label["text"], line, number)
         elif (linked := _LINKED_TITLE.match(bare)) and self.paper and not self.paper.title_zh.text:
             self._add(self.paper.title_zh, linked["text"], line, number)
             self.paper.address = linked["url"]
             self.part = "abstract"
+        elif bare.startswith("[") and not _LINKED_PLACE.sub("", bare).strip(" ·|,、/"):
+            return  # nothing but links
         elif bare.startswith("|"):
             self._row(bare, line, number)
         else:
             self._paragraph(bare, line, number)
 
     def _reference(self, bare: str) -> None:
-        m = _REF.search(bare)
-        if m and self.paper and not self.paper.ref:
-            self.paper.ref = m["id"] or m["bare"]
+        if self.paper and not self.paper.ref:
+            self.paper.ref = find_reference(bare)
 
     def _new(self, title: str) -> PagePaper:
         self.paper = PagePaper(title=title)
@@ -248,11 +214,12 @@ class _Reader:
         self._reference(bare)
         self._add(paper.title_zh, _MARK.sub("", m["zh"]), line, number)
         if abstract := next((cell for cell in cells[2:] if count_han(cell) > 20), None):
-            self._add(paper.abstract_zh, abstract, line, number)
+            self._add(paper.abstract_zh, _MARK.sub("", _NOTES.sub("", abstract)), line, number)
         self.part = "skip"
 
     def _paragraph(self, bare: str, line: str, number: int) -> None:
         words = _MARK.sub("", _NUMBERED.sub("", bare)).strip()
+        translates, self.numbered = self.numbered and has_han(words), _NUMBERED.match(bare) is not None
         plain = words.strip("*_ ")
         paper, part = self.paper, self.part
         if part != "takeaways" and not _ITEM.match(words):
@@ -268,7 +235,10 @@ class _Reader:
         elif part == "one_line" and _chinese(words):
             self._add(paper.one_line, words, line, number)
         elif part == "abstract" and not _ITEM.match(words):
-            self._abstract(paper, words, plain, line, number)
+            if translates:
+                self._add(paper.abstract_zh, words, line, number)
+            else:
+                self._abstract(paper, words, plain, line, number)
 
     def _abstract(self, paper: PagePaper, words: str, plain: str, line: str, number: int) -> None:
         if _chinese(words):
@@ -286,11 +256,29 @@ class _Reader:
         passage.add(words, number, max(line.find(words[:40]), 0) + 1, separator)
 
 
+def _without_notes(text: str) -> str:
+    """Return a page with empty lines for what its reader wrote around the parts that have markers.
+
+    Where the markers are not whole, everything is read.
+    """
+    try:
+        marked = read_marked(text)
+    except NotOurs:
+        return text
+    if marked is None:
+        return text
+    lines: list[str] = []
+    for part in marked.parts:
+        lines += [""] * (part.line - len(lines)) + part.text.split("\n")
+    return "\n".join(lines)
+
+
 def _name(text: str) -> str:
     return _MARK.sub("", text).strip("*_#:： ").lower()
 
 
 def _chinese(text: str) -> bool:
+    text = _NO_LANGUAGE.sub("", text)
     han = count_han(text)
     return han * 4 >= len(_LATIN.findall(text)) and han > 0
 

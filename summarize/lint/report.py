@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from summarize.checks import check_chinese, check_draft, check_pair
+from summarize.checks.traditional import is_traditional, quoted_from, reading_simplified
+from summarize.layouts.markdown.escaping import formula_forms
+from summarize.layouts.math_spans import split_math
+from summarize.lint.own_html import looks_like_html, read_own_html
 from summarize.lint.own_json import NotOurJson, StoredResult, line_of, looks_like_json, read_own_json
-from summarize.lint.page_reader import PagePaper, PageUnit, Place, read_page
+from summarize.lint.page_paper import PagePaper, PageUnit, Place
+from summarize.lint.page_reader import read_page
+from summarize.prompting.chinese_script import read_simplified
 from summarize.values import Draft, Finding, Paper, UnitName
 
 if TYPE_CHECKING:
@@ -65,7 +72,7 @@ def lint(name: str, text: str, lookup: Lookup, glossary: Glossary | None) -> Rep
         except NotOurJson as exc:
             raise Unreadable(exc.line, str(exc)) from exc
         return _lint_results(name, text, results, glossary)
-    papers = read_page(text)
+    papers = read_own_html(text) if looks_like_html(text) else read_page(text)
     if not papers:
         raise Unreadable(1, "no paper with Chinese text was found (docs/checks.md shows the shapes that are read)")
     return _lint_papers(name, papers, lookup, glossary)
@@ -80,18 +87,36 @@ def _lint_papers(name: str, papers: Sequence[PagePaper], lookup: Lookup, glossar
     for paper in papers:
         record = known.get(paper.ref or paper.address)
         title, abstract = (record.title, record.abstract) if record else ("", "")
-        if not (paper.abstract.text or abstract):
+        if not (paper.abstract.text or abstract) or (paper.whole and paper.summary.text):
             blind.append(paper.ref or paper.title)
-        for unit in paper.units(title, abstract):
+        units = tuple(paper.units(title, abstract))
+        traditional = is_traditional("\n".join(unit.target.text for unit in units))
+        for unit in units:
             texts += 1
-            found = (
-                check_pair(unit.unit, unit.source, unit.target.text, glossary)
-                if unit.source
-                else check_chinese(unit.unit, unit.target.text)
-            )
+            found = _check(unit, glossary, traditional)
             remarks.extend(Remark(name, _place(unit, finding), finding) for finding in found)
     remarks.sort(key=lambda r: (r.place.line, r.place.column))
     return Report(tuple(remarks), len(papers), texts, tuple(blind))
+
+
+def _check(unit: PageUnit, glossary: Glossary | None, traditional: bool) -> list[Finding]:
+    """Return what is wrong with one text of a page. The findings quote it as it stands there."""
+    text = unit.target.text
+    plain = read_simplified(text).text if traditional else text
+    if unit.source:
+        found = check_pair(unit.unit, _with_formulas_of(text, unit.source), plain, glossary)
+    else:
+        found = check_chinese(unit.unit, plain)
+    return [quoted_from(text, finding) for finding in found] if traditional else list(found)
+
+
+def _with_formulas_of(target: str, source: str) -> str:
+    """Return the English with its formulas as the page shows them: Markdown needs some in another form than arXiv's."""
+    parts = []
+    for span in split_math(source):
+        forms = formula_forms(span) if span.tex is not None and span.text not in target else ()
+        parts.append(next((form for form in forms if form in target), span.text))
+    return "".join(parts)
 
 
 def _place(unit: PageUnit, finding: Finding) -> Place:
@@ -107,16 +132,22 @@ def _lint_results(name: str, text: str, results: Sequence[StoredResult], glossar
         draft = result.draft
         texts += 1 + len(draft.sentences) + bool(draft.summary) + bool(draft.one_line) + len(draft.takeaways)
         found: list[Finding] = []
-        if result.whole:
-            found.extend(check_draft(draft, result.source, glossary))
-        else:  # the text that the summary was made from is not in the file
+        check = partial(_check_draft, result=result, glossary=glossary)
+        found.extend(reading_simplified(check, result.to)(draft))
+        if not result.whole:
             blind.append(result.name)
-            found.extend(check_draft(Draft(draft.title_zh, draft.sentences), result.source, glossary))
-            found.extend(f for unit, words in _made_from_full_text(draft) for f in check_chinese(unit, words))
         for finding in found:
             line, column = line_of(_words(draft, finding), text, result.line)
             remarks.append(Remark(name, Place(line, column), finding))
     return Report(tuple(remarks), len(results), texts, tuple(blind))
+
+
+def _check_draft(draft: Draft, result: StoredResult, glossary: Glossary | None) -> tuple[Finding, ...]:
+    if result.whole:
+        return check_draft(draft, result.source, glossary)
+    # The text that the summary was made from is not in the file.
+    found = check_draft(Draft(draft.title_zh, draft.sentences), result.source, glossary)
+    return found + tuple(f for unit, words in _made_from_full_text(draft) for f in check_chinese(unit, words))
 
 
 def _made_from_full_text(draft: Draft) -> Iterator[tuple[UnitName, str]]:

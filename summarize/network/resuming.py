@@ -7,6 +7,7 @@ part of. A caller that verifies the whole file by its hash needs no tag. Range r
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import requests
+
+
+#: A number of bytes. Python converts no number of more than 4,300 digits, and no file has so many bytes.
+_SIZE = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,13 @@ def announced(response: requests.Response, have: int) -> Body:
         first, _, whole = response.headers.get("Content-Range", "").removeprefix("bytes").strip().partition("/")
         if first.partition("-")[0] != str(have):
             raise WrongRange(first or "not named")
-        if whole.isdecimal():
+        if _SIZE.fullmatch(whole):
             return Body(have, int(whole))
         start = have
     length = response.headers.get("Content-Length", "")
     # Content-Length counts bytes as they are sent, not as they are decoded.
     is_plain = response.headers.get("Content-Encoding", "identity") == "identity"
-    return Body(start, start + int(length) if length.isdecimal() and is_plain else None)
+    return Body(start, start + int(length) if _SIZE.fullmatch(length) and is_plain else None)
 
 
 def append(part: Path, start: int, pieces: Iterable[bytes], on_size: Callable[[int], None] = lambda size: None) -> int:

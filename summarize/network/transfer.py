@@ -1,4 +1,4 @@
-"""One HTTP GET. It goes through the proxies of the environment, and its body is read within limits of time and size."""
+"""One HTTP GET. It goes through the proxies of the environment, and everything of it has limits of time and size."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summarize.network.deadlines import Deadline, watched
 from summarize.network.loopback import is_loopback
+from summarize.network.redirects import ForbiddenRedirect, next_address
 from summarize.network.retrying import Patience
 from summarize.network.transport_errors import TransportError
 
@@ -46,7 +48,10 @@ def open_session(url: str) -> requests.Session:
     session = requests.Session()
     # With this, requests does not read .netrc. What else it would take from the environment is set by hand.
     session.trust_env = False
-    session.max_redirects = _MAX_REDIRECTS
+    # requests would read the whole body of a redirect; ``get`` follows it in its own way.
+    session.get_redirect_target = lambda resp: None  # type: ignore[method-assign]
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, watched())
     if not is_loopback(url):
         session.proxies = dict(get_environ_proxies(url))
     bundles = (os.environ.get(name, "") for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"))
@@ -56,21 +61,46 @@ def open_session(url: str) -> requests.Session:
 
 @contextmanager
 def get(
-    session: requests.Session, url: str, patience: Patience, headers: Mapping[str, str]
+    session: requests.Session,
+    url: str,
+    patience: Patience,
+    headers: Mapping[str, str],
+    *,
+    deadline: float = math.inf,
+    may_go_to: Callable[[str], bool] = lambda url: True,
 ) -> Iterator[requests.Response]:
     """Give the answer to a GET, whatever its status, with its body still to be read.
 
-    ``patience`` limits the connection and each read. Raises TransportError where no answer comes.
+    ``patience`` limits the connection and each read. ``deadline`` is a moment of ``time.monotonic()`` at which the
+    connection is shut, also in the middle of a header that drips. At most five redirects are followed, to addresses
+    that ``next_address`` and ``may_go_to`` allow; their bodies are not read. The session serves one GET at a time.
+    Raises TransportError where no answer comes, TooSlow where the deadline passes first.
     """
     import requests
     import urllib3
 
-    try:
-        response = session.get(url, headers=dict(headers), timeout=(patience.connect_s, patience.read_s), stream=True)
-    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as exc:
-        raise TransportError(exc) from exc
-    with response:
-        yield response
+    timeout = (patience.connect_s, patience.read_s)
+    with Deadline(session, deadline) as time_left:
+        for _ in range(_MAX_REDIRECTS + 1):
+            try:
+                response = session.get(url, headers=dict(headers), timeout=timeout, stream=True)
+            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as exc:
+                if time_left.is_over:
+                    raise TooSlow from exc
+                raise TransportError(exc) from exc
+            try:
+                following = next_address(response, may_go_to)
+            except ForbiddenRedirect as exc:
+                response.close()
+                raise TransportError(exc) from exc
+            if not following:
+                with response:
+                    yield response
+                return
+            response.close()
+            url = following
+        too_many = ForbiddenRedirect(f"more than {_MAX_REDIRECTS} times")
+        raise TransportError(too_many) from too_many
 
 
 def pieces(
@@ -83,7 +113,7 @@ def pieces(
     """Yield the body as it comes, decoded. A piece is given on at once, also where it is small.
 
     ``deadline`` is a moment of ``monotonic`` in seconds. Raises TooLarge before more than ``limit_bytes`` are given,
-    TooSlow after a piece that came after the deadline, TransportError where the connection fails.
+    TooSlow where the body is not whole at the deadline, TransportError where the connection fails.
     """
     import urllib3
 
@@ -92,9 +122,13 @@ def pieces(
         try:
             # read1 returns what has come, so that a server that drips bytes cannot pass the deadline unseen.
             piece = response.raw.read1(_PIECE_BYTES, decode_content=True)
-        except (urllib3.exceptions.HTTPError, OSError) as exc:
+        except (urllib3.exceptions.HTTPError, OSError, ValueError, OverflowError) as exc:
+            if monotonic() > deadline:
+                raise TooSlow from exc
             raise TransportError(exc) from exc
         if not piece:
+            if monotonic() > deadline:
+                raise TooSlow  # the connection was shut, which looks like the end of a body without a length
             return
         size += len(piece)
         if size > limit_bytes:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from summarize.network.redirects import ForbiddenRedirect
+
 #: How a request fails before its answer is whole. "no-connection-in-time" is silence before there is a connection.
 Fault = Literal[
     "bad-address", "proxy", "tls", "unknown-name", "refused", "no-connection-in-time", "silence", "cut", "redirects", "other"
@@ -38,7 +40,7 @@ def fault_of(exc: Exception) -> Fault:
 
     said = str(exc).lower()
     faults: tuple[tuple[Fault, bool], ...] = (
-        ("bad-address", isinstance(exc, (high.InvalidURL, high.InvalidSchema))),
+        ("bad-address", isinstance(exc, (high.InvalidURL, high.InvalidSchema, low.LocationParseError))),
         ("proxy", among(high.ProxyError, low.ProxyError)),
         # An SSLError of urllib3 that requests does not wrap comes in the middle of a body, so it is a cut connection.
         ("tls", among(high.SSLError)),
@@ -47,6 +49,6 @@ def fault_of(exc: Exception) -> Fault:
         ("no-connection-in-time", among(high.ConnectTimeout)),
         ("silence", among(high.Timeout, low.TimeoutError, TimeoutError) or "timed out" in said),
         ("cut", among(low.ProtocolError, low.SSLError, high.ChunkedEncodingError, ConnectionResetError)),
-        ("redirects", among(high.TooManyRedirects)),
+        ("redirects", among(ForbiddenRedirect)),
     )
     return next((fault for fault, is_it in faults if is_it), "other")

@@ -10,6 +10,7 @@ from summarize.checks import check_pair
 from summarize.checks.check_table import new_finding
 from summarize.errors import ModelNonsense, PaperError
 from summarize.page.cached_chat import follow_up
+from summarize.page.off_loop import off_loop
 from summarize.prompting.asking import Line, ask_english, ask_section, ask_translation
 from summarize.prompting.replies import parse_lines, visible_text
 from summarize.values import Draft, Figure, Finding, SectionSummary
@@ -50,11 +51,13 @@ async def summarize_sections(
         )
         answer = await prompter.ask(messages, max_tokens=prompter.small_limit(_SECTION_LIMIT))
         text = " ".join(visible_text(answer).split())
-        findings = _section_findings(chapter, text, prompter.glossary) if prompter.recipe.is_checked else ()
+        findings: tuple[Finding, ...] = ()
+        if prompter.recipe.is_checked:
+            findings = await off_loop(_section_findings, chapter, text, prompter.glossary)
         errors = [finding for finding in findings if finding.severity == "error"]
         if errors:
             again = await _again(prompter, follow_up(messages, answer, _what_is_wrong(errors)))
-            left = _section_findings(chapter, again, prompter.glossary) if again else findings
+            left = await off_loop(_section_findings, chapter, again, prompter.glossary) if again else findings
             if sum(finding.severity == "error" for finding in left) < len(errors):
                 text, findings = again, (*left, *(replace(finding, state="repaired") for finding in errors))
         return SectionSummary(chapter.number, chapter.title, chapter.page, text), findings
@@ -99,7 +102,9 @@ async def translate_captions(
         group = lines[i : i + at_once]
         terms = prompter.terms(*(line.text for line in group))
         messages = ask_translation(prompter.template("translate"), group, terms=terms, to=prompter.to)
-        answer = await prompter.ask(messages, max_tokens=prompter.small_limit(_CAPTION_LIMIT * len(group)))
+        captions = [line.text for line in group]
+        limit = prompter.small_limit(_CAPTION_LIMIT * len(group))
+        answer = await prompter.ask(messages, renders=captions, max_tokens=limit)
         texts.update(parse_lines(answer, [line.n for line in group]).texts)
     chinese = {figure.path: texts.get(n, "") for n, figure in enumerate(captioned, 1)}
     done = tuple(replace(figure, caption_zh=chinese.get(figure.path, "")) for figure in figures)
@@ -109,7 +114,7 @@ async def translate_captions(
         replace(finding, unit="summary", message=f"{figure.label}: {finding.message}")
         for figure in done
         if figure.caption_zh
-        for finding in check_pair("abstract", figure.caption, figure.caption_zh, prompter.glossary)
+        for finding in await off_loop(check_pair, "abstract", figure.caption, figure.caption_zh, prompter.glossary)
     ]
     return done, tuple(findings)
 
@@ -131,9 +136,9 @@ async def add_english(prompter: Prompter, material: Material, draft: Draft) -> t
     if not prompter.recipe.is_checked:
         return draft, ()
     everywhere = " ".join((title, *material.source.sentences, material.text))
-    findings = [*_invented("summary", None, draft.summary_en, everywhere)]
+    findings = [*await off_loop(_invented, "summary", None, draft.summary_en, everywhere)]
     for n, takeaway in enumerate(draft.takeaways, 1):
-        findings += _invented("takeaways", n, takeaway.text_en, everywhere)
+        findings += await off_loop(_invented, "takeaways", n, takeaway.text_en, everywhere)
     return draft, tuple(findings)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from summarize.llm.client.reply_length import ReplyLength, Runaway
 from summarize.store.keys import reply_key
 from summarize.values import Completion, Message, Usage
 
@@ -32,6 +33,7 @@ class Chat(Protocol):
         *,
         paper: str = "",
         max_tokens: int | None = None,
+        most_characters: int,
         on_text: Callable[[str], None] | None = None,
         on_restart: Callable[[], None] | None = None,
     ) -> Completion: ...
@@ -70,15 +72,19 @@ class CachedChat:
         self,
         messages: Sequence[Message],
         *,
+        most_characters: int,
         max_tokens: int | None = None,
         listener: Listener | None = None,
         accept: Callable[[str], bool] = lambda text: True,
     ) -> str:
-        """The model's reply to ``messages``; a stored one only where ``accept`` takes it. Raises what ``Chat.complete`` raises."""
+        """The model's reply to ``messages``, of ``most_characters`` at most, thinking not counted.
+
+        A stored one is taken only where ``accept`` takes it. Raises what ``Chat.complete`` raises.
+        """
         recipe = self._recipe
         key = reply_key(endpoint=recipe.endpoint, model=recipe.model, parameters=recipe.parameters, messages=messages)
         completion = self._replies.get(key)
-        if completion is not None and accept(completion.text):
+        if completion is not None and _is_within(most_characters, completion.text) and accept(completion.text):
             if listener is not None:
                 listener.text(completion.text)
         else:
@@ -86,12 +92,22 @@ class CachedChat:
                 messages,
                 paper=self._paper,
                 max_tokens=max_tokens,
+                most_characters=most_characters,
                 on_text=listener.text if listener else None,
                 on_restart=listener.restart if listener else None,
             )
             self._replies.put(key, completion)
         self.usage += completion.usage
         return completion.text
+
+
+def _is_within(most_characters: int, text: str) -> bool:
+    """Whether a stored reply would be taken from the model: one of an earlier version may be longer."""
+    try:
+        ReplyLength(most_text=most_characters).add_text(text)
+    except Runaway:
+        return False
+    return True
 
 
 def follow_up(messages: Sequence[Message], reply: str, request: str) -> tuple[Message, ...]:

@@ -51,7 +51,7 @@ async def _translate_lines(prompter: Prompter, lines: Sequence[Line], listener: 
     )  # fmt: skip
     expected = [line.n for line in lines]
     limit = prompter.output_limit(*sources)
-    answer = await prompter.ask(messages, max_tokens=limit, listener=listener)
+    answer = await prompter.ask(messages, renders=sources, max_tokens=limit, listener=listener)
     reply = parse_lines(answer, expected)
     texts = dict(reply.texts)
     if reply.missing:
@@ -60,7 +60,7 @@ async def _translate_lines(prompter: Prompter, lines: Sequence[Line], listener: 
             f"Your answer has no usable line {wanted}. Answer with {'these lines' if len(reply.missing) > 1 else 'this line'}"
             " only, each beginning with its number in square brackets, one line for each number, and nothing else."
         )
-        answer = await prompter.ask(follow_up(messages, answer, request), max_tokens=limit)
+        answer = await prompter.ask(follow_up(messages, answer, request), renders=sources, max_tokens=limit)
         again = parse_lines(answer, reply.missing)
         texts.update(again.texts)
         if again.missing:

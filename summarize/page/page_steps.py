@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 from summarize import __version__
 from summarize.checks import check_draft
 from summarize.checks.check_table import new_finding
+from summarize.checks.traditional import reading_simplified
 from summarize.errors import ContextTooLong, ReplyUnusable, SummarizeError
 from summarize.page.additions import add_english, summarize_sections, translate_captions
 from summarize.page.cached_chat import Listener
-from summarize.page.chinese import in_script, reading_simplified
+from summarize.page.chinese import in_script
 from summarize.page.drafting import Translation, digest, translate
 from summarize.page.drafting_small import SmallDrafter
 from summarize.page.material import Material, abstract_material, whole_material

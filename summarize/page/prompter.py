@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 _MANY_LINES = 1000
 #: English runs at about this many characters a token; a model's Chinese takes about as many tokens as its English.
 _CHARACTERS_PER_TOKEN = 4
+#: The most characters of a reply for each character of its source. A rendering in Chinese has at most 0.69 for each of
+#: its English: counted over 28,883 abstracts (half of them have 0.29, one in a thousand 0.46) and 67,066 titles (0.31; one in
+#: ten thousand 1.2). A model that writes the English beside it, and then all of it again, is still under four.
+_REPLY_FACTOR = 4
+#: The most characters of a reply whose source is short, or that condenses it: twice what the longest has, 30 notes in
+#: English of 200 characters.
+_REPLY_FLOOR = 12_000
 #: A small model that writes more than so many times the tokens of its source repeats itself.
 _OUTPUT_FACTOR = 3.0
 #: Tokens added to that limit, for numbers and short lines.
@@ -76,9 +83,17 @@ class Prompter:
         self,
         messages: Sequence[Message],
         *,
+        renders: Sequence[str] = (),
         max_tokens: int | None = None,
         listener: Listener | None = None,
         accept: Callable[[str], bool] = lambda text: True,
     ) -> str:
-        """The model's reply; a stored one only where ``accept`` takes it. Raises what ``Chat.complete`` raises."""
-        return await self.chat.ask(messages, max_tokens=max_tokens, listener=listener, accept=accept)
+        """The model's reply; a stored one only where ``accept`` takes it. Raises what ``Chat.complete`` raises.
+
+        ``renders`` are the texts that the reply gives piece by piece, in another language or corrected: their length
+        bounds that of the reply.
+        """
+        most_characters = max(_REPLY_FLOOR, _REPLY_FACTOR * sum(map(len, renders)))
+        return await self.chat.ask(
+            messages, most_characters=most_characters, max_tokens=max_tokens, listener=listener, accept=accept
+        )

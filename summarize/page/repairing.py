@@ -1,9 +1,8 @@
 """Repair: pieces of a draft with an error go back to the model, alone and with the reason.
 
 A piece is the title, one sentence, the one line, the summary or one takeaway. Each is asked for once, and a second
-round
-is made only if the first made something better. A correction is taken only where the checks find less wrong with it.
-What remains wrong stays open and is shown on the page.
+round is made only if the first made something better. A correction is taken only where the checks find less wrong with
+it. What remains wrong stays open and is shown on the page.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from summarize.errors import ModelNonsense, PaperError
 from summarize.page.chinese import in_script
+from summarize.page.off_loop import off_loop
 from summarize.prompting.asking import FaultyLine, ask_digest_repair, ask_repair
 from summarize.prompting.replies import parse_lines, parse_takeaway
 from summarize.values import Draft
@@ -52,7 +52,7 @@ async def repair(
     A poor answer raises nothing: a piece that did not get better keeps its first text and its finding.
     """
     corrector = _Corrector(prompter, material)
-    findings = check(draft)
+    findings = await off_loop(check, draft)
     repaired: list[Finding] = []
     for _ in range(ROUNDS):
         faulty = _faulty(findings)
@@ -65,13 +65,13 @@ async def repair(
             break
         if candidate == draft:
             break
-        after = _by_place(check(candidate))
+        after = _by_place(await off_loop(check, candidate))
         before = _by_place(findings)
         better = {place for place in faulty if _weight(after[place]) < _weight(before[place])}
         if not better:
             break
         draft = _taken(draft, candidate, better)
-        remaining = check(draft)
+        remaining = await off_loop(check, draft)
         still = {_identity(finding) for finding in remaining}
         repaired += [
             replace(finding, state="repaired")
@@ -142,7 +142,7 @@ class _Corrector:
     async def _with_lines(self, draft: Draft, lines: Sequence[FaultyLine]) -> Draft:
         prompter, sources = self.prompter, [line.source for line in lines]
         messages = ask_repair(prompter.template("repair"), lines, terms=prompter.terms(*sources), to=prompter.to)
-        answer = await prompter.ask(messages, max_tokens=prompter.output_limit(*sources))
+        answer = await prompter.ask(messages, renders=sources, max_tokens=prompter.output_limit(*sources))
         reply = parse_lines(answer, [line.n for line in lines])
         return replace(
             draft,

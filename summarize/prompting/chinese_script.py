@@ -81,15 +81,15 @@ def read_simplified(text: str) -> SimplifiedReading:
 
     before = 0
     for found in words.taiwan.finditer(text):
-        add(before, found.start(), _same_length(text[before : found.start()]))
+        add(before, found.start(), simplified_characters(text[before : found.start()]))
         add(found.start(), found.end(), _converter("t2s").convert(words.to_mainland[found[0]]))
         before = found.end()
-    add(before, len(text), _same_length(text[before:]))
+    add(before, len(text), simplified_characters(text[before:]))
     return SimplifiedReading(text, "".join(pieces), tuple(starts), tuple(ends))
 
 
-def _same_length(text: str) -> str:
-    """Return the text with each Traditional character as its Simplified one.
+def simplified_characters(text: str) -> str:
+    """Return the text with each Traditional character as its Simplified one. Its length and its words stay the same.
 
     Where the conversion would change the length (it does so for no common word), the text is returned as it is.
     """

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarize.errors import NoIdsFound, UsageError
+from summarize.errors import NoIdsFound, NotAPaperName, UsageError
 from summarize.page.outcomes import failure_of
 from summarize.sources.name_lists import BadToken, read_names
 from summarize.sources.source_table import find_names, parse_name
 from summarize.values import PaperFailure, PaperRef
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from summarize.settings import Settings
     from summarize.store.ledger import Ledger
@@ -105,12 +106,12 @@ def _is_text_file(argument: str) -> bool:
         return False
     try:
         return parse_name(argument).path is None
-    except UsageError:
+    except NotAPaperName:
         return True
 
 
 def _is_file(path: str) -> bool:
-    return Path(path).is_file()
+    return os.path.isfile(path)  # noqa: PTH113  a Path raises where the text is too long for a name
 
 
 def unique(refs: Iterable[PaperRef]) -> tuple[PaperRef, ...]:
@@ -125,10 +126,19 @@ def failed_last(ledger: Ledger) -> list[PaperRef]:
     return []
 
 
-def wanted(refs: Sequence[PaperRef], settings: Settings, ledger: Ledger, console: Console) -> tuple[PaperRef, ...]:
-    """The papers that are left of ``refs`` by ``--new-only`` and ``--max-papers``, which ``console`` is told."""
+def wanted(
+    refs: Sequence[PaperRef],
+    settings: Settings,
+    ledger: Ledger,
+    console: Console,
+    stands: Callable[[PaperRef], bool] = lambda ref: False,
+) -> tuple[PaperRef, ...]:
+    """The papers that are left of ``refs`` by ``--new-only`` and ``--max-papers``, which ``console`` is told.
+
+    ``stands`` says which papers the page has already. They are known also where the ledger is lost.
+    """
     if settings.new_only:
-        known = [ref for ref in refs if ledger.is_done(ref)]
+        known = [ref for ref in refs if ledger.is_done(ref) or stands(ref)]
         if known:
             console.note(f"{len(known)} of {len(refs)} papers were done by an earlier run and are skipped")
         refs = [ref for ref in refs if ref not in set(known)]

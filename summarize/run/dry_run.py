@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import click
 
 from summarize.errors import SummarizeError
+from summarize.event_loop import run_in_loop
 from summarize.llm.cost import format_cost
 from summarize.run.budget import estimate
 from summarize.sources.source_table import source_class
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def say_what_it_would_cost(setup: RunSetup, record: RunRecord) -> None:
     """Print papers, requests, tokens and money of the run over ``record``. Raises what asking arXiv raises."""
-    asyncio.run(_print_bill(setup, record))
+    run_in_loop(_print_bill(setup, record))
 
 
 async def _print_bill(setup: RunSetup, record: RunRecord) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarize.checks.runner import load_functions
+from summarize.event_loop import run_in_loop
 from summarize.llm.client.connection import warm_up
 from summarize.llm.client.limiter import Limiter
 from summarize.llm.cost import format_cost
@@ -50,7 +51,7 @@ def make_papers(setup: RunSetup, record: RunRecord, output: PageOutput, emit: Em
     Raises ConfigurationError where the model's file is missing, and what ``emit`` raises.
     """
     make_ready(setup)
-    return asyncio.run(_Making(setup, record, output, emit).work())
+    return run_in_loop(_Making(setup, record, output, emit).work())
 
 
 class _Making:
@@ -64,6 +65,13 @@ class _Making:
         self._interrupted = False
 
     async def work(self) -> Ended:
+        try:
+            await self._work()
+        except asyncio.CancelledError:
+            self._interrupted = True
+        return Ended(self._stop.reason, self._interrupted)
+
+    async def _work(self) -> None:
         setup, record = self._setup, self._record
         async with AsyncExitStack() as stack:
             if len(record.refs) > 1:
@@ -84,13 +92,9 @@ class _Making:
                 before_spending=self._budget.reserve,
                 page_folder=setup.page_folder,
             )
-            try:
-                await self._in_order(maker)
-            except asyncio.CancelledError:
-                self._interrupted = True
-            if loading is not None:
+            await self._in_order(maker)
+            if loading is not None and not self._interrupted:
                 await loading
-        return Ended(self._stop.reason, self._interrupted)
 
     async def _in_order(self, maker: PageMaker) -> None:
         settings, store = self._setup.settings, self._setup.store
@@ -128,7 +132,7 @@ class _Making:
 
     @contextmanager
     def _interruptible(self) -> Iterator[None]:
-        """Ctrl-C once: begin nothing new, let papers in flight end; twice: stop at once."""
+        """Ctrl-C once: begin nothing new, ask arXiv no more, let the model end what it writes; twice: stop at once."""
         loop = asyncio.get_running_loop()
         main = asyncio.current_task()
         assert main is not None
@@ -140,6 +144,7 @@ class _Making:
             self._interrupted = True
             self._setup.console.note("interrupted: papers in flight may end; Ctrl-C again stops at once")
             self._stop.because(None)
+            self._setup.sources.ask_no_more()
 
         try:
             loop.add_signal_handler(signal.SIGINT, interrupt)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from summarize.layouts import LayoutOptions, load_layout
 from summarize.terminal.console import neutral
-from summarize.terminal.output_files import FileSink, FolderSink, StreamSink
+from summarize.terminal.output_files import sweep
+from summarize.terminal.page_stream import StreamSink
 from summarize.terminal.progress import Display
 from summarize.values import PaperFailure, Result
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from summarize.page.outcomes import Made, Observer
     from summarize.settings import Settings
     from summarize.terminal.console import Console
-    from summarize.terminal.output_files import Sink
+    from summarize.terminal.page_file import GrowingPage, WholePage
+    from summarize.terminal.page_sinks import FolderSink
+    from summarize.terminal.page_stream import Sink
     from summarize.values import Outcome, PaperRef
 
 #: A layout that was not asked for follows the suffix of the output file.
@@ -28,15 +31,16 @@ _DEFAULT_LAYOUT = "report"
 
 
 class PageOutput:
-    """Writes pages and shows progress. ``reload`` gives the outcomes so far, in order, for a page in a file.
+    """Writes pages and shows progress. ``stored`` gives the result that the store has under a key, or None.
 
-    Raises UsageError for an unknown layout, TemplateError for a layout template that cannot be compiled, OutputError.
+    Raises UsageError for an unknown layout, TemplateError for a layout template that cannot be compiled.
     """
 
-    def __init__(
-        self, settings: Settings, console: Console, run: RunInfo, reload: Callable[[], Iterable[Outcome]]
-    ) -> None:
-        self._console, self._destination = console, settings.output
+    _sink: Sink
+    _display: Display
+
+    def __init__(self, settings: Settings, console: Console, stored: Callable[[str], Result | None]) -> None:
+        self._settings, self._console = settings, console
         path = Path(settings.output) if settings.output and settings.output != "-" else None
         name = settings.layout or _BY_SUFFIX.get(path.suffix.lower() if path else "", _DEFAULT_LAYOUT)
         options = LayoutOptions(
@@ -46,15 +50,53 @@ class PageOutput:
             bibtex=settings.bibtex,
             contents=path is not None,
         )
-        layout = load_layout(name, options)
+        self._layout = load_layout(name, options)
+        self._folder = path if path is not None and _is_folder(path, settings) else None
+        self._page: WholePage | GrowingPage | None = None
+        self._growing: GrowingPage | None = None
+        self._folder_sink: FolderSink | None = None
+        if path is not None and self._folder is None:
+            from summarize.terminal.page_file import GrowingPage, PageFile, WholePage
+
+            file = PageFile(path, self._layout, overwrite=settings.overwrite)
+            self._growing = GrowingPage(file, stored) if settings.new_only else None
+            self._page = self._growing or WholePage(file)
         self._pretty = path is None and name == _DEFAULT_LAYOUT and console.draws_on(sys.stdout)
-        self._sink: Sink
-        if path is None:
-            self._sink = StreamSink(sys.stdout, layout, run, neutral)
-        elif path.is_dir() or str(settings.output).endswith(("/", "\\")):
-            self._sink = FolderSink(path, layout, run)
+
+    def stands(self, ref: PaperRef) -> bool:
+        """Whether the paper stands already in the page to which ``--new-only`` adds."""
+        return self._growing is not None and self._growing.stands(ref)
+
+    @property
+    def growing(self) -> str:
+        """The file to which ``--new-only`` adds papers, or "" where pages go elsewhere."""
+        return str(self._settings.output) if self._growing is not None else ""
+
+    @property
+    def kept(self) -> int:
+        """How many files were left as they are, because they may not be overwritten."""
+        return self._folder_sink.kept if self._folder_sink is not None else 0
+
+    def begin(self, run: RunInfo, reload: Callable[[], Iterable[Made]]) -> None:
+        """Begin the page. ``reload`` gives what came of the papers so far, in order, for a page in a file.
+
+        Raises NotOverwritten where the page's file may not be overwritten.
+        """
+        settings, layout, console = self._settings, self._layout, self._console
+        if self._folder is not None:
+            from summarize.terminal.page_sinks import FolderSink
+
+            self._sink = self._folder_sink = FolderSink(
+                self._folder, layout, run, console.error, stable=settings.stable_names, overwrite=settings.overwrite
+            )
+        elif self._page is not None:
+            from summarize.terminal.page_sinks import FileSink
+
+            self._page.check()
+            sweep(Path(str(settings.output)).parent)
+            self._sink = FileSink(self._page, run, reload, for_programs=layout.suffix in (".json", ".jsonl"))
         else:
-            self._sink = FileSink(path, layout, run, reload)
+            self._sink = StreamSink(sys.stdout, layout, run, neutral)
         self._display = Display(console, run.total, shows_draft=self._pretty and run.total == 1)
 
     @property
@@ -68,8 +110,11 @@ class PageOutput:
     def ended(self, ref: PaperRef, made: Made) -> None:
         self._display.ended(ref, made)
 
-    def add(self, outcome: Outcome, *, stored: bool, said: bool = False) -> None:
-        """The next outcome in order; ``said`` where stderr has told of it already."""
+    def add(self, outcome: Outcome, *, key: str, stored: bool, said: bool = False) -> None:
+        """The next outcome in order; ``said`` where stderr has told of it already.
+
+        ``key`` is the one under which the store has it, or "".
+        """
         with self._display.aside():
             if stored:
                 self._console.detail(f"{outcome.paper if isinstance(outcome, Result) else outcome.ref}: from the store")
@@ -84,17 +129,24 @@ class PageOutput:
                 for hidden in outcome.reading.hidden:
                     self._console.detail(f"{outcome.paper}: hidden text on page {hidden.page} ({hidden.reason})")
             if not self._pretty:
-                self._sink.add(outcome)
+                self._sink.add(outcome, key)
 
     def finish(self, *, complete: bool) -> None:
         """No more outcomes: end the display and the page."""
         self._display.close()
         if not self._pretty:
             self._sink.finish(complete=complete)
-        if isinstance(self._sink, FolderSink):
-            self._console.note(f"{self._sink.written} written, {self._sink.unchanged} unchanged in {self._destination}")
+        if (folder := self._folder_sink) is not None:
+            counts = f"{folder.written} written, {folder.unchanged} unchanged"
+            if folder.kept:
+                counts += f", {folder.kept} left as they are"
+            self._console.note(f"{counts} in {self._settings.output}")
 
     def _draw(self, result: Result) -> None:
         from summarize.terminal.draw_page import draw_page
 
         draw_page(result, sys.stdout, colour=self._console.colours(sys.stdout))
+
+
+def _is_folder(path: Path, settings: Settings) -> bool:
+    return path.is_dir() or str(settings.output).endswith(("/", "\\"))

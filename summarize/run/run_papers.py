@@ -45,16 +45,25 @@ def run_papers(
     with setup.store as store:
         if settings.retry_failed:
             named = replace(named, refs=unique((*named.refs, *failed_last(store.ledger))))
-        refs = wanted(named.refs, settings, store.ledger, console)
-        run = Run(setup, RunRecord(store, refs, named.bad, clock=setup.clock))
-        return run.dry() if settings.dry_run else run.go(" ".join(arguments))
+        output = PageOutput(settings, console, store.result)
+        refs = wanted(named.refs, settings, store.ledger, console, output.stands)
+        if output.growing and not refs:
+            console.note(f"no new papers; {output.growing} is left as it is")
+            return ExitStatus.DONE
+        run = Run(setup, RunRecord(store, refs, named.bad, clock=setup.clock), output)
+        return run.dry() if settings.dry_run else run.go(_shown(" ".join(arguments)))
+
+
+def _shown(arguments: str) -> str:
+    """The arguments as the ledger keeps them: bytes that are not UTF-8, which a file's name may have, as “?”."""
+    return arguments.encode("utf-8", "replace").decode("utf-8")
 
 
 class Run:
-    """One run with the parts of ``setup`` over the papers of ``record``."""
+    """One run with the parts of ``setup`` over the papers of ``record``; their pages go to ``output``."""
 
-    def __init__(self, setup: RunSetup, record: RunRecord) -> None:
-        self._setup, self._record = setup, record
+    def __init__(self, setup: RunSetup, record: RunRecord, output: PageOutput) -> None:
+        self._setup, self._record, self._output = setup, record, output
         self._settings, self._console = setup.settings, setup.console
         self._emitted = 0
         self._interrupted = False
@@ -71,8 +80,8 @@ class Run:
         """Do the papers; write the page; say what it came to. Returns the exit status."""
         if self._settings.full:
             self._agree_to_downloads()
-        record = self._record
-        output = PageOutput(self._settings, self._console, self._run_info(), record.outcomes)
+        record, output = self._record, self._output
+        output.begin(self._run_info(), record.made)
         record.begin(command)
         status: int = ExitStatus.INTERRUPTED
         try:
@@ -120,7 +129,7 @@ class Run:
         if strict and isinstance(made.outcome, Result) and made.outcome.open_errors:
             self._console.findings(made.outcome)
         outcome = self._record.take(i, made, strict=strict)
-        output.add(outcome, stored=made.stored, said=self._record.refs[i] in self._record.bad)
+        output.add(outcome, key=made.key, stored=made.stored, said=self._record.refs[i] in self._record.bad)
 
     def _find_stored(self) -> None:
         if not self._settings.refresh:
@@ -152,6 +161,7 @@ class Run:
             model=self._setup.model.label,
             program=__version__,
             checked=settings.check,
+            many=settings.new_only and bool(self._output.growing),
         )
 
     def _show(self) -> None:
@@ -168,4 +178,4 @@ class Run:
             self._console.note(totals.closing_line(papers))
         if stopped_by is not None:
             self._console.error(stopped_by)
-        return totals.exit_status(stopped_by, self._interrupted)
+        return totals.exit_status(stopped_by, self._interrupted, unwritten=bool(self._output.kept))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarize.page.outcomes import Made, with_errors_refused
+from summarize.errors import NotStored
+from summarize.page.outcomes import Made, failure_of, with_errors_refused
 from summarize.page.stored_result import has_its_pictures
 from summarize.run.run_totals import RunTotals
 from summarize.store.ledger import LedgerEntry
@@ -110,12 +111,27 @@ class RunRecord:
         return outcome
 
     def outcomes(self) -> Iterator[Outcome]:
-        """The outcomes so far, in order, from the store: what a page in a file is put together from."""
+        """The outcomes so far, in order."""
+        return (made.outcome for made in self.made())
+
+    def made(self) -> Iterator[Made]:
+        """What came of the papers so far, in order, from the store: what a page in a file is put together from.
+
+        A result that the store has lost meanwhile is a failure from then on.
+        """
         for i in range(len(self.refs)):
             if i in self._failures:
-                yield self._failures[i]
-            elif i in self._keys and (result := self._store.result(self._keys[i])) is not None:
-                yield result
+                yield Made(self._failures[i])
+            elif i in self._keys:
+                result = self._store.result(self._keys[i])
+                yield Made(self._lost(i)) if result is None else Made(result, stored=True, key=self._keys[i])
+
+    def _lost(self, i: int) -> PaperFailure:
+        """The failure of a paper that was done, and whose result was lost when the store was damaged since."""
+        lost = NotStored("its result was lost when the store was damaged", hint="Run it again")
+        self._failures[i] = failure = failure_of(self.refs[i], lost)
+        self.totals.lose(failure)
+        return failure
 
     def _shows_its_pictures(self, key: str, page_folder: Path | None) -> bool:
         if page_folder is None:

@@ -41,13 +41,22 @@ class RunTotals:
             self.cost_known = self.cost_known and usage.cost_usd is not None
             self.cost_usd += usage.cost_usd or 0.0
 
-    def exit_status(self, stopped_by: SummarizeError | None, interrupted: bool) -> int:
-        """The exit status of the run; ``stopped_by`` is the error that ended it early, if one did."""
+    def lose(self, failure: PaperFailure) -> None:
+        """Count a paper that was done as failed."""
+        self.done -= 1
+        self.failures.append(failure)
+
+    def exit_status(self, stopped_by: SummarizeError | None, interrupted: bool, *, unwritten: bool = False) -> int:
+        """The exit status of the run; ``stopped_by`` is the error that ended it early, if one did.
+
+        ``unwritten`` says that a page could not be written.
+        """
         return of_run(
             self.done,
             [failure.exit_status for failure in self.failures],
             stopped_by=None if stopped_by is None else stopped_by.exit_status,
             interrupted=interrupted,
+            unwritten=unwritten,
         )
 
     def closing_line(self, total: int) -> str:

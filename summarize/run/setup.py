@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from summarize.errors import ModelUnreachable, NoModel, UnknownModel
+from summarize.errors import ModelUnreachable, NoModel, OutputError, UnknownModel
 from summarize.llm.choice import resolve_model
 from summarize.prompting.prompt_library import PromptLibrary
 from summarize.run.recipes import Recipes
@@ -86,5 +87,6 @@ def _chosen_model(settings: Settings, env: Mapping[str, str], places: Places, co
     if choice.why:
         console.note(choice.why)
     if not settings.model:
-        write_whole(memory, f"{surroundings} {choice.spec.label}")
+        with suppress(OutputError):  # a home that cannot be written: the next run asks again
+            write_whole(memory, f"{surroundings} {choice.spec.label}")
     return choice.spec

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os.path
 import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarize.errors import NotAPdf, PaperIncomplete, SummarizeError
+from summarize.errors import NotAPaperName, NotAPdf, PaperIncomplete, PaperNotFound, SummarizeError, UsageError
 from summarize.sources.arxiv.arxiv_links import arxiv_links
 from summarize.sources.arxiv.ids import parse_ref
 from summarize.sources.paper_source import PaperSource
+from summarize.sources.titles import alike
 from summarize.values import ARXIV, LOCAL, Paper, PaperRef
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class LocalPdfs(PaperSource):
             return None
         if path.lower().startswith("file://"):
             return local_ref(path[len("file://") :])
-        if path.startswith(_PATH_BEGINS) or _WINDOWS_DRIVE.match(path) or Path(path).is_file():
+        if path.startswith(_PATH_BEGINS) or _WINDOWS_DRIVE.match(path) or os.path.isfile(path):  # noqa: PTH113  a Path raises for a long text
             return local_ref(path)
         return None
 
@@ -62,7 +64,7 @@ class LocalPdfs(PaperSource):
             self._sources.pdfs.expect()
 
     async def record(self, ref: PaperRef) -> Paper:
-        """The record beside the file; arXiv's, where the file's stamp names an arXiv paper; the file's first page.
+        """The record beside the file; arXiv's, where the file's stamp names a paper of like title; the file's first page.
 
         Raises PdfError, PaperIncomplete.
         """
@@ -75,12 +77,19 @@ class LocalPdfs(PaperSource):
         if stamp is None:
             return own
         try:
-            return replace(await self._sources.record(stamp), path=path)
+            record = await self._sources.record(stamp)
         except SummarizeError as error:
             self._settings.notice(
                 f"{path}: {stamp} could not be asked for at arXiv ({error.message}); the file's own title is used"
             )
-            return own
+            return own if not isinstance(error, PaperNotFound) else _without_id(own)
+        if not alike(own.title, record.title):
+            self._settings.notice(
+                f"{path}: its stamp names {stamp}, but that is “{record.title[:100]}” at arXiv and the file is "
+                f"“{own.title[:100]}”; the file's own title and text are used"
+            )
+            return _without_id(own)
+        return replace(record, path=path)
 
     async def document(self, ref: PaperRef, paper: Paper | None = None) -> Document:
         """The text of the file. Raises PdfError."""
@@ -99,7 +108,14 @@ class LocalPdfs(PaperSource):
 
 
 def local_ref(path: str) -> PaperRef:
-    """The reference of the file ``path``, which may have any name."""
+    """The reference of the file ``path``, which may have any name in UTF-8. Raises UsageError for another one."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            f"the name of this file is not UTF-8: {path}",
+            hint="Rename it, or give it as a link that has another name: ln -s FILE paper.pdf",
+        ) from error
     return PaperRef("", path=path, source=LOCAL)
 
 
@@ -119,8 +135,11 @@ def local_name(path: str) -> str:
 
 
 def stamped_ref(document: Document) -> PaperRef | None:
-    """The arXiv paper that the file's own stamp names; None without one."""
-    return parse_ref(document.arxiv_id) if document.arxiv_id else None
+    """The arXiv paper that the file's own stamp names; None without one, and where it is no ID."""
+    try:
+        return parse_ref(document.arxiv_id) if document.arxiv_id else None
+    except NotAPaperName:
+        return None
 
 
 def record_beside(path: str) -> Paper | None:
@@ -157,6 +176,11 @@ def paper_of_document(document: Document, path: str) -> Paper:
             path=path,
         )
     )
+
+
+def _without_id(paper: Paper) -> Paper:
+    """The paper as one of no source, where the stamp of its file names another one."""
+    return _with_source(replace(paper, id="", version=0))
 
 
 def _with_source(paper: Paper) -> Paper:

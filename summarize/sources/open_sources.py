@@ -72,6 +72,11 @@ class Sources:
                 papers, wait_s = papers + len(own), wait_s + own_s
         return papers, wait_s
 
+    def ask_no_more(self) -> None:
+        """Begin no request, and cancel whoever waits for one. What has come may still be read."""
+        for source in self._opened.values():
+            source.close()
+
     def close(self) -> None:
         """Give up what is still asked for, so that the program can end."""
         for source in self._opened.values():
@@ -101,7 +106,7 @@ def run_with_sources(
     The sources are closed inside the event loop, so that Ctrl-C does not wait for a request whose turn has not come.
     Raises BadSetting, OutputError, and what ``work`` raises.
     """
-    import asyncio
+    from summarize.event_loop import run_in_loop
 
     with Store(find_places(env).store_file, notice=notice) as store:
         opened = source_settings(settings, env, store, notice=notice, detail=detail)
@@ -110,7 +115,7 @@ def run_with_sources(
             with Sources(opened) as sources:
                 return await work(sources)
 
-        return asyncio.run(closing())
+        return run_in_loop(closing())
 
 
 def _by_source(refs: Iterable[PaperRef]) -> dict[str, list[PaperRef]]:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, TypeVar
 
-from summarize.store.database import glob_of
+import msgspec
+
+from summarize.exit_status import ExitStatus
+from summarize.store.connections import glob_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summarize.store.database import Database
+    from summarize.store.schema import Execute
     from summarize.values import PaperRef
+
+#: The largest integer that SQLite keeps (https://www.sqlite.org/datatype3.html).
+_MOST = 2**63 - 1
+#: The latest time that the platform's calendar functions all take, in seconds since the epoch: the year 3000, as Windows.
+_LATEST = 32_503_680_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +61,68 @@ class Run:
     cost_usd: float
 
 
+T = TypeVar("T", LedgerEntry, Run)
+
+
 class Ledger:
-    """The ledger in ``database``. Times are seconds since the epoch and are given by the caller."""
+    """The ledger in ``database``. Times are seconds since the epoch and are given by the caller.
+
+    A row that makes no sense, because the file was damaged, is left out.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._begun: dict[int, tuple[float, str]] = {}
 
     def begin_run(self, command: str, now: float, refs: Sequence[PaperRef] = ()) -> int:
         """Note that a run began over ``refs``, which are pending until they are recorded. Return the run's number."""
-        with self._database.writing() as write:
-            run = int(write("INSERT INTO runs (started, command) VALUES (?, ?)", now, command).lastrowid or 0)
+        command = _storable(command)
+
+        def write(execute: Execute) -> int:
+            # A damaged store that was replaced may have lost a run and kept its papers: its number is not used again.
+            row = execute(
+                "SELECT max(coalesce((SELECT max(run) FROM runs WHERE run < ?1), 0), "
+                "coalesce((SELECT max(run) FROM run_papers WHERE run < ?1), 0))",
+                _MOST - 1,
+            ).fetchone()
+            run = max(int(row[0]), 0) + 1
+            execute("INSERT OR REPLACE INTO runs (run, started, command) VALUES (?, ?, ?)", run, now, command)
             for position, ref in enumerate(refs):
-                write(
-                    "INSERT INTO run_papers (run, position, ref, paper, state, code, reason, stored, prompt_tokens, "
-                    "completion_tokens, seconds) VALUES (?, ?, ?, '', 'pending', '', '', 0, 0, 0, 0)",
+                execute(
+                    "INSERT OR REPLACE INTO run_papers (run, position, ref, paper, state, code, reason, stored, "
+                    "prompt_tokens, completion_tokens, seconds) VALUES (?, ?, ?, '', 'pending', '', '', 0, 0, 0, 0)",
                     run,
                     position,
-                    str(ref),
+                    _storable(str(ref)),
                 )
             return run
 
+        run = self._database.write(write)
+        self._begun[run] = (now, command)
+        return run
+
     def record(self, run: int, entry: LedgerEntry, now: float) -> None:
         """Keep the outcome of one paper in place of what the ledger has at its position."""
-        with self._database.writing() as write:
-            write(
+
+        def write(execute: Execute) -> None:
+            self._enter(execute, run)
+            execute(
                 "INSERT OR REPLACE INTO run_papers VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                run, entry.position, entry.ref, entry.paper, entry.state, entry.code, entry.reason, int(entry.stored),
-                entry.prompt_tokens, entry.completion_tokens, entry.cost_usd, entry.seconds, now,
+                run, entry.position, _storable(entry.ref), _storable(entry.paper), entry.state, entry.code,
+                _storable(entry.reason), int(entry.stored), min(entry.prompt_tokens, _MOST),
+                min(entry.completion_tokens, _MOST), entry.cost_usd, entry.seconds, now,
             )  # fmt: skip
+
+        self._database.write(write)
 
     def end_run(self, run: int, status: int, now: float) -> None:
         """Note that a run ended with this exit status."""
-        with self._database.writing() as write:
-            write("UPDATE runs SET ended = ?, status = ? WHERE run = ?", now, status, run)
+
+        def write(execute: Execute) -> None:
+            self._enter(execute, run)
+            execute("UPDATE runs SET ended = ?, status = ? WHERE run = ?", now, status, run)
+
+        self._database.write(write)
 
     def last_runs(self, limit: int = 20) -> tuple[Run, ...]:
         """Return the last ``limit`` runs, the newest first."""
@@ -94,7 +132,7 @@ class Ledger:
             "GROUP BY run ORDER BY run DESC LIMIT ?",
             limit,
         )
-        return tuple(Run(r[0], r[1], r[2], r[3], r[4], r[5], int(r[6]), int(r[7]), r[8]) for r in rows)
+        return tuple(run for row in rows if (run := _checked(Run, row)) is not None)
 
     def entries(self, run: int) -> tuple[LedgerEntry, ...]:
         """Return the papers of a run by position; () for a run that the ledger does not have."""
@@ -103,7 +141,7 @@ class Ledger:
             "seconds FROM run_papers WHERE run = ? ORDER BY position",
             run,
         )
-        return tuple(LedgerEntry(r[0], r[1], r[2], r[3], r[4], r[5], bool(r[6]), r[7], r[8], r[9], r[10]) for r in rows)
+        return tuple(entry for row in rows if (entry := _checked(LedgerEntry, row)) is not None)
 
     def attempts(self, ref: str, run: int) -> int:
         """Return in how many runs, up to and with ``run``, the paper was done or failed."""
@@ -113,9 +151,37 @@ class Ledger:
         return int(row[0]) if row else 0
 
     def is_done(self, ref: PaperRef) -> bool:
-        """Whether a run has finished this paper. Where ``ref`` names no version, any version counts."""
-        query, names = "SELECT 1 FROM run_papers WHERE paper = ? AND state = 'done' LIMIT 1", [str(ref)]
+        """Whether a run has finished this paper and come to its end. Where ``ref`` names no version, any one counts.
+
+        A run that was killed, was interrupted, or could not write its page may have left no page of the paper.
+        """
+        which, names = "paper = ?", [str(ref)]
         if ref.version is None:
-            query = "SELECT 1 FROM run_papers WHERE (paper = ? OR paper GLOB ?) AND state = 'done' LIMIT 1"
-            names = [ref.id, f"{glob_of(ref.id)}v[0-9]*"]
-        return self._database.row(query, *names) is not None
+            which, names = "(paper = ? OR paper GLOB ?)", [ref.id, f"{glob_of(ref.id)}v[0-9]*"]
+        query = (
+            f"SELECT 1 FROM run_papers JOIN runs USING (run) WHERE {which} AND state = 'done' "
+            f"AND status NOT IN ({ExitStatus.OUTPUT:d}, {ExitStatus.INTERRUPTED:d}) LIMIT 1"
+        )
+        return self._database.row(query, *map(_storable, names)) is not None
+
+    def _enter(self, execute: Execute, run: int) -> None:
+        """Enter the run again where the file that it was entered into has been replaced since."""
+        if run in self._begun:
+            execute("INSERT OR IGNORE INTO runs (run, started, command) VALUES (?, ?, ?)", run, *self._begun[run])
+
+
+def _checked(kind: type[T], row: tuple[object, ...]) -> T | None:
+    """A row as ``kind``, whose fields stand in its order; None where a column has a value that the field cannot have."""
+    named = dict(zip((field.name for field in fields(kind)), row, strict=True))
+    try:
+        # SQLite has numbers for bool, and gives a sum of nothing as a float.
+        value = msgspec.convert(named, kind, strict=False)
+    except msgspec.ValidationError:
+        return None
+    times = (value.started, value.ended or 0.0) if isinstance(value, Run) else (value.seconds,)
+    return value if all(0 <= time <= _LATEST for time in times) else None
+
+
+def _storable(text: str) -> str:
+    """``text`` as SQLite can keep it: half a surrogate pair (an argument that is no UTF-8) becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summarize.errors import OutputError
 from summarize.layouts import LayoutOptions, RunInfo, load_layout
 from summarize.terminal.output_files import file_name, write_whole
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 def write_page(results: Sequence[Result], folder: Path) -> Path:
     """Write the web page of these results into ``folder`` and return its path. ``results`` must not be empty.
 
-    The file is named after the paper, or ``papers.html`` for several. Raises OutputError.
+    The file is named after the paper, or ``papers.html`` for several. Where ``folder`` cannot be written, it is in a new
+    folder for temporary files. Raises OutputError.
     """
     made = results[0].provenance
     options = LayoutOptions(to=results[0].to, also_english=True, bibtex=True, contents=True)
@@ -30,7 +33,12 @@ def write_page(results: Sequence[Result], folder: Path) -> Path:
         checked=all(result.provenance.checked for result in results),
     )
     path = folder / (f"{file_name(results[0])}.html" if len(results) == 1 else "papers.html")
-    write_whole(path, load_layout("html", options).page(results, run))
+    page = load_layout("html", options).page(results, run)
+    try:
+        write_whole(path, page)
+    except OutputError:
+        path = Path(tempfile.mkdtemp(prefix="summarize-")) / path.name
+        write_whole(path, page)
     return path
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from summarize.errors import SummarizeError
     from summarize.values import Finding, PaperFailure, Result
 
-#: Escape sequences, and C0 and C1 controls without newline and tab.
+#: Escape sequences; C0 and C1 controls without newline and tab, and marks that turn the direction of text.
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def neutral(text: str) -> str:
-    """Return ``text`` without terminal escape sequences and control characters. Newline and tab stay."""
+    """Return ``text`` without escape sequences, control characters and marks of direction. Newline and tab stay."""
     return _CONTROLS.sub("", _ESCAPES.sub("", text))
 
 
@@ -107,11 +108,13 @@ class Console:
 
     def _line(self, label: str, colour: str, text: str) -> None:
         head = click.style(label, fg=colour, bold=True) if self._colour else label
-        click.echo(f"{head} {neutral(text)}", err=True, color=self._colour)
+        with suppress(OSError):  # a stderr that cannot be written (a full disk) costs no page
+            click.echo(f"{head} {neutral(text)}", err=True, color=self._colour)
 
     def _say(self, text: str, *, dim: bool) -> None:
         text = neutral(text)
-        click.echo(click.style(text, dim=True) if dim and self._colour else text, err=True, color=self._colour)
+        with suppress(OSError):
+            click.echo(click.style(text, dim=True) if dim and self._colour else text, err=True, color=self._colour)
 
 
 def described(finding: Finding) -> str:

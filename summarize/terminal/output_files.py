@@ -1,148 +1,38 @@
-"""The outputs of pages: stdout, one file for all papers, or one file a paper. A file is written whole or not at all."""
+"""Files that the program writes: their names, and how each is written whole or not at all."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING
 
 from summarize.errors import OutputError
 from summarize.processes import is_alive
-from summarize.values import ARXIV, LOCAL, PaperFailure, PaperRef, Result
+from summarize.values import ARXIV, LOCAL, PaperRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from summarize.values import Paper, Result
 
-    from summarize.layouts import Layout, RunInfo
-    from summarize.values import Outcome, Paper
-
-#: Seconds. While a run goes on, a page of many papers is rewritten at most this often.
-PAGE_INTERVAL_S = 10.0
 #: Names that Windows reserves, whatever their suffix (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 _LONGEST_NAME = 100
 _TEMPORARY = ".summarize-"
+#: Seconds. A temporary file is written in one go; a day later nobody writes it any more.
+_LONGEST_WRITE_S = 86400.0
+#: A disk that is full, a quota that is used up, a file that would be larger than a process may write.
+_NO_SPACE = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
-class Sink(Protocol):
-    """An output. It takes outcomes in the order of the papers and then ends the page."""
-
-    def add(self, outcome: Outcome) -> None: ...
-
-    def finish(self, *, complete: bool) -> None:
-        """End the page. ``complete`` is False where the run was interrupted."""
-
-
-class StreamSink:
-    """Output to stdout: each paper when its turn comes. A layout that does not stream is written at the end."""
-
-    def __init__(self, stream: TextIO, layout: Layout, run: RunInfo, clean: Callable[[str], str]) -> None:
-        self._stream, self._layout, self._run, self._clean = stream, layout, run, clean
-        self._failures: list[PaperFailure] = []
-        self._kept: list[Outcome] = []
-        self._n = 0
-
-    def add(self, outcome: Outcome) -> None:
-        if not self._layout.streams or self._run.total == 1:
-            self._kept.append(outcome)
-            return
-        self._begin()
-        self._n += 1
-        if isinstance(outcome, PaperFailure):
-            self._failures.append(outcome)
-        self._write(self._layout.paper(outcome, self._n))
-
-    def finish(self, *, complete: bool) -> None:
-        if self._layout.streams and self._run.total != 1:
-            self._begin()
-            self._write(self._layout.tail(self._failures, self._run))
-        elif self._kept and complete:
-            only_failed = self._run.total == 1 and isinstance(self._kept[0], PaperFailure)
-            # Where the only paper failed, stderr says why and nothing that looks like a page is printed. JSON has a
-            # shape for failures, which programs read.
-            if not only_failed or self._layout.suffix in (".json", ".jsonl"):
-                self._write(self._layout.page(self._kept, self._run))
-
-    def _begin(self) -> None:
-        if self._n == 0 and not self._failures:
-            self._write(self._layout.head(self._run))
-
-    def _write(self, text: str) -> None:
-        if text:
-            self._stream.write(self._clean(text))
-            self._stream.flush()
-
-
-class FileSink:
-    """Output of one page to one file, which is rewritten from time to time while a run goes on, and at its end.
-
-    ``reload`` returns the outcomes so far, in order, from the store, so that a run keeps few of them in memory.
-    """
-
-    def __init__(
-        self,
-        path: Path,
-        layout: Layout,
-        run: RunInfo,
-        reload: Callable[[], Iterable[Outcome]],
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._path, self._layout, self._run, self._reload, self._clock = path, layout, run, reload, clock
-        self._next = clock() + PAGE_INTERVAL_S
-        sweep(path.parent)
-        self._only: Outcome | None = None
-
-    def add(self, outcome: Outcome) -> None:
-        self._only = outcome
-        if self._run.total > 1 and self._clock() >= self._next:
-            began = self._clock()
-            self._put_together()
-            # A page that takes long is made less often, so that it never costs more than a tenth of the run.
-            self._next = self._clock() + max(PAGE_INTERVAL_S, 10 * (self._clock() - began))
-
-    def finish(self, *, complete: bool) -> None:
-        if self._run.total == 1:
-            if isinstance(self._only, Result) or (
-                self._only is not None and self._layout.suffix in (".json", ".jsonl")
-            ):
-                write_whole(self._path, self._layout.page([self._only], self._run))
-            return
-        self._put_together()
-
-    def _put_together(self) -> None:
-        write_whole(self._path, self._layout.page(self._reload(), self._run))
-
-
-class FolderSink:
-    """Output of one file a paper. A file that has the same content already is not written."""
-
-    def __init__(self, folder: Path, layout: Layout, run: RunInfo) -> None:
-        self._folder, self._layout, self._run = folder, layout, replace(run, total=1)
-        sweep(folder)
-        self.written = 0
-        self.unchanged = 0
-
-    def add(self, outcome: Outcome) -> None:
-        if isinstance(outcome, PaperFailure):
-            return
-        path = self._folder / (file_name(outcome) + self._layout.suffix)
-        if write_whole(path, self._layout.page([outcome], self._run)):
-            self.written += 1
-        else:
-            self.unchanged += 1
-
-    def finish(self, *, complete: bool) -> None:
-        make_folder(self._folder)
-
-
-def file_name(result: Result) -> str:
-    """Return the name of a result's file, without its suffix."""
-    return paper_name(result.paper)
+def file_name(result: Result, *, stable: bool = False) -> str:
+    """Return the name of a result's file, without its suffix; with ``stable`` the same for all versions of a paper."""
+    return paper_name(replace(result.paper, version=0) if stable else result.paper)
 
 
 def paper_name(paper: Paper) -> str:
@@ -151,7 +41,8 @@ def paper_name(paper: Paper) -> str:
     A paper of a source without such IDs has its ID and a hash.
     """
     if paper.id and paper.source == ARXIV:
-        return f"{paper.id.replace('/', '_')}v{paper.version}"
+        name = paper.id.replace("/", "_")
+        return f"{name}v{paper.version}" if paper.version else name
     known_by = str(paper) if paper.id else str(paper.path)
     name = known_by if paper.id else Path(paper.path or paper.title).stem
     stem = re.sub(r"[^\w.()+-]+", "_", name).strip("._ ")[:_LONGEST_NAME]
@@ -171,7 +62,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"the folder {folder} cannot be made: {error.strerror}", hint="Choose another -o") from error
+        raise OutputError(f"the folder {folder} cannot be made: {error.strerror}", hint=_hint(error)) from error
 
 
 def write_whole(path: Path, text: str) -> bool:
@@ -198,16 +89,32 @@ def write_whole(path: Path, text: str) -> bool:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}", hint="Choose another -o") from error
+        raise unwritable(str(path), error) from error
     return True
 
 
 def sweep(folder: Path) -> None:
-    """Remove this program's temporary files in ``folder`` whose process no longer lives."""
-    for path in folder.glob(f"{_TEMPORARY}*.tmp"):
-        pid = path.name.removeprefix(_TEMPORARY).split("-")[0]
-        if pid.isdigit() and not is_alive(int(pid)):
-            path.unlink(missing_ok=True)
+    """Remove this program's temporary files in ``folder`` whose process no longer lives, and those of another day.
+
+    A process number is given again, and means nothing for a file that another machine wrote. What cannot be removed
+    stays.
+    """
+    with suppress(OSError):
+        for path in folder.glob(f"{_TEMPORARY}*.tmp"):
+            pid = path.name.removeprefix(_TEMPORARY).split("-")[0]
+            with suppress(OSError):
+                abandoned = time.time() - path.stat().st_mtime > _LONGEST_WRITE_S
+                if abandoned or (pid.isdecimal() and not is_alive(int(pid))):
+                    path.unlink(missing_ok=True)
+
+
+def unwritable(what: str, error: OSError) -> OutputError:
+    """Return the error that ``what``, a file or stream, cannot be written."""
+    return OutputError(f"{what} cannot be written: {error.strerror or error}", hint=_hint(error))
+
+
+def _hint(error: OSError) -> str:
+    return "Free some disk space, or choose another -o" if error.errno in _NO_SPACE else "Choose another -o"
 
 
 def _umask() -> int:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: Seconds between plain lines of progress where nothing can be redrawn.
 _PLAIN_INTERVAL_S = 15.0
 _DRAFT_LINES = 14
+#: What is kept of each part of the draft: more than so many lines have on a wide terminal.
+_DRAFT_CHARACTERS = 14 * 250
 
 
 class Display:
@@ -53,7 +55,7 @@ class Display:
 
     def wrote(self, ref: PaperRef, what: str, text: str) -> None:
         """Add a piece of text to the draft's part ``what``."""
-        self._drafts[what] = self._drafts.get(what, "") + text
+        self._drafts[what] = (self._drafts.get(what, "") + text)[-_DRAFT_CHARACTERS:]
         self._refresh()
 
     def restarted(self, ref: PaperRef, what: str) -> None:

@@ -14,10 +14,16 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.hostile.campaign import CONNECTIONS, Connection, Servers, Verdict, all_faults, good_servers, run_fault
+from tests.hostile.campaign import (
+    CONNECTIONS,
+    Connection,
+    Verdict,
+    all_faults,
+    good_servers,
+    keep_verdicts,
+    run_fault,
+)
 from tests.hostile.faults import Fault
-
-VERDICTS = Path(__file__).with_name("verdicts.json")
 
 
 def main() -> int:
@@ -34,7 +40,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, good_servers(Path(folder)) as servers:
 
         def one(number: int, connection: Connection, fault: Fault) -> Verdict:
-            verdict = _judged(connection, fault, servers, Path(folder) / str(number), options.python)
+            verdict = run_fault(connection, fault, servers, Path(folder) / str(number), python=options.python)
             print(_line(verdict), flush=True)
             return verdict
 
@@ -46,7 +52,7 @@ def main() -> int:
             json.dumps([_row(verdict) for verdict in verdicts], ensure_ascii=False, indent=1) + "\n"
         )
     if options.keep:
-        write_verdicts(verdicts)
+        keep_verdicts(verdicts)
     peak = max(verdict.run.peak_mib for verdict in verdicts)
     longest = max(verdict.run.seconds for verdict in verdicts)
     print(
@@ -54,18 +60,6 @@ def main() -> int:
         f"{time.monotonic() - began:.0f} s in all"
     )
     return 1 if broken else 0
-
-
-def write_verdicts(verdicts: list[Verdict]) -> None:
-    """Write the exit status of each fault, by connection."""
-    kept: dict[str, dict[str, int | None]] = json.loads(VERDICTS.read_text()) if VERDICTS.exists() else {}
-    for verdict in verdicts:
-        kept.setdefault(verdict.connection, {})[verdict.fault] = verdict.run.status
-    VERDICTS.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _judged(connection: Connection, fault: Fault, servers: Servers, folder: Path, python: str) -> Verdict:
-    return run_fault(connection, fault, servers, folder, python=python)
 
 
 def _line(verdict: Verdict) -> str:

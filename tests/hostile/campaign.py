@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,8 @@ _ARGS: Mapping[Connection, Sequence[str]] = {
 #: The stated time of a run in seconds: one answer of arXiv takes at most 90 s, two tries of a model's call 3 s each.
 #: Start and end of the program and a busy machine are in the rest.
 WITHIN_S: Mapping[Connection, float] = {"api": 100.0, "pdf": 100.0, "model": 30.0}
+#: The exit status of each fault, by connection, as it was when it was last looked at.
+_VERDICTS = Path(__file__).with_name("verdicts.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +118,19 @@ def run_fault(
             python=python,
         )
     return Verdict(connection, fault.name, run, tuple(violations(run)))
+
+
+def kept_verdicts() -> dict[str, dict[str, int | None]]:
+    """Return the exit status that each fault ends with, by connection and name."""
+    kept: dict[str, dict[str, int | None]] = json.loads(_VERDICTS.read_text("utf-8")) if _VERDICTS.exists() else {}
+    return kept
+
+
+def keep_verdicts(verdicts: Sequence[Verdict]) -> None:
+    """Write the exit statuses of these faults, beside those of others that are kept already."""
+    kept = kept_verdicts()
+    for verdict in verdicts:
+        kept.setdefault(verdict.connection, {})[verdict.fault] = verdict.run.status
+    names = {connection: [fault.name for fault in all_faults(connection)] for connection in CONNECTIONS}
+    known = {c: {name: kept[c][name] for name in names[c] if name in kept[c]} for c in CONNECTIONS if c in kept}
+    _VERDICTS.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -7,7 +7,6 @@ is empty. The environment of a hostile run holds ``CANARY`` as its key, so that 
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import sqlite3
@@ -34,7 +33,7 @@ _TRACES = re.compile(
 #: Control characters but tab and line feed; marks that turn the direction of text; lone surrogates cannot be written.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ALIVE_IN_MARKDOWN = re.compile(
-    r"(?<![\\`])<(?:script|img|iframe|svg|style|object|form)\b|\]\(\s*<?(?:javascript|data):", re.I
+    r"(?<![\\`])<(?:script|img|iframe|svg|style|object|form)\b|(?<!\\)\]\(\s*<?(?:javascript|data):", re.I
 )
 _ALIVE_IN_HTML = re.compile(
     r"<script(?! data-own\b)[^>]*>[^<]*evil|<[a-z][^>]*\son\w+\s*=\s*[\"']?evil|(?:href|src)\s*=\s*[\"']?javascript:",
@@ -48,7 +47,8 @@ class HostileRun:
     """A run that ended, or was ended.
 
     ``status`` is the exit status, or None where the run was killed at its limit. ``peak_mib`` is the largest resident
-    memory of the process and of each child that it waited for. ``folders`` are searched for the canary and for stores.
+    memory of the process, without the child that reads PDFs, which has a limit of its own. ``folders`` are searched for
+    the canary and for stores.
     """
 
     args: tuple[str, ...]
@@ -97,14 +97,10 @@ def run_hostile(
 def _wait(
     child: subprocess.Popen[bytes], began: float, within_s: float, interrupt_after_s: float | None
 ) -> tuple[int | None, float]:
-    """Wait for the end, and return the exit status and the peak in MiB. ``os.wait4`` alone tells a child's memory."""
-    killed = False
-    while True:
-        pid, code, usage = os.wait4(child.pid, os.WNOHANG)
-        if pid:
-            child.returncode = os.waitstatus_to_exitcode(code)
-            unit = 2**20 if sys.platform == "darwin" else 2**10  # ru_maxrss is in bytes on macOS, in KiB on Linux
-            return (None if killed else child.returncode), usage.ru_maxrss / unit
+    """Wait for the end, and return the exit status and the peak in MiB."""
+    peak_mib, killed = 0.0, False
+    while child.poll() is None:
+        peak_mib = max(peak_mib, _peak_mib(child.pid))
         passed = time.monotonic() - began
         if interrupt_after_s is not None and passed > interrupt_after_s:
             child.send_signal(signal.SIGINT)
@@ -112,7 +108,21 @@ def _wait(
         if passed > within_s and not killed:
             killed = True
             child.kill()
-        time.sleep(0.01)
+        time.sleep(0.02)
+    return (None if killed else child.returncode), peak_mib
+
+
+def _peak_mib(pid: int) -> float:
+    """Return the high-water mark of a running process, in MiB; 0 where the system does not tell it.
+
+    ``ru_maxrss`` is of no use: on Linux it begins with the memory of the process that started the child.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
+    except OSError:
+        return 0.0
+    mark = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(mark[1]) / 2**10 if mark else 0.0
 
 
 def violations(run: HostileRun, *, layout: str = "markdown", most_mib: float = MOST_MIB) -> list[str]:
@@ -168,7 +178,7 @@ def _not_whole(stdout: bytes, layout: str) -> str:
     if layout == "jsonl":
         try:
             for line in text.splitlines():
-                json.loads(line)["id"]
+                json.loads(line)["paper"]["id"]
         except (ValueError, KeyError) as exc:
             return f"a line is no result: {exc}"
     return ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from summarize.lint.page_reader import PagePaper, read_page
+from summarize.lint.page_paper import PagePaper
+from summarize.lint.page_reader import read_page
 
 REPORT = """\
 R1 日报

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from click.testing import Result as Ran
 
 from summarize.checks import check_draft
-from summarize.page.chinese import in_script, reading_simplified
+from summarize.checks.traditional import reading_simplified
+from summarize.page.chinese import in_script
 from summarize.values import Draft, Sentence, Source
 from tests.loopback.model_server import ModelServer
 from tests.loopback.sample_papers import competent

@@ -47,6 +47,7 @@ class Model:
         messages: Sequence[Message],
         *,
         paper: str = "",
+        most_characters: int,
         max_tokens: int | None = None,
         on_text: object = None,
         on_restart: object = None,

@@ -9,6 +9,7 @@ import pytest
 
 from summarize.llm.cost import Price
 from summarize.run.budget import estimate
+from summarize.run.page_output import PageOutput
 from summarize.run.run_papers import Run
 from summarize.run.run_record import RunRecord
 from summarize.run.setup import RunSetup, open_setup
@@ -30,7 +31,8 @@ def _setup(env: dict[str, str], settings: Settings) -> RunSetup:
 
 
 def _run(setup: RunSetup, refs: tuple[PaperRef, ...]) -> int:
-    return Run(setup, RunRecord(setup.store, refs, {}, clock=setup.clock)).go("summarize")
+    output = PageOutput(setup.settings, setup.console, setup.store.result)
+    return Run(setup, RunRecord(setup.store, refs, {}, clock=setup.clock), output).go("summarize")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from summarize.errors import OutputError
 from summarize.store.ledger import LedgerEntry
 from summarize.store.storage import CLAIM_LIFETIME_S, Store
 from summarize.values import (
@@ -105,18 +104,6 @@ def test_a_file_damaged_in_its_middle_is_moved_aside_when_it_is_read(tmp_path: P
         store.put_result("new", RESULT, 1.0)
         assert store.result("new") == RESULT
     assert said
-
-
-def test_a_row_that_cannot_be_read_is_a_miss(store: Store) -> None:
-    with store._database.writing() as write:
-        write("INSERT INTO results VALUES ('key', 'p', 1.0, ?)", b'{"paper": 1}')
-    assert store.result("key") is None
-
-
-def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x")
-    with pytest.raises(OutputError):
-        Store(tmp_path / "file" / "store.sqlite")
 
 
 def test_a_claim_is_ours_alone_until_released_or_stale(store: Store, tmp_path: Path) -> None:

@@ -101,6 +101,11 @@ def link_url(url: str) -> Markdown:
     return Markdown(_ENTITY.sub(lambda entity: "%26" + entity.group()[1:], quoted))
 
 
+def formula_forms(span: Span) -> tuple[str, str]:
+    """Return a formula as paragraphs and as table cells show it."""
+    return _math(span), _math_in_cell(span)
+
+
 def _without_links(text: str) -> Markdown:
     return Markdown(_each_piece(one_line(text), _escape, _math))
 

@@ -20,7 +20,17 @@ from summarize.errors import TemplateError
 from summarize.layouts.bibtex import bibtex_entry
 from summarize.layouts.front_matter import paper_front_matter, run_front_matter
 from summarize.layouts.labels import words_for
-from summarize.layouts.layout import MARKDOWN_TEMPLATES, LayoutOptions, RunInfo
+from summarize.layouts.layout import (
+    FAILURES_PART,
+    HEADING_PART,
+    MARKDOWN_TEMPLATES,
+    WHOLE_PART,
+    LayoutOptions,
+    PagePart,
+    PageParts,
+    RunInfo,
+    part_name,
+)
 from summarize.layouts.markdown import escaping
 from summarize.layouts.prose import Prose
 from summarize.layouts.view import FailureView, PaperView, SentenceView
@@ -123,10 +133,7 @@ class TemplateLayout:
         self._file = file
 
     def head(self, run: RunInfo) -> str:
-        front = ""
-        if self._options.front_matter and self.suffix == ".md":
-            front = run_front_matter(run)
-        return front + self._block("head", run=run)
+        return self._front(run) + self._block("head", run=run)
 
     def paper(self, outcome: Outcome, n: int) -> str:
         if isinstance(outcome, PaperFailure):
@@ -137,33 +144,44 @@ class TemplateLayout:
         return self._block("tail", run=run, failures=[FailureView(failure) for failure in failures])
 
     def page(self, outcomes: Iterable[Outcome], run: RunInfo) -> str:
+        return str(self.parts(outcomes, run))
+
+    def parts(self, outcomes: Iterable[Outcome], run: RunInfo) -> PageParts:
         done = list(outcomes)
-        if len(done) == 1 and run.total <= 1:
+        if run.shows_one(len(done)):
             return self._page_of_one(done[0], run)
         views = [
-            FailureView(outcome) if isinstance(outcome, PaperFailure) else PaperView(outcome, n)
+            FailureView(outcome)
+            if isinstance(outcome, PaperFailure)
+            else PaperView(outcome, n, run.added.get(str(outcome.paper), ""))
             for n, outcome in enumerate(done, 1)
         ]
         papers = [view for view in views if isinstance(view, PaperView)]
         around = {"run": run, "papers": papers, "views": views}
-        return "".join(
-            [
-                self.head(run),
-                self._block("overview", **around),
-                self._block("contents", **around) if self._options.contents else "",
-                *(self._paper(view, many=True) for view in papers),
-                self.tail([outcome for outcome in done if isinstance(outcome, PaperFailure)], run),
-            ]
-        )
+        heading = [self._block("head", run=run), self._block("overview", **around)]
+        if self._options.contents:
+            heading.append(self._block("contents", **around))
+        parts = [
+            PagePart(HEADING_PART, "".join(heading)),
+            *(PagePart(part_name(view.result.paper), self._paper(view, many=True)) for view in papers),
+            PagePart(FAILURES_PART, self.tail([o for o in done if isinstance(o, PaperFailure)], run)),
+        ]
+        if not all(_is_section(part.text) for part in parts[1:-1]) or _repeats([part.name for part in parts]):
+            parts = [PagePart(WHOLE_PART, "".join(part.text for part in parts))]
+        return PageParts(self._front(run), tuple(parts))
 
-    def _page_of_one(self, outcome: Outcome, run: RunInfo) -> str:
+    def _page_of_one(self, outcome: Outcome, run: RunInfo) -> PageParts:
         if isinstance(outcome, PaperFailure):
-            return self.tail([outcome], run).strip("\n") + "\n"
-        view = PaperView(outcome)
+            return PageParts("", (PagePart(FAILURES_PART, self.tail([outcome], run).strip("\n") + "\n"),))
+        view = PaperView(outcome, added=run.added.get(str(outcome.paper), ""))
         front = ""
         if self._options.front_matter and self.suffix == ".md":
             front = paper_front_matter(view)
-        return front + self._paper(view, many=False).strip("\n") + "\n"
+        text = self._paper(view, many=False).strip("\n") + "\n"
+        return PageParts(front, (PagePart(part_name(outcome.paper), text),))
+
+    def _front(self, run: RunInfo) -> str:
+        return run_front_matter(run) if self._options.front_matter and self.suffix == ".md" else ""
 
     def _paper(self, view: PaperView, many: bool) -> str:
         bibtex = bibtex_entry(view.result.paper) if self._options.bibtex else ""
@@ -192,6 +210,19 @@ class TemplateLayout:
                 hint="docs/layouts.md lists what a template can use; `summarize layouts export report` gives a start",
             ) from error
         return _BLANK_LINES.sub("\n\n", text)
+
+
+def _is_section(text: str) -> bool:
+    """Whether a paper's text begins with a heading, so that a comment may stand before it.
+
+    Rows of a table and items of a list are no sections: a comment between two of them would end the table or list.
+    """
+    first = next((line for line in text.split("\n") if line.strip() and not line.startswith("<a id=")), "")
+    return first.startswith("#")
+
+
+def _repeats(names: Sequence[str]) -> bool:
+    return len(set(names)) < len(names)
 
 
 def template_line(error: BaseException, file: str) -> int | None:

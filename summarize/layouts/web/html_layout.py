@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from summarize.layouts.bibtex import bibtex_entry
 from summarize.layouts.labels import words_for
-from summarize.layouts.layout import WEB_TEMPLATES, LayoutOptions, RunInfo
+from summarize.layouts.layout import WEB_TEMPLATES, WHOLE_PART, LayoutOptions, PagePart, PageParts, RunInfo
 from summarize.layouts.view import FailureView, PaperView
 from summarize.layouts.web.html_text import html, marked_html, plain_html
 from summarize.values import Outcome, PaperFailure
@@ -41,8 +41,12 @@ class HtmlLayout:
 
     def page(self, outcomes: Iterable[Outcome], run: RunInfo) -> str:
         done = list(outcomes)
-        many = not (len(done) == 1 and run.total <= 1)
-        papers = [PaperView(o, n) for n, o in enumerate(done, 1) if not isinstance(o, PaperFailure)]
+        many = not run.shows_one(len(done))
+        papers = [
+            PaperView(outcome, n, run.added.get(str(outcome.paper), ""))
+            for n, outcome in enumerate(done, 1)
+            if not isinstance(outcome, PaperFailure)
+        ]
         title = run.title if many or not papers else str(papers[0].title_zh or papers[0].title)
         failures = [o for o in done if isinstance(o, PaperFailure)]
         return "".join(
@@ -52,6 +56,9 @@ class HtmlLayout:
                 self.tail(failures, run),
             ]
         )
+
+    def parts(self, outcomes: Iterable[Outcome], run: RunInfo) -> PageParts:
+        return PageParts("", (PagePart(WHOLE_PART, self.page(outcomes, run)),))
 
     def _head(self, run: RunInfo, title: str, many: bool, papers: Sequence[PaperView]) -> str:
         counted = Counter(category for view in papers for category in view.categories)

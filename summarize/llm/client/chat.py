@@ -11,23 +11,20 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
-from summarize.errors import (
-    ModelNonsense,
-    ModelServerError,
-    ModelTimeout,
-    RequestRefused,
-    SummarizeError,
-)
+from summarize.errors import ModelServerError, ModelTimeout, RequestRefused, SummarizeError
 from summarize.llm import cost
-from summarize.llm.client import failures
+from summarize.llm.client import failures, reply_failures
 from summarize.llm.client.connection import open_client
+from summarize.llm.client.key_mask import KeyMask
 from summarize.llm.client.limiter import Limiter
 from summarize.llm.client.parameters import ParameterRefused, Parameters
-from summarize.llm.client.retry_policy import EmptyReply, RetryPolicy
-from summarize.llm.client.stream import Damaged, ErrorInStream, ReplyParts, read_reply
+from summarize.llm.client.reply_length import MOST_TEXT, ReplyLength, Runaway
+from summarize.llm.client.retry_policy import RetryPolicy
+from summarize.llm.client.stream import STREAM_BYTES, Damaged, ErrorInStream, ReplyParts, TooLarge, read_reply
 from summarize.llm.providers import ModelSpec
 from summarize.network.retry_after import retry_after_s
 from summarize.values import Completion, Message
@@ -41,6 +38,16 @@ LOCAL_DEADLINE_S = 900.0  # a small machine reads 150 tokens a second and writes
 # For Ollama: the share of the estimated tokens below which it has dropped some, and the smallest prompt that is judged.
 # On papers the estimate is off by a fifth at most.
 _CUT_SHARE, _CUT_FROM_TOKENS = 0.65, 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One question: its paper, its tokens as estimated, the most characters of its reply, and the text that is sent."""
+
+    paper: str
+    estimate: int
+    most_characters: int
+    text: str
 
 
 class OpenAIChat:
@@ -94,6 +101,7 @@ class OpenAIChat:
         *,
         paper: str = "",
         max_tokens: int | None = None,
+        most_characters: int = MOST_TEXT,
         temperature: float | None = None,
         stop: Sequence[str] | None = None,
         on_text: Callable[[str], None] | None = None,
@@ -101,9 +109,10 @@ class OpenAIChat:
     ) -> Completion:
         """Return the model's whole reply to ``messages``.
 
-        ``paper`` names the paper in errors. ``on_text`` gets each piece of text as it arrives. ``on_restart`` is called
-        when those pieces are void because the call is tried again. Raises a leaf of ModelUnreachable, KeyRefused,
-        UnknownModel, ContentFiltered, ReplyTooLong, ContextTooLong or RequestRefused.
+        ``paper`` names the paper in errors. A reply of more than ``most_characters``, thinking not counted, is cut off
+        while it comes. ``on_text`` gets each piece of text as it arrives. ``on_restart`` is called when those pieces
+        are void because the call is tried again. Raises a leaf of ModelUnreachable, KeyRefused, UnknownModel,
+        ContentFiltered, ReplyTooLong, ContextTooLong or RequestRefused.
         """
         try:
             return await self._until_done(
@@ -113,8 +122,12 @@ class OpenAIChat:
                     temperature=self.temperature if temperature is None else temperature,
                     stop=stop,
                 ),
-                cost.estimate_prompt_tokens(messages),
-                paper,
+                _Call(
+                    paper,
+                    cost.estimate_prompt_tokens(messages),
+                    most_characters,
+                    "\n".join(m.content for m in messages),
+                ),
                 on_text,
                 on_restart,
             )
@@ -125,12 +138,11 @@ class OpenAIChat:
     async def _until_done(
         self,
         body: dict[str, Any],
-        estimate: int,
-        paper: str,
+        call: _Call,
         on_text: Callable[[str], None] | None,
         on_restart: Callable[[], None] | None,
     ) -> Completion:
-        tries = 0
+        tries, spent_s, clock = 0, 0.0, self.limiter.clock
         while True:
             tries += 1
             got_text = False
@@ -142,17 +154,19 @@ class OpenAIChat:
                     on_text(text)
 
             async with self.limiter.turn(again=tries > 1) as turn:
+                began_at = clock()
                 try:
-                    completion = await self._once(body, estimate, paper, pass_on)
+                    completion = await self._once(body, call, pass_on)
                 except SummarizeError as exc:
                     turn.failed(exc)
-                    error = exc
+                    error, took_s = exc, clock() - began_at
                 else:
                     turn.succeeded()
                     return completion
+            spent_s += took_s
             served_at = self.limiter.succeeded_at
-            served_s_ago = None if served_at is None else self.limiter.clock() - served_at
-            wait_s = self.policy.wait_s(error, tries, served_s_ago)
+            served_s_ago = None if served_at is None else clock() - served_at
+            wait_s = self.policy.wait_s(error, tries, served_s_ago, would_end_s=spent_s + took_s)
             if wait_s is None:
                 self.limiter.gave_up(error)
                 raise error
@@ -160,61 +174,62 @@ class OpenAIChat:
                 on_restart()
             await self.limiter.pause(wait_s)
 
-    async def _once(
-        self, body: dict[str, Any], estimate: int, paper: str, on_text: Callable[[str], None]
-    ) -> Completion:
+    async def _once(self, body: dict[str, Any], call: _Call, on_text: Callable[[str], None]) -> Completion:
         """Make one call, bounded by the deadline. A parameter that the server refuses is left out from then on."""
-        while True:
-            sent = self._parameters.accepted(body)
-            try:
-                async with asyncio.timeout(self.deadline_s):
-                    return await self._call(sent, estimate, paper, on_text)
-            except ParameterRefused as exc:
-                self._parameters.refuse(exc.name)
-            except TimeoutError as exc:
-                raise ModelTimeout(
-                    f"{self.spec.label} gave no whole reply within {self.deadline_s:g} s",
-                    hint="Try again, allow more time with --timeout, or use a faster model.",
-                    paper=paper,
-                ) from exc
+        try:
+            async with asyncio.timeout(self.deadline_s):
+                while True:
+                    sent = self._parameters.accepted(body)
+                    try:
+                        return await self._call(sent, call, on_text)
+                    except ParameterRefused as exc:
+                        self._parameters.refuse(exc.name)
+        except TimeoutError as exc:
+            raise ModelTimeout(
+                f"{self.spec.label} gave no whole reply within {self.deadline_s:g} s",
+                hint="Try again, allow more time with --timeout, or use a faster model.",
+                paper=call.paper,
+            ) from exc
 
-    async def _call(
-        self, body: dict[str, Any], estimate: int, paper: str, on_text: Callable[[str], None]
-    ) -> Completion:
+    async def _call(self, body: dict[str, Any], call: _Call, on_text: Callable[[str], None]) -> Completion:
         # openai takes 0.4 s. A thread imports it while arXiv is asked (``connection.warm_up``).
         import httpx2
         import openai
 
-        client = self._opened()
+        client, paper = self._opened(), call.paper
         try:
             # The raw response is read, because the SDK's stream hides how a reply ended (``stream.py``).
             answer = await client.post(
                 "/chat/completions", cast_to=httpx2.Response, body=body, stream=True, stream_cls=openai.AsyncStream[Any]
             )
         except openai.APIStatusError as exc:
-            raise self._status_error(exc, body, paper) from self._cause(exc)
+            raise self._status_error(exc, body, paper) from failures.cause_of(exc, self.spec.key)
         except openai.APIConnectionError as exc:
-            raise self._no_answer(exc, paper) from self._cause(exc)
+            raise self._no_answer(exc, paper) from failures.cause_of(exc, self.spec.key)
         except SummarizeError as exc:  # our own guard refused a redirect
             exc.paper = paper
             raise
         response = cast("httpx2.Response", answer)  # the SDK's types do not know that this is what cast_to gives
+        mask = KeyMask(self.spec.key, call.text)
         try:
-            parts = await read_reply(response, on_text)
+            parts = await read_reply(
+                response, lambda text: on_text(mask.piece(text)), ReplyLength(most_text=call.most_characters)
+            )
+        except Runaway as exc:
+            raise reply_failures.runaway(exc, self.spec, paper) from None
+        except TooLarge as exc:
+            raise reply_failures.oversized(exc, self.spec, paper) from None
         except Damaged as exc:
-            raise failures.nonsense(str(exc), self.spec, paper) from exc
+            raise failures.nonsense(str(exc), self.spec, paper) from failures.cause_of(exc, self.spec.key)
         except ErrorInStream as exc:
             raise failures.from_status(0, {"error": exc.body}, self.spec, paper, None) from None
         except (httpx2.HTTPError, httpx2.StreamError) as exc:
-            raise ModelNonsense(
-                f"the reply of {self.spec.label} broke off: {failures.clean(str(exc), self.spec.key)}",
-                hint="The connection or the server failed in mid-reply: try again.",
-                paper=paper,
-            ) from self._cause(exc)
+            raise reply_failures.broken_off(str(exc), self.spec, paper) from failures.cause_of(exc, self.spec.key)
         finally:
             with suppress(httpx2.HTTPError):
                 await response.aclose()
-        return self._completion(parts, estimate, paper)
+        on_text(mask.rest())
+        return self._completion(parts, mask, call)
 
     def _opened(self) -> AsyncOpenAI:
         if self._client is None:
@@ -223,32 +238,22 @@ class OpenAIChat:
                 connect_timeout_s=self.connect_timeout_s,
                 read_timeout_s=self.deadline_s,
                 at_once=self.limiter.jobs,
+                most_bytes=STREAM_BYTES,
             )
         return self._client
 
-    def _completion(self, parts: ReplyParts, estimate: int, paper: str) -> Completion:
-        text = parts.text
+    def _completion(self, parts: ReplyParts, mask: KeyMask, call: _Call) -> Completion:
+        text, paper = mask.whole(parts.text), call.paper
         if parts.finish is None:
-            raise ModelNonsense(
-                f"the reply of {self.spec.label} ended without a finish_reason after {len(text):,} characters: "
-                "it may be cut",
-                hint="The connection or the server failed in mid-reply: try again.",
-                paper=paper,
-            )
+            raise reply_failures.without_end(len(text), self.spec, paper)
         if (error := failures.from_finish(parts.finish, self.spec, paper)) is not None:
             raise error
         if not text.strip():
-            raise EmptyReply(
-                f"{self.spec.label} gave an empty reply" + (" after thinking" if parts.thought else ""),
-                hint="The model thought and wrote nothing: name one that does not think."
-                if parts.thought
-                else "The prompt may not fit the context that the server gives the model.",
-                paper=paper,
-            )
-        self._refuse_cut_prompt(parts, estimate, paper)
-        price, model = self.spec.price, parts.model or self.spec.name
+            raise reply_failures.empty(self.spec, paper, thought=parts.thought)
+        self._refuse_cut_prompt(parts, call.estimate, paper)
+        price, model = self.spec.price, mask.whole(parts.model) or self.spec.name
         if parts.prompt_tokens is None or parts.completion_tokens is None:
-            return Completion(text, model, cost.usage(estimate, cost.estimate_tokens(text), price, estimated=True))
+            return Completion(text, model, cost.usage(call.estimate, cost.estimate_tokens(text), price, estimated=True))
         return Completion(text, model, cost.usage(parts.prompt_tokens, parts.completion_tokens, price))
 
     def _refuse_cut_prompt(self, parts: ReplyParts, estimate: int, paper: str) -> None:
@@ -289,7 +294,3 @@ class OpenAIChat:
                 paper=paper,
             )
         return failures.from_connection(exc, self.spec, paper, self.connect_timeout_s)
-
-    def _cause(self, exc: BaseException) -> BaseException | None:
-        """Return ``exc`` as the cause of our error, or None where its words hold the key (a traceback shows them)."""
-        return None if self.spec.key and self.spec.key in f"{exc} {getattr(exc, 'body', '')}" else exc

@@ -33,12 +33,22 @@ _MAY_LEAVE = {
 # These name the account's organisation and project: OpenAI's own business.
 _OPENAI_ALONE = {"openai-organization", "openai-project"}
 _OPENAI_HOST = "api.openai.com"
+#: Redirects that one call follows, all on its own host. A gateway needs one or two (a slash, another version).
+_MOST_REDIRECTS = 5
 
 
-def open_client(spec: ModelSpec, *, connect_timeout_s: float, read_timeout_s: float, at_once: int) -> AsyncOpenAI:
-    """The one openai client of a run. Raises BadSetting where the proxy of the environment cannot be used."""
+def open_client(
+    spec: ModelSpec, *, connect_timeout_s: float, read_timeout_s: float, at_once: int, most_bytes: int
+) -> AsyncOpenAI:
+    """The one openai client of a run.
+
+    ``most_bytes`` is the limit of a body, after decompression. Raises BadSetting where the proxy of the environment
+    cannot be used.
+    """
     import httpx2
     from openai import AsyncOpenAI
+
+    from summarize.llm.client.bounded_body import bounded
 
     home = urlsplit(spec.base_url)
     may_leave = _MAY_LEAVE | (_OPENAI_ALONE if home.hostname == _OPENAI_HOST else set())
@@ -46,9 +56,9 @@ def open_client(spec: ModelSpec, *, connect_timeout_s: float, read_timeout_s: fl
     async def guard(request: httpx2.Request) -> None:
         there = urlsplit(str(request.url))
         if (there.scheme, there.hostname, there.port) != (home.scheme, home.hostname, home.port):
+            address = clean(f"{there.scheme}://{there.netloc.rpartition('@')[2]}", spec.key)
             raise RedirectRefused(
-                f"{spec.label} at {spec.endpoint} redirects to {there.scheme}://{there.netloc.rpartition('@')[2]}; "
-                "the text and the key are not sent there",
+                f"{spec.label} at {spec.endpoint} redirects to {address}; the text and the key are not sent there",
                 hint="If that address is right, make it the base URL.",
             )
         for name in [n for n in request.headers if n.lower() not in may_leave]:
@@ -65,7 +75,8 @@ def open_client(spec: ModelSpec, *, connect_timeout_s: float, read_timeout_s: fl
             trust_env=not loopback,
             verify=home.scheme == "https",
             follow_redirects=True,
-            event_hooks={"request": [guard]},
+            max_redirects=_MOST_REDIRECTS,
+            event_hooks={"request": [guard], "response": [bounded(most_bytes)]},
             timeout=httpx2.Timeout(read_timeout_s, connect=connect_timeout_s, pool=None),
             limits=httpx2.Limits(max_connections=None, max_keepalive_connections=max(at_once, 1)),
         )

@@ -18,7 +18,6 @@ from summarize.errors import (
     ModelBusy,
     ModelNonsense,
     ModelServerError,
-    ModelTimeout,
     ModelUnreachable,
     QuotaUsedUp,
     ReplyTooLong,
@@ -26,6 +25,7 @@ from summarize.errors import (
     SummarizeError,
     UnknownModel,
 )
+from summarize.llm.client.retry_policy import GatewayTimeout
 from summarize.llm.providers import ModelSpec
 
 _CONTEXT = re.compile(
@@ -58,13 +58,15 @@ _UNKNOWN_MODEL = re.compile(
 _RETRY_IN = re.compile(r"(?:retry|try again) in (\d+(?:\.\d+)?) ?s", re.IGNORECASE)
 _OUT_OF_SPACE = {"length", "max_tokens", "MAX_TOKENS"}
 _FILTERED = {"content_filter", "sensitive", "safety", "SAFETY", "refusal", "PROHIBITED_CONTENT", "RECITATION"}
+#: Numbers of an error object beyond it are nonsense: no context is so large, and no code.
+_LARGEST = 10**9
 WHOLE = {"stop", "eos", "end_turn", "stop_sequence", "STOP", "tool_calls"}
 
 
 def clean(text: str, key: str, limit: int = 300) -> str:
     """Return ``text`` on one line of ``limit`` characters at most, without the key, bearer tokens and controls."""
     if key:
-        text = text.replace(key, "[key]")
+        text = re.sub(re.escape(key), "[key]", text, flags=re.IGNORECASE)  # host names come in lower case
     text = re.sub(r"(?i)bearer\s+\S+", "Bearer [key]", text)
     text = re.sub(r"\s+", " ", "".join(c if c.isprintable() or c in "\t\n\r" else " " for c in text)).strip()
     return text if len(text) <= limit else text[: limit - 1] + "…"
@@ -75,7 +77,7 @@ def fields(body: object) -> Mapping[str, Any]:
     if isinstance(body, str):
         try:
             body = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
     if isinstance(body, list) and body:  # Gemini wraps its error object in a list
         body = body[0]
@@ -92,10 +94,17 @@ def fields(body: object) -> Mapping[str, Any]:
 def wording(body: object, key: str) -> str:
     """Return what an error body says, in one clean line; "" for HTML and for an empty body."""
     found = fields(body)
-    message = found.get("message") or found.get("detail") or found.get("msg")
-    if message is None and isinstance(body, str) and not body.lstrip().startswith("<"):
+    message = next((said for name in ("message", "detail", "msg") if (said := plain(found.get(name)))), "")
+    if not message and isinstance(body, str) and not body.lstrip().startswith("<"):
         message = body
-    return clean(str(message), key) if message else ""
+    return clean(message, key)
+
+
+def plain(value: object) -> str:
+    """Return a field of an error object as text: what it says where it is simple, else ""."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, float) or (isinstance(value, int) and abs(value) < _LARGEST) else ""
 
 
 def from_status(status: int, body: object, spec: ModelSpec, paper: str, retry_after_s: float | None) -> SummarizeError:
@@ -104,7 +113,7 @@ def from_status(status: int, body: object, spec: ModelSpec, paper: str, retry_af
     ``retry_after_s`` is the server's Retry-After in seconds, or None.
     """
     found = fields(body)
-    marks = " ".join(str(found.get(k, "")) for k in ("message", "code", "type", "detail"))
+    marks = " ".join(plain(found.get(k)) for k in ("message", "code", "type", "detail"))
     said = wording(body, spec.key)
     says = f": {said}" if said else ""
     where = f"{spec.label} at {spec.endpoint}"
@@ -135,7 +144,11 @@ def from_status(status: int, body: object, spec: ModelSpec, paper: str, retry_af
     if (status in (0, 400, 404, 422) and _UNKNOWN_MODEL.search(marks)) or status == 404:
         return unknown_model(spec, paper, said)
     if status in (408, 504, 524):
-        return ModelTimeout(f"{where} gave up waiting for its own model (HTTP {status}){says}", paper=paper)
+        return GatewayTimeout(
+            f"{where} gave up waiting for its own model (HTTP {status}){says}",
+            hint="The server or a gateway before it allows too little time: try again later, or use a faster model.",
+            paper=paper,
+        )
     if status in (429, 503, 529):
         return ModelBusy(
             f"{where} is busy (HTTP {status}){says}",
@@ -145,7 +158,7 @@ def from_status(status: int, body: object, spec: ModelSpec, paper: str, retry_af
         )
     if 300 <= status < 400:
         return ModelUnreachable(f"{where} redirects the call (HTTP {status}) and does not say where to", paper=paper)
-    if status >= 500 or status == 0:
+    if status >= 500 or status in (0, 409, 425):
         name = f"HTTP {status}" if status else "in mid-stream"
         return ModelServerError(
             f"{where} failed ({name}){says}", hint="The fault is at the server: try again later.", paper=paper
@@ -213,12 +226,9 @@ def nonsense(what: str, spec: ModelSpec, paper: str) -> ModelNonsense:
 
 
 def _limit(found: Mapping[str, Any], marks: str) -> int | None:
-    if isinstance(found.get("n_ctx"), int):
-        return int(found["n_ctx"])
-    for pattern in _LIMIT:
-        if match := pattern.search(marks):
-            return int(match[1].replace(",", ""))
-    return None
+    said = plain(found.get("n_ctx")).strip()
+    numbers = [said] if said.isdecimal() else [match[1] for pattern in _LIMIT if (match := pattern.search(marks))]
+    return next((n for text in numbers if len(text) < 15 and 0 < (n := int(text.replace(",", ""))) < _LARGEST), None)
 
 
 def from_connection(exc: BaseException, spec: ModelSpec, paper: str, connect_timeout_s: float) -> ModelUnreachable:
@@ -261,6 +271,17 @@ def from_connection(exc: BaseException, spec: ModelSpec, paper: str, connect_tim
     return ModelUnreachable(
         f"{host} cannot be reached: {said}", hint="Check the network and the base URL.", paper=paper
     )
+
+
+def cause_of(exc: BaseException, key: str) -> BaseException | None:
+    """Return ``exc`` as the cause of our error, or None where a traceback of it would show the key.
+
+    A traceback shows the exceptions under ``exc`` too; one of HTTP quotes the header line that it could not read.
+    """
+    if not key:
+        return exc
+    said = (f"{e} {getattr(e, 'body', '')}" for e in _chain(exc))
+    return None if any(key in text for text in said) else exc
 
 
 def _chain(exc: BaseException) -> list[BaseException]:

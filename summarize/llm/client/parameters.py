@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from summarize.llm.client.failures import plain
 from summarize.llm.providers import ModelSpec
 from summarize.values import Message
 
@@ -70,9 +71,9 @@ class Parameters:
 
         The call can do without it.
         """
-        if error.get("param") in sent and error.get("param") not in _NEEDED:
-            return str(error["param"])
-        words = " ".join(str(error.get(k, "")) for k in ("param", "message", "detail", "code"))
+        if (param := plain(error.get("param"))) in sent and param not in _NEEDED:
+            return param
+        words = " ".join(plain(error.get(k)) for k in ("param", "message", "detail", "code"))
         for name in ("stream_options", "max_tokens", "max_completion_tokens", "temperature", *sent):
             # ``max_tokens`` is often named as the better one: only what was sent counts.
             if name in sent and name not in _NEEDED and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):

@@ -6,7 +6,15 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from summarize.errors import ModelBusy, ModelNonsense, ModelTimeout, ModelUnreachable, QuotaUsedUp, SummarizeError
+from summarize.errors import (
+    ModelBusy,
+    ModelNonsense,
+    ModelTimeout,
+    ModelUnreachable,
+    QuotaUsedUp,
+    RunawayReply,
+    SummarizeError,
+)
 from summarize.network.retrying import doubling_wait_s
 
 _BACKOFF_S, _BACKOFF_CAP_S = 0.5, 8.0
@@ -18,6 +26,14 @@ _TIMEOUTS_S = 200.0
 
 class EmptyReply(ModelNonsense):
     """A whole reply without a word in it."""
+
+
+class OversizedReply(ModelNonsense):
+    """A body, or an event of a stream, that is larger than any reply."""
+
+
+class GatewayTimeout(ModelTimeout):
+    """The server, or a gateway before it, says that it waited too long for the model (408, 504, 524)."""
 
 
 class RedirectRefused(ModelUnreachable):
@@ -37,12 +53,16 @@ class RetryPolicy:
     deadline_s: float = 120.0
     jitter: Callable[[], float] = random.random
 
-    def wait_s(self, error: SummarizeError, tries: int, served_s_ago: float | None) -> float | None:
+    def wait_s(
+        self, error: SummarizeError, tries: int, served_s_ago: float | None, *, would_end_s: float = 0.0
+    ) -> float | None:
         """Seconds until a call that failed with ``error`` on its try number ``tries`` is sent again; None: never.
 
-        ``served_s_ago`` is how long ago any call of the run succeeded, None if none did.
+        ``served_s_ago`` is how long ago any call of the run succeeded, None if none did. ``would_end_s`` is how long
+        all tries would have taken together if one more takes as long as the last.
         """
-        if not isinstance(error, ModelUnreachable) or isinstance(error, QuotaUsedUp | RedirectRefused):
+        tried_again = isinstance(error, ModelUnreachable | RunawayReply)
+        if not tried_again or isinstance(error, QuotaUsedUp | RedirectRefused):
             return None
         # Half to whole of a time that doubles: calls that failed together do not come back together.
         backoff_s = doubling_wait_s(_BACKOFF_S, tries, _BACKOFF_CAP_S) * (0.5 + 0.5 * self.jitter())
@@ -55,10 +75,14 @@ class RetryPolicy:
             if tries > self.retries and not serves_others:
                 return None
             return backoff_s if asked_s is None else asked_s + 0.1 * self.jitter()
-        if isinstance(error, ModelTimeout) and tries * self.deadline_s > _TIMEOUTS_S:
+        if isinstance(error, GatewayTimeout):
+            if would_end_s + backoff_s > max(self.deadline_s, _TIMEOUTS_S):
+                return None
+        elif isinstance(error, ModelTimeout) and tries * self.deadline_s > _TIMEOUTS_S:
             return None
-        if isinstance(error, EmptyReply):
-            return backoff_s if tries < 2 else None
+        if isinstance(error, EmptyReply | OversizedReply | RunawayReply):
+            # Sent again once: such a reply is paid for, and most models give it again.
+            return backoff_s if tries < 2 and self.retries else None
         if type(error) is ModelUnreachable:  # no name, refused, no TLS, no proxy: wrong, or gone for a moment
             return backoff_s if tries < (2 if served_s_ago is None else self.retries + 3) else None
         return backoff_s if tries <= self.retries else None

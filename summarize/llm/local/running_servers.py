@@ -9,13 +9,20 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
+
+AnswerT = TypeVar("AnswerT")
 
 TIMEOUT_S = 0.3
 PORTS: Mapping[str, int] = {"ollama": 11434, "lmstudio": 1234, "llamacpp": 8080, "vllm": 8000}
+
+#: The most bytes that are read of an answer. Ollama's list has 400 bytes a model.
+_MOST_BYTES = 1_000_000
+#: No context has so many tokens, and no model's name so many characters.
+_MOST_TOKENS, _LONGEST_NAME = 10**9, 200
 
 # Words in the names of models that do not chat.
 _NOT_CHAT = ("embed", "rerank", "bge-", "whisper", "tts", "clip", "minilm", "e5-", "gte-")
@@ -38,24 +45,39 @@ def detect_servers(
     ports: Mapping[str, int] = PORTS, *, host: str = "127.0.0.1", timeout_s: float = TIMEOUT_S
 ) -> tuple[LocalServer, ...]:
     """Return the servers found, in the order of ``ports``. It takes at most ``timeout_s`` seconds and never raises."""
-    found: dict[str, LocalServer] = {}
 
-    def look(provider: str, port: int) -> None:
-        server = look_at(provider, f"http://{host}:{port}", timeout_s=timeout_s)
-        if server is not None:
-            found[provider] = server
+    def looking(provider: str, port: int) -> Callable[[], LocalServer | None]:
+        return lambda: _looked_at(provider, f"http://{host}:{port}", timeout_s)
+
+    found = _within(timeout_s, [looking(provider, port) for provider, port in ports.items()])
+    return tuple(server for server in found if server is not None)
+
+
+def _within(timeout_s: float, questions: Sequence[Callable[[], AnswerT]]) -> list[AnswerT | None]:
+    """Ask all questions at the same time and return the answers, None for one that has not come after ``timeout_s``.
+
+    A socket's own time limit counts from one packet to the next, so a server that drips would never end it.
+    """
+    answers: list[AnswerT | None] = [None] * len(questions)
+
+    def ask(i: int) -> None:
+        answers[i] = questions[i]()
 
     ends_at = time.monotonic() + timeout_s
-    threads = [threading.Thread(target=look, args=item, daemon=True) for item in ports.items()]
+    threads = [threading.Thread(target=ask, args=(i,), daemon=True) for i in range(len(questions))]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(max(0.0, ends_at - time.monotonic()))
-    return tuple(found[p] for p in ports if p in found)
+    return list(answers)
 
 
 def look_at(provider: str, root: str, *, timeout_s: float = TIMEOUT_S) -> LocalServer | None:
     """Return that provider's server at ``root`` (``http://127.0.0.1:11434``), or None where none answers as it does."""
+    return _within(timeout_s, [lambda: _looked_at(provider, root, timeout_s)])[0]
+
+
+def _looked_at(provider: str, root: str, timeout_s: float) -> LocalServer | None:
     try:
         return _MARKS[provider](root.rstrip("/"), timeout_s)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
@@ -64,10 +86,14 @@ def look_at(provider: str, root: str, *, timeout_s: float = TIMEOUT_S) -> LocalS
 
 def listed_nearby(base_url: str, key: str, *, timeout_s: float = 2.0) -> tuple[str, ...]:
     """Return the chat models that a server on this machine lists at its base URL; () where it cannot be asked."""
-    try:
-        return _chat_models([m["id"] for m in _get(base_url, "/models", timeout_s, key)["data"]])
-    except (OSError, ValueError, LookupError, TypeError):
-        return ()
+
+    def ask() -> tuple[str, ...]:
+        try:
+            return _chat_models([m["id"] for m in _get(base_url, "/models", timeout_s, key)["data"]])
+        except (OSError, ValueError, LookupError, TypeError):
+            return ()
+
+    return _within(timeout_s, [ask])[0] or ()
 
 
 def _ollama(root: str, timeout_s: float) -> LocalServer | None:
@@ -77,7 +103,7 @@ def _ollama(root: str, timeout_s: float) -> LocalServer | None:
     loaded = [m["name"] for m in running]
     models = _chat_models([*loaded, *(n for n in names if n not in loaded)])
     context = next((m.get("context_length") for m in running if models and m["name"] == models[0]), None)
-    return LocalServer("ollama", f"{root}/v1", models, context)
+    return LocalServer("ollama", f"{root}/v1", models, _tokens(context))
 
 
 def _lmstudio(root: str, timeout_s: float) -> LocalServer | None:
@@ -86,7 +112,7 @@ def _lmstudio(root: str, timeout_s: float) -> LocalServer | None:
     entries.sort(key=lambda m: m["state"] != "loaded")
     models = _chat_models([m["id"] for m in entries])
     context = next((m.get("loaded_context_length") for m in entries if models and m["id"] == models[0]), None)
-    return LocalServer("lmstudio", f"{root}/v1", models, context)
+    return LocalServer("lmstudio", f"{root}/v1", models, _tokens(context))
 
 
 def _llamacpp(root: str, timeout_s: float) -> LocalServer | None:
@@ -94,8 +120,7 @@ def _llamacpp(root: str, timeout_s: float) -> LocalServer | None:
     props = _get(root, "/props", timeout_s)
     settings = props["default_generation_settings"]
     models = _models(root, timeout_s)
-    context = settings.get("n_ctx")
-    return LocalServer("llamacpp", f"{root}/v1", models, context if isinstance(context, int) and context > 0 else None)
+    return LocalServer("llamacpp", f"{root}/v1", models, _tokens(settings.get("n_ctx")))
 
 
 def _vllm(root: str, timeout_s: float) -> LocalServer | None:
@@ -105,7 +130,7 @@ def _vllm(root: str, timeout_s: float) -> LocalServer | None:
         return None
     models = _chat_models([m["id"] for m in data])
     context = next((m.get("max_model_len") for m in data if models and m["id"] == models[0]), None)
-    return LocalServer("vllm", f"{root}/v1", models, context)
+    return LocalServer("vllm", f"{root}/v1", models, _tokens(context))
 
 
 _MARKS: Mapping[str, Callable[[str, float], LocalServer | None]] = {
@@ -124,8 +149,15 @@ def _auth(key: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"} if key else {}
 
 
-def _chat_models(names: list[str]) -> tuple[str, ...]:
+def _chat_models(names: list[Any]) -> tuple[str, ...]:
+    """Return the names of models that chat, of what a server lists. What is no name on one line is left out."""
+    names = [n for n in names if isinstance(n, str) and n.isprintable() and 0 < len(n) <= _LONGEST_NAME]
     return tuple(n for n in names if not any(word in n.lower() for word in _NOT_CHAT))
+
+
+def _tokens(context: Any) -> int | None:
+    """Return the size of a context as a server tells it, None where it is no size."""
+    return context if isinstance(context, int) and 0 < context < _MOST_TOKENS else None
 
 
 def _get(root: str, path: str, timeout_s: float, key: str = "") -> Any:
@@ -143,7 +175,9 @@ def _get(root: str, path: str, timeout_s: float, key: str = "") -> Any:
         response = connection.getresponse()
         if response.status != 200:
             raise ValueError(f"HTTP {response.status}")
-        return json.loads(response.read(4_000_000))
+        return json.loads(response.read(_MOST_BYTES))
+    except RecursionError as exc:
+        raise ValueError("JSON that is nested too deeply") from exc
     except http.client.HTTPException as exc:
         raise ConnectionError(f"what listens at {root} does not speak HTTP") from exc
     finally:

@@ -90,11 +90,11 @@ class ArxivSource(PaperSource):
         links = self.links(paper)
         if self._settings.source != "pdf":
             try:
-                page = await asyncio.to_thread(self._files.fetch_html, paper)
-            except NoHtml:
+                page = await self._pacer.in_thread(lambda: self._files.fetch_html(paper))
+            except NoHtml as exc:
                 if self._settings.source == "html":
                     raise
-                self._settings.detail(f"{paper}: arXiv has no HTML of it; its PDF is read")
+                self._settings.detail(f"{paper}: {exc.message}; its PDF is read")
             else:
                 read = await asyncio.to_thread(lambda: read_html(page.read_bytes(), str(page)))
                 return replace(read, source=links.html)
@@ -102,11 +102,9 @@ class ArxivSource(PaperSource):
 
     async def pdf(self, ref: PaperRef, paper: Paper) -> Path:
         """arXiv's PDF of the version that ``paper`` is. Raises PdfError, NotStored, ArxivUnreachable."""
-        import asyncio
-
         # It starts while the file comes.
         self._sources.pdfs.expect()
-        return await asyncio.to_thread(self._files.fetch_pdf, paper)
+        return await self._pacer.in_thread(lambda: self._files.fetch_pdf(paper))
 
     async def search(self, search: Search) -> AsyncIterator[Found]:
         """What arXiv finds, page by page; all of it is remembered. Raises UsageError, ArxivUnreachable."""

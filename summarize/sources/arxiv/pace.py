@@ -6,20 +6,30 @@ single connection at a time". The three seconds are ``ARXIV_DELAY_S`` in ``setti
 
 from __future__ import annotations
 
+import os
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from summarize.errors import ArxivUnreachable, OutputError
 
 if TYPE_CHECKING:
+    import asyncio
+
     from filelock import BaseFileLock
+
+    from summarize.event_loop import DaemonThreads
+
+Answer = TypeVar("Answer")
 
 #: How long one attempt at the lock lasts before ``stop`` is looked at again.
 _ATTEMPT_S = 0.5
+#: Twice the papers that a run with the default of 8 model calls has in work; what is stored is found without a wait.
+_MOST_WAITING = 32
 #: A note that lies further ahead than this was written by a clock that has been set back since.
 _FURTHEST_AHEAD_S = 300.0
 
@@ -43,12 +53,15 @@ class Pacer:
         self.delay_s = delay_s
         self._lock_path = lock_path
         self._note = lock_path.with_suffix(".last")
+        self._unwritten: tuple[float, float, bool] | None = None
         self._clock = clock
         self._stopped = threading.Event()
         self._sleep = sleep or self._stopped.wait
         self._threads = threading.Lock()
         self._file_lock: BaseFileLock | None = None
         self._mine = (-1.0, 0)
+        self._workers: DaemonThreads | None = None
+        self._waiting: set[asyncio.Future[Any]] = set()
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -82,8 +95,7 @@ class Pacer:
                     lock.release()
             # Not under the lock, so that a run with many requests does not keep it from one to the next.
             self._sleep(wait_s)
-            if self._stopped.is_set():
-                raise _stopped()
+            self.still_asked()
             waited_for = (began, not_before)
 
     def postpone(self, seconds: float) -> None:
@@ -91,20 +103,51 @@ class Pacer:
         began, _, others = self._read()
         self._write(began, self._clock() + seconds, others=others)
 
+    def still_asked(self) -> None:
+        """Raise ArxivUnreachable after :meth:`stop`: between the turn and the request modules may be loaded."""
+        if self._stopped.is_set():
+            raise _stopped()
+
     def pause(self, seconds: float) -> None:
         """Wait outside of a turn; ends early after :meth:`stop`."""
         self._sleep(seconds)
 
+    async def in_thread(self, work: Callable[[], Answer]) -> Answer:
+        """Return what ``work``, which waits for turns, gives in a worker thread.
+
+        :meth:`stop` cancels whoever awaits it, at once, and the thread is left behind. After it nothing is begun. The
+        threads are no others' than this Pacer's: those of the event loop would all wait here for minutes.
+        """
+        import asyncio
+
+        from summarize.event_loop import DaemonThreads
+
+        if self._stopped.is_set():
+            raise asyncio.CancelledError
+        if self._workers is None:
+            self._workers = DaemonThreads(_MOST_WAITING)
+        waiting = asyncio.get_running_loop().run_in_executor(self._workers, work)
+        self._waiting.add(waiting)
+        try:
+            return await waiting
+        finally:
+            self._waiting.discard(waiting)
+
     def stop(self) -> None:
-        """Give up: waiting turns raise now, later ones at once. A running request is not touched."""
+        """Give up: nothing more is asked for, and nobody waits any longer, neither for a turn nor for an answer.
+
+        It is called in the event loop of those who await ``in_thread``. Turns that threads wait for raise.
+        """
         self._stopped.set()
+        for waiting in self._waiting:
+            waiting.cancel()
 
     def _acquire(self) -> BaseFileLock:
         from filelock import FileLock, Timeout
 
         try:
             if self._file_lock is None:
-                self._lock_path.parent.mkdir(parents=True, exist_ok=True)
+                self._find_place()
                 # thread_local=False: turns of one Pacer already exclude each other, and any thread may hold the lock.
                 self._file_lock = FileLock(self._lock_path, thread_local=False, poll_interval=_poll_s(self.delay_s))
             while not self._stopped.is_set():
@@ -120,6 +163,22 @@ class Pacer:
             ) from exc
         raise _stopped()
 
+    def _find_place(self) -> None:
+        """Take another folder for lock and note where the program's own cannot be written (a home that is read-only).
+
+        The pace is then kept among the programs of this user that cannot write theirs either. Raises OSError.
+        """
+        try:
+            self._lock_path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(self._lock_path, os.O_RDWR | os.O_CREAT, 0o666))
+        except OSError:
+            folder = Path(tempfile.gettempdir()) / f"summarize-arxiv-{os.getuid() if hasattr(os, 'getuid') else ''}"
+            folder.mkdir(mode=0o700, exist_ok=True)
+            if folder.is_symlink() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
+                raise
+            self._lock_path = folder / self._lock_path.name
+            self._note = self._lock_path.with_suffix(".last")
+
     def _wait_s(self, began: float, not_before: float) -> float:
         """Seconds until the next request may begin."""
         now = self._clock()
@@ -131,6 +190,8 @@ class Pacer:
 
         An unreadable note was written when its file was.
         """
+        if self._unwritten is not None:
+            return self._unwritten
         try:
             began, not_before, others = map(float, self._note.read_text("ascii").split())
         except FileNotFoundError:
@@ -140,7 +201,12 @@ class Pacer:
         return began, not_before, others > 0
 
     def _write(self, began: float, not_before: float, *, others: bool = False) -> None:
-        self._note.write_text(f"{began:.6f} {not_before:.6f} {others:d}\n", "ascii")
+        try:
+            self._note.write_text(f"{began:.6f} {not_before:.6f} {others:d}\n", "ascii")
+            self._unwritten = None
+        except OSError:
+            # A full disk: this process keeps its own pace.
+            self._unwritten = (round(began, 6), round(not_before, 6), others)
 
 
 def _poll_s(delay_s: float) -> float:

@@ -40,7 +40,13 @@ if TYPE_CHECKING:
 
 #: The default limit of a file. No paper of arXiv's ordinary sizes reaches it.
 MAX_BYTES = 100 * 2**20
-#: How long "arXiv has no HTML of this paper" is believed.
+#: The limit of an HTML page. The largest pages of arXiv have about 20 MB.
+_MAX_HTML_BYTES = 32 * 2**20
+#: The limit of its elements. One takes 0.3 kB in memory while the page is read; LaTeXML writes about 70 bytes for one,
+#: so that a page of 20 MB has 300,000.
+_MOST_ELEMENTS = 400_000
+_NO_HTML = "arXiv has no HTML of this paper"
+#: How long that is believed.
 _NO_HTML_FOR_S = 24 * 3600.0
 #: A whole file may take long on a slow line, as long as bytes keep coming.
 _PATIENCE = replace(Patience(), overall_s=900.0)
@@ -114,13 +120,13 @@ class Downloader:
         mark = wanted.target.with_suffix(".nohtml")
         with contextlib.suppress(OSError):
             if not self._refresh and 0 <= self._arxiv.clock() - mark.stat().st_mtime < _NO_HTML_FOR_S:
-                raise _no_html(wanted)
+                raise _no_html(wanted, mark.read_text("utf-8", errors="replace")[:200] or _NO_HTML)
         try:
             return self._arxiv.retried(lambda: self._once(wanted))
-        except NoHtml:
+        except NoHtml as exc:
             with contextlib.suppress(OSError):
                 mark.parent.mkdir(parents=True, exist_ok=True)
-                mark.touch()
+                mark.write_text(exc.message, "utf-8")
             raise
 
     def _wanted(self, paper: Paper | PaperRef, kind: str) -> _Wanted:
@@ -157,30 +163,12 @@ class Downloader:
         headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **resuming.range_headers(have, tag)}
         url = f"{self._arxiv.base_url}/{wanted.kind}/{wanted.name}"
         patience = self._arxiv.patience
-        deadline = time.monotonic() + patience.overall_s
-        with open_session(url) as session, get(session, url, patience, headers) as response:
-            self._refuse(wanted, response.status_code, response.headers)
-            try:
-                body = resuming.announced(response, have)
-            except resuming.WrongRange as exc:
-                raise _start_over(wanted) from exc
-            if body.total is not None and body.total > self._max_bytes:
-                raise self._too_large(wanted, body.total)
-            resuming.remember(wanted.part, response.headers)
-            coming = pieces(response, limit_bytes=self._max_bytes - body.start, deadline=deadline)
-            if wanted.kind == "pdf" and body.start == 0:
-                coming = _checked_start(wanted, coming)
-            try:
-                resuming.append(wanted.part, body.start, coming)
-            except TooLarge as exc:
-                raise self._too_large(wanted, body.start + exc.size) from exc
-            except TooSlow as exc:
-                message = f"the file is not complete after {patience.overall_s:.0f} s"
-                error = ArxivTimeout(message, paper=wanted.paper, hint=TRY_LATER)
-                raise TryAgain(error, wait_s=0.0, broken=True) from exc
-            except TransportError as exc:
-                if exc.fault != "cut" or body.total is None:
-                    raise
+        try:
+            body = self._body(wanted, url, headers, have, time.monotonic() + patience.overall_s)
+        except TooSlow as exc:
+            message = f"the file is not complete after {patience.overall_s:.0f} s"
+            error = ArxivTimeout(message, paper=wanted.paper, hint=TRY_LATER)
+            raise TryAgain(error, wait_s=0.0, broken=True) from exc
         size = resuming.size_of(wanted.part)
         if body.total is not None and size < body.total:
             raise TryAgain(
@@ -191,6 +179,37 @@ class Downloader:
                 ),
                 broken=True,
             )
+
+    def _body(self, wanted: _Wanted, url: str, headers: Mapping[str, str], have: int, deadline: float) -> resuming.Body:
+        """Append the answer's body to ``wanted.part``. Raises TooSlow and TransportError too."""
+        asked = self._arxiv
+        with (
+            open_session(url) as session,
+            get(session, url, asked.patience, headers, deadline=deadline, may_go_to=asked.may_go_to) as response,
+        ):
+            self._refuse(wanted, response.status_code, response.headers)
+            try:
+                body = resuming.announced(response, have)
+            except resuming.WrongRange as exc:
+                raise _start_over(wanted) from exc
+            if body.total is not None and body.total > self._limit(wanted):
+                raise self._too_large(wanted, body.total)
+            resuming.remember(wanted.part, response.headers)
+            coming = pieces(response, limit_bytes=self._limit(wanted) - body.start, deadline=deadline)
+            if wanted.kind == "pdf" and body.start == 0:
+                coming = _checked_start(wanted, coming)
+            try:
+                resuming.append(wanted.part, body.start, coming)
+            except TooLarge as exc:
+                raise self._too_large(wanted, body.start + exc.size) from exc
+            except TransportError as exc:
+                if exc.fault != "cut" or body.total is None:
+                    raise
+            return body
+
+    def _limit(self, wanted: _Wanted) -> int:
+        """The most bytes that the file may have."""
+        return self._max_bytes if wanted.kind == "pdf" else min(self._max_bytes, _MAX_HTML_BYTES)
 
     def _refuse(self, wanted: _Wanted, status: int, headers: Mapping[str, str]) -> None:
         """Raise for every status that brings no file."""
@@ -211,10 +230,12 @@ class Downloader:
         )
         raise TryAgain(unreachable) if status >= 500 else unreachable
 
-    def _too_large(self, wanted: _Wanted, size: int) -> PdfTooLarge:
+    def _too_large(self, wanted: _Wanted, size: int) -> PdfTooLarge | NoHtml:
         resuming.forget(wanted.part)
+        if wanted.kind == "html":
+            return _no_html(wanted, f"arXiv's HTML of this paper has more than {self._limit(wanted) / 2**20:.0f} MB")
         return PdfTooLarge(
-            f"its file has {size / 2**20:.0f} MB or more, over the limit of {self._max_bytes / 2**20:.0f} MB",
+            f"its file has {size / 2**20:.0f} MB or more, over the limit of {self._limit(wanted) / 2**20:.0f} MB",
             paper=wanted.paper,
             hint=ABSTRACT_ROUTE,
         )
@@ -225,7 +246,7 @@ def _not_stored(wanted: _Wanted) -> NotStored:
     return NotStored(message, paper=wanted.paper, hint=ABSTRACT_ROUTE)
 
 
-def _no_html(wanted: _Wanted, message: str = "arXiv has no HTML of this paper") -> NoHtml:
+def _no_html(wanted: _Wanted, message: str = _NO_HTML) -> NoHtml:
     return NoHtml(message, paper=wanted.paper, hint=f"read its PDF (--source pdf); {ABSTRACT_ROUTE}")
 
 
@@ -264,9 +285,10 @@ def _check_whole(wanted: _Wanted, check_pdf: Callable[[Path], None]) -> None:
             exc.paper = wanted.paper
             raise
         return
-    with part.open("rb") as file:
-        file.seek(max(0, part.stat().st_size - 4096))
-        is_whole = b"</html" in file.read().lower()
-    if not is_whole:
+    page = part.read_bytes()
+    if b"</html" not in page[-4096:].lower():
         resuming.forget(part)
         raise ArxivNonsense("arXiv's HTML page is cut off", paper=wanted.paper, hint=f"{TRY_LATER}; or --source pdf")
+    if page.count(b"<") - page.count(b"</") > _MOST_ELEMENTS:
+        resuming.forget(part)
+        raise _no_html(wanted, f"arXiv's HTML of this paper has more than {_MOST_ELEMENTS:,} elements")

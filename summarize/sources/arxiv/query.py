@@ -20,6 +20,8 @@ _FIRST_MINUTE = "199108010000"
 
 _FIELD = re.compile(r"(?<![\w:])(?:ti|au|abs|co|jr|cat|rn|id|all|doi|submittedDate|lastUpdatedDate):(?=\S)")
 _OPERATOR = re.compile(r"(?<!\S)(?:AND|OR|ANDNOT)(?!\S)")
+#: What the terminal or the shell makes of bytes that are not UTF-8, and control characters other than white space.
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _WORD = re.compile(r'"([^"]+)"|([^\s"]+)')
 #: Words that arXiv's index does not keep; a query that demands one finds nothing.
 _STOP_WORDS = frozenset(
@@ -104,6 +106,8 @@ def plan_search(
     occur, those in quotes as a phrase. ``now`` is the present moment, with its time zone. Raises UsageError.
     """
     parts, said = [], []
+    if _NO_TEXT.search("".join((text, *categories, *authors, since, until))):
+        raise UsageError("the query has control characters or bytes that are not UTF-8", hint="Type it again")
     if text.strip():
         parts.append(_text_query(text))
         said.append(" ".join(text.split()))

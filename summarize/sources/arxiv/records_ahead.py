@@ -36,7 +36,7 @@ class RecordsAhead:
         return ref in self._waiting
 
     def cancel(self) -> None:
-        """Fetch nothing more."""
+        """Fetch nothing more, and cancel whoever waits for a record."""
         self._task.cancel()
 
     async def paper_of(self, ref: PaperRef) -> Paper:
@@ -58,6 +58,11 @@ class RecordsAhead:
         except Exception as error:  # noqa: BLE001  whatever is raised, no paper waits for ever
             _log.debug("unexpected error while records were fetched", exc_info=True)
             missing = unreadable(error)
+        except BaseException:
+            # The run ends, so the papers that wait are not done, and have no error.
+            for future in self._waiting.values():
+                future.cancel()
+            raise
         for ref in list(self._waiting):
             self._settle(ref, missing)
 

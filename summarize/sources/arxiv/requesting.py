@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from summarize import __version__
 from summarize.errors import ArxivBusy, ArxivTimeout, ArxivUnreachable
+from summarize.network.redirects import is_same_site
 from summarize.network.retry_after import retry_after_s
 from summarize.network.retrying import Answer, Patience, TryAgain, retry
 from summarize.network.transport_errors import Fault, TransportError
@@ -20,6 +21,7 @@ USER_AGENT = f"summarize-arxiv/{__version__}"
 #: Statuses that say "later": too many requests, not available now.
 BUSY_STATUS = frozenset({429, 503})
 TRY_LATER = "try again in some minutes; what is done is kept"
+_ARXIV = "https://arxiv.org"
 _CHECK_NETWORK = "check the network, or try again later"
 #: Fault -> message, where {host} is arXiv's, and hint. All others are "no connection".
 _WORDS: dict[Fault, tuple[str, str]] = {
@@ -56,11 +58,21 @@ class ArxivRequests:
 
         return retry(attempt, self.patience, pause=self.pacer.pause, on_retry=say)
 
+    def may_go_to(self, url: str) -> bool:
+        """Whether a redirect to ``url`` is followed: to a host of arXiv, to the one that is asked, or to one below it.
+
+        Another host is no arXiv: the log-in page of a network, or whoever answers in arXiv's place.
+        """
+        return is_same_site(url, self.base_url) or is_same_site(url, _ARXIV)
+
     def no_answer(self, exc: TransportError, paper: str = "") -> TryAgain | ArxivUnreachable:
         """What to raise where a request failed on the way; ``paper`` is whose request it was."""
         if exc.fault == "bad-address":
             hint = "check SUMMARIZE_ARXIV_URL and the proxy"
             return ArxivUnreachable(f"{self.base_url} cannot be used: {exc}", hint=hint, paper=paper)
+        if exc.fault == "redirects":
+            hint = "a network's log-in page can cause this; or SUMMARIZE_ARXIV_URL is not the right address"
+            return ArxivUnreachable(f"{self.base_url} redirects {exc}, which is not followed", hint=hint, paper=paper)
         message, hint = _WORDS.get(exc.fault, ("no connection to {host}", _CHECK_NETWORK))
         kind = ArxivTimeout if exc.fault in _TIMEOUTS else ArxivUnreachable
         host = urlsplit(self.base_url).netloc

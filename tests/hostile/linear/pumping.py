@@ -121,14 +121,14 @@ def _leaves(tree: Sequence[Any]) -> Iterator[str]:
 
 
 def _fitting(operation: Any, argument: Any) -> list[str]:
-    """Return the candidates that fit a class of characters, or its first character where none does."""
+    """Return the candidates that fit a class of characters, or its first character where none does (none of a negated class)."""
     if operation is sre.ANY:
         return ["a", " "]
     if operation is sre.NOT_LITERAL:
         return [c for c in _CANDIDATES if ord(c) != argument]
     negated = any(kind is sre.NEGATE for kind, _ in argument)
     found = [c for c in _CANDIDATES if any(_fits(c, kind, value) for kind, value in argument) is not negated]
-    if found:
+    if found or negated:
         return found
     return [chr(value if kind is sre.LITERAL else value[0]) for kind, value in argument[:2] if kind is not sre.CATEGORY]
 

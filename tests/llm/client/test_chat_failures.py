@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import http.server
-import json
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 
 import pytest
 
@@ -159,80 +154,3 @@ def test_the_key_is_in_no_message_no_cause_and_no_traceback_when_the_server_echo
         shown = "".join(traceback.format_exception(caught)) + caught.hint
         assert KEY not in shown
         assert "sk-not" not in shown
-
-
-@contextmanager
-def _saying(events: Sequence[bytes], *, stays_open: bool) -> Iterator[str]:
-    """Serve one reply, byte for byte, to each connection, and give the base URL; ``stays_open`` keeps the connection."""
-    released = threading.Event()
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream")
-            self.end_headers()
-            for event in events:
-                self.wfile.write(event + b"\n\n")
-                self.wfile.flush()
-            if stays_open:
-                released.wait(20)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/v1"
-    finally:
-        released.set()
-        server.shutdown()
-        server.server_close()
-
-
-def _event(content: str, **more: object) -> bytes:
-    return b"data: " + json.dumps({"choices": [{"delta": {"content": content}, **more}]}).encode()
-
-
-STOP = b'data: {"choices": [{"delta": {}, "finish_reason": "stop"}]}'
-DONE = b"data: [DONE]"
-
-
-@pytest.mark.parametrize("end", [(STOP, DONE), (STOP,)], ids=["done", "finish_reason alone"])
-def test_a_whole_reply_is_taken_though_the_server_keeps_the_connection_open(end: tuple[bytes, ...]) -> None:
-    with _saying([_event("whole"), *end], stays_open=True) as url:
-        assert ask(url, deadline_s=4.0, retries=0).text == "whole"
-
-
-def test_a_character_that_is_split_over_two_chunks_is_one_character() -> None:
-    halves = [
-        b'data: {"choices": [{"delta": {"content": "\\ud83d"}}]}',
-        b'data: {"choices": [{"delta": {"content": "\\ude00"}}]}',
-    ]
-    with _saying([*halves, STOP, DONE], stays_open=False) as url:
-        assert ask(url, retries=0).text == "\U0001f600"
-    with _saying([halves[0], _event("a"), STOP, DONE], stays_open=False) as url:
-        assert ask(url, retries=0).text == "\ufffda"
-
-
-def test_a_byte_order_mark_before_the_first_event_is_no_damage() -> None:
-    with _saying([b"\xef\xbb\xbf" + _event("text"), STOP, DONE], stays_open=False) as url:
-        assert ask(url, retries=0).text == "text"
-
-
-@pytest.mark.parametrize("count", [b"-1", b"9223372036854775808", b"1" * 3000, b'"12"', b"null"])
-def test_a_count_of_tokens_that_cannot_be_is_estimated(count: bytes) -> None:
-    usage = b'data: {"choices": [], "usage": {"prompt_tokens": ' + count + b', "completion_tokens": 3}}'
-    with _saying([_event("text"), STOP, usage, DONE], stays_open=False) as url:
-        done = ask(url, retries=0)
-    assert 0 < done.usage.prompt_tokens < 100
-    assert done.usage.estimated
-
-
-@pytest.mark.parametrize("choices", [b"{}", b'{"a": 1}', b"7", b"[" * 100_000])
-def test_choices_of_a_wrong_shape_are_our_own_error(choices: bytes) -> None:
-    reply = [b'data: {"choices": ' + choices + b"}", DONE]
-    with _saying(reply, stays_open=False) as url, pytest.raises(ModelNonsense):
-        ask(url, retries=0)

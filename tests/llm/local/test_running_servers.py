@@ -5,10 +5,13 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 
 from summarize.llm.local.running_servers import LocalServer, detect_servers, listed_nearby, look_at
+from tests.hostile.faults import head
+from tests.hostile.raw_server import RawServer
 from tests.loopback.model_server import ModelServer
 
 OLLAMA = {
@@ -75,3 +78,51 @@ def test_servers_that_never_answer_cost_a_third_of_a_second_together() -> None:
         started = time.monotonic()
         assert detect_servers(dict.fromkeys(("ollama", "lmstudio", "llamacpp", "vllm"), port)) == ()
         assert time.monotonic() - started < 0.6
+
+
+def _dripping(connection: socket.socket) -> None:
+    """Send a header a byte at a time, so that no single wait is long."""
+    with connection:
+        connection.recv(4096)
+        with suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Pad: ")
+            for _ in range(100):
+                connection.sendall(b"a")
+                time.sleep(0.05)
+
+
+def test_a_server_that_drips_is_left_after_the_time_limit() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=lambda: _dripping(server.accept()[0]), daemon=True).start()
+        began = time.monotonic()
+        assert listed_nearby(f"http://127.0.0.1:{server.getsockname()[1]}/v1", "", timeout_s=0.3) == ()
+        assert time.monotonic() - began < 2.0
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        {"data": "many"},
+        {"data": [{"id": 7}, {"id": {"a": 1}}, {"id": None}]},
+        {"data": [{"id": "two\nlines"}, {"id": "\x1b[31mred"}, {"id": "\ud83d"}, {"id": "x" * 201}, {"id": ""}]},
+    ],
+)
+def test_what_is_no_name_of_a_model_is_left_out(listed: object) -> None:
+    with ModelServer(pages={"/v1/models": listed}) as server:
+        assert listed_nearby(server.url, "") == ()
+
+
+@pytest.mark.parametrize("context", ["8192", -1, 0, 10**12, [4096], None])
+def test_a_size_of_a_context_that_is_none_is_not_believed(context: object) -> None:
+    pages = {"/props": {"default_generation_settings": {"n_ctx": context}}}
+    with ModelServer(pages=pages) as server:
+        found = look_at("llamacpp", server.root, timeout_s=2.0)
+    assert found == LocalServer("llamacpp", server.url, ("test-model",), None)
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"data": ' * 100_000, b" " * 1_100_000 + b"{}", b"\xff\xfe{}"])
+def test_a_list_that_cannot_be_read_is_no_list(body: bytes) -> None:
+    answer = head("200 OK", Content_Type="application/json") + body
+    with RawServer(lambda asked: [answer], "http://127.0.0.1:1") as server:
+        assert listed_nearby(f"{server.url}/v1", "") == ()
+        assert look_at("ollama", server.url, timeout_s=2.0) is None

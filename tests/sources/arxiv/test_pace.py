@@ -7,6 +7,7 @@ import itertools
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -190,7 +191,22 @@ def test_stop_ends_the_waiting_for_another_process(tmp_path: Path) -> None:
         pass
 
 
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+def test_the_pace_is_kept_elsewhere_where_its_folder_cannot_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    waited: list[float] = []
+    with Pacer(tmp_path / "file" / "a.lock", 3.0, clock=lambda: 100.0).turn():
+        pass
+    second = Pacer(tmp_path / "file" / "a.lock", 3.0, clock=lambda: 101.0 + sum(waited), sleep=waited.append)
+    with second.turn():
+        pass
+    assert sum(waited) == pytest.approx(2.0)
+
+
+def test_a_folder_that_cannot_be_made_anywhere_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file"))
     with pytest.raises(OutputError, match="file"), Pacer(tmp_path / "file" / "a.lock", 0).turn():
         pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -214,3 +215,46 @@ def test_offline_a_stored_pdf_is_read_instead_of_html(server: ArxivServer, tmp_p
     _downloader(server, tmp_path).fetch_pdf(PAPER)
     with pytest.raises(NoHtml):
         _downloader(server, tmp_path, offline=True).fetch_html(PAPER)
+
+
+def test_an_html_page_beyond_its_limits_is_none_and_that_is_remembered(server: ArxivServer, tmp_path: Path) -> None:
+    bomb = gzip.compress(bytes(40 * 2**20), 1)
+    server.fault(Fault(body=bomb, headers={"Content-Encoding": "gzip"}), path="/html/")
+    with pytest.raises(NoHtml, match="more than 32 MB"):
+        _downloader(server, tmp_path).fetch_html(PAPER)
+    with pytest.raises(NoHtml, match="more than 32 MB"):
+        _downloader(server, tmp_path).fetch_html(PAPER)
+    assert len(server.asked("/html/")) == 1
+    server.fault(Fault(body=PAGE.replace(b"Lanterns", b"<p>a" * 400_000)), path="/html/")
+    with pytest.raises(NoHtml, match="400,000 elements"):
+        _downloader(server, tmp_path).fetch_html(OLD)
+    assert [file for file in (tmp_path / "papers").iterdir() if file.suffix not in {".nohtml"}] == []
+
+
+def test_an_honest_html_page_of_twenty_megabytes_is_taken(server: ArxivServer, tmp_path: Path) -> None:
+    formula = b'<mi id="S1.p1.1.m1.1.1" xref="S1.p1.1.m1.1.1.cmml" mathvariant="normal">x</mi> ' * 260_000
+    server.add(PAPER, html=PAGE.replace(b"Lanterns", formula))
+    assert _downloader(server, tmp_path).fetch_html(PAPER).stat().st_size > 20_000_000
+
+
+def test_a_compressed_pdf_is_limited_by_its_true_size(server: ArxivServer, tmp_path: Path) -> None:
+    bomb = gzip.compress(b"%PDF-1.7" + bytes(9 * 2**20), 1)
+    server.fault(Fault(body=bomb, headers={"Content-Encoding": "gzip"}), path="/pdf/")
+    with pytest.raises(PdfTooLarge):
+        _downloader(server, tmp_path, max_bytes=8 * 2**20).fetch_pdf(PAPER)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_to_another_host_is_named_and_not_followed(server: ArxivServer, tmp_path: Path, status: int) -> None:
+    server.fault(Fault(status=status, body=b"", headers={"Location": "http://login.example/"}), path="/pdf/")
+    with pytest.raises(ArxivUnreachable, match=r"another host, login\.example") as caught:
+        _downloader(server, tmp_path).fetch_pdf(PAPER)
+    assert caught.value.paper == str(PAPER)
+    assert "SUMMARIZE_ARXIV_URL" in caught.value.hint
+
+
+def test_a_redirect_to_another_place_of_the_same_host_is_followed(server: ArxivServer, tmp_path: Path) -> None:
+    target = f"{server.url}/pdf/hep-th/9901001v1"
+    server.fault(Fault(status=301, body=b"", headers={"Location": target}), path="/pdf/2601")
+    path = _downloader(server, tmp_path).fetch_pdf(PAPER)
+    assert path.read_bytes() == server.file("pdf", "hep-th/9901001v1")
