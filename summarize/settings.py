@@ -149,8 +149,9 @@ def arxiv_settings(env: Mapping[str, str]) -> ArxivSettings:
     """
     url = env.get("SUMMARIZE_ARXIV_URL", "").rstrip("/") or ARXIV_URL
     if url != ARXIV_URL and not _is_base_address(url):
+        shown = re.sub("^((?>.*?//)).*@", r"\1…@", url)
         raise BadSetting(
-            f"SUMMARIZE_ARXIV_URL is {re.sub('//.*@', '//…@', url)!r}; it must be an address such as {ARXIV_URL}",
+            f"SUMMARIZE_ARXIV_URL is {shown!r}; it must be an address such as {ARXIV_URL}",
             hint="http or https, a host, perhaps a port and a path; no spaces, no name or password, no ? and no #",
         )
     text = env.get("SUMMARIZE_ARXIV_DELAY", "")

@@ -68,6 +68,8 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 _LONGEST = 4 * 2**20
 #: The most full stops of a line. Each may be a level of a dotted key, and tomllib takes time that is quadratic in them.
 _MOST_DOTS = 200
+#: A longer key is not looked for in the file, because the expression that finds it would be too large. Characters.
+_LONGEST_KEY = 1_000
 #: Characters of an entry that a message shows.
 _SHOWN = 80
 _ENTRY = 'an entry is a line like "loss function" = "损失函数"'
@@ -173,9 +175,10 @@ def _bad(path: Path, text: bytes, en: str, what: str) -> GlossaryError:
     """Return the error for an entry, with the line where its English stands as a key, if that line is found."""
     key = en.removeprefix("contexts.")
     spelt = rf"(?:\"{re.escape(key)}\"|'{re.escape(key)}'|{re.escape(key)})"
-    lines = [
-        m.start() for m in re.finditer(rf"^[ \t]*(?:{spelt}\s*=|\[+\w*\.?{spelt}\])", text.decode("utf-8-sig"), re.M)
-    ]
+    lines = []
+    if len(key) <= _LONGEST_KEY:
+        heads = re.finditer(rf"^[ \t]*(?:{spelt}\s*=|\[+\w*\.?{spelt}\])", text.decode("utf-8-sig"), re.M)
+        lines = [m.start() for m in heads]
     where = f", line {text.decode('utf-8-sig').count(chr(10), 0, lines[-1]) + 1}" if lines else ""
     shown = f"{en[:_SHOWN]}…" if len(en) > _SHOWN else en
     return GlossaryError(f"glossary {path}{where}: {shown!r}: {what}", hint="docs: the head of prompts/glossary.toml")

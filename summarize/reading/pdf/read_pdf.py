@@ -24,7 +24,7 @@ PAGE_LIMIT = 3000
 #: file counts and does not have.
 PAGE_FAULTS = (RuntimeError, ValueError, IndexError, pymupdf.mupdf.FzErrorBase)
 #: What MuPDF says where memory runs out ("code=2: calloc (4104 x 1 bytes) failed").
-_NO_MEMORY = re.compile(r"\b(?:m|c|re)alloc\b.*failed|bad_alloc|out of memory", re.IGNORECASE)
+_NO_MEMORY = re.compile(r"\b(?:m|c|re)alloc\b.{0,200}failed|bad_alloc|out of memory", re.IGNORECASE)
 _PAGE_MISSING = re.compile(r"^page -?\d+ not in document$")
 #: A document with fewer letters a page, on average, is a scan.
 _LETTERS_A_PAGE = 25
