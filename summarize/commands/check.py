@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -16,7 +17,7 @@ import click
 from summarize.checks import CHECKS, check_pair
 from summarize.checks.declaration import UNITS
 from summarize.errors import ArxivUnreachable, PaperError, SummarizeError, UsageError
-from summarize.lint.report import Remark, Report, Unreadable, counted, github_line, lint, text_lines
+from summarize.lint.report import Remark, Report, Unreadable, counted, github_line, lint, one_line, text_lines
 from summarize.prompting.glossary import Glossary, load_glossary
 from summarize.settings import Settings
 from summarize.sources.open_sources import run_with_sources
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from summarize.checks.declaration import Check, Example
     from summarize.sources.open_sources import Sources
     from summarize.values import Paper, PaperRef
+
+
+#: Characters of an answer that are written as escapes of JSON: controls, marks that turn a line around, and halves of
+#: surrogate pairs, which UTF-8 does not have and JSON can name.
+_ESCAPED = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Codes(click.ParamType[frozenset[str]]):
@@ -135,7 +141,8 @@ def _check_json_lines(name: str, glossary: Glossary, wanted: frozenset[str], out
         for row, unit, source, target in _pairs(lines, name):
             findings = [f for f in check_pair(unit, source, target, glossary) if f.code in wanted]
             errors += _errors(findings)
-            out.write(json.dumps({**row, "findings": [asdict(f) for f in findings]}, ensure_ascii=False) + "\n")
+            answer = json.dumps({**row, "findings": [asdict(f) for f in findings]}, ensure_ascii=False)
+            out.write(_ESCAPED.sub(lambda m: f"\\u{ord(m[0]):04x}", answer) + "\n")
             out.flush()
     return errors
 
@@ -192,7 +199,9 @@ def _check_pages(
         for remark in report.remarks:
             click.echo(show(remark))
         for paper in report.blind:
-            click.echo(f"{name}: {paper}: no English for this; checked for what shows in the Chinese alone", err=True)
+            click.echo(
+                f"{name}: {one_line(paper)}: no English for this; checked for what shows in the Chinese alone", err=True
+            )
     click.echo(counted(reports), err=output_format == "github")
     return sum(_errors(remark.finding for remark in report.remarks) for report in reports)
 

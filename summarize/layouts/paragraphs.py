@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 _WORK = re.compile(
@@ -44,8 +45,11 @@ def paragraph_starts(sentences: Sequence[str], abstract: str = "") -> frozenset[
 
 
 def _starts_of_lines(lines: Sequence[str], sentences: Sequence[str]) -> set[int]:
-    return {
-        i
-        for i, sentence in enumerate(sentences)
-        if any(line.startswith(" ".join(sentence.split())) for line in lines[1:])
-    }
+    begun = sorted(lines[1:])
+    starts = set()
+    for i, sentence in enumerate(sentences):
+        words = " ".join(sentence.split())
+        place = bisect_left(begun, words)  # the first line that can begin with these words
+        if place < len(begun) and begun[place].startswith(words):
+            starts.add(i)
+    return starts

@@ -172,8 +172,8 @@ def text_lines(remark: Remark) -> str:
     """Return ``file:line:col CODE message``, and the words of both sides on a second line."""
     finding = remark.finding
     mark = "" if finding.severity == "error" else " (warning)"
-    head = f"{remark.file}:{remark.place.line}:{remark.place.column} {finding.code}{mark} {_one_line(finding.message)}"
-    words = " → ".join(_one_line(side)[:120] or "∅" for side in (finding.source, finding.target))
+    head = f"{remark.file}:{remark.place.line}:{remark.place.column} {finding.code}{mark} {one_line(finding.message)}"
+    words = " → ".join(one_line(side)[:120] or "∅" for side in (finding.source, finding.target))
     return f"{head}\n    {words}"
 
 
@@ -183,7 +183,7 @@ def github_line(remark: Remark) -> str:
     The format is that of https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions.
     """
     finding = remark.finding
-    words = f"{_one_line(finding.message)}: {_one_line(finding.source)[:120] or '∅'} → {_one_line(finding.target)[:120] or '∅'}"
+    words = f"{one_line(finding.message)}: {one_line(finding.source)[:120] or '∅'} → {one_line(finding.target)[:120] or '∅'}"
     where = f"file={_property(remark.file)},line={remark.place.line},col={remark.place.column},title={finding.code}"
     return f"::{finding.severity} {where}::{words.replace('%', '%25')}"
 
@@ -192,7 +192,8 @@ def _property(text: str) -> str:
     return text.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text as one line of a report. What a terminal might obey is shown as U+FFFD."""
     return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
 
 

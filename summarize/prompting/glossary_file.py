@@ -64,18 +64,34 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})")
 
 
+#: The longest glossary, in bytes: some 100,000 terms. The packaged one has 0.1 MB.
+_LONGEST = 4 * 2**20
+#: The most full stops of a line. Each may be a level of a dotted key, and tomllib takes time that is quadratic in them.
+_MOST_DOTS = 200
+#: A longer key is not looked for in the file, because the expression that finds it would be too large. Characters.
+_LONGEST_KEY = 1_000
+#: Characters of an entry that a message shows.
+_SHOWN = 80
+_ENTRY = 'an entry is a line like "loss function" = "损失函数"'
+_NESTED = "lists, tables or dotted keys are nested too deeply"
 _LISTS = ("zh", "avoid", "wrong", "tw", "also", "when", "unless", "but")
 _KEYS = frozenset(field.name for field in fields(Term)) - {"en", "own"}
 
 
 def read_glossary(path: Path) -> bytes:
-    """Return the bytes of a glossary file. Raises GlossaryError where it cannot be read."""
+    """Return the bytes of a glossary file. Raises GlossaryError where it cannot be read or is longer than 4 MB."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            text = file.read(_LONGEST + 1)
     except OSError as exc:
         raise GlossaryError(
             f"glossary {path} cannot be read: {exc.strerror or exc}", hint="check the path given with --glossary"
         ) from exc
+    if len(text) > _LONGEST:
+        raise GlossaryError(
+            f"glossary {path} is longer than {_LONGEST >> 20} MB", hint="check the path given with --glossary"
+        )
+    return text
 
 
 def parse_glossary(text: bytes, path: Path, *, own: bool) -> dict[str, Term]:
@@ -83,15 +99,17 @@ def parse_glossary(text: bytes, path: Path, *, own: bool) -> dict[str, Term]:
 
     ``own`` marks the terms as a user's. Raises GlossaryError, which names the file and the line or entry.
     """
+    if any(line.count(b".") > _MOST_DOTS for line in text.splitlines()):
+        raise GlossaryError(f"glossary {path}: {_NESTED}", hint=_ENTRY)
     try:
         tables = tomllib.loads(text.decode("utf-8-sig"))
     except UnicodeDecodeError as exc:
         line = text.count(b"\n", 0, exc.start) + 1
         raise GlossaryError(f"glossary {path}, line {line}: not UTF-8", hint="save the file as UTF-8") from exc
-    except tomllib.TOMLDecodeError as exc:
-        raise GlossaryError(
-            f"glossary {path}: {exc}", hint='an entry is a line like "loss function" = "损失函数"'
-        ) from exc
+    except RecursionError as exc:
+        raise GlossaryError(f"glossary {path}: {_NESTED}", hint=_ENTRY) from exc
+    except ValueError as exc:  # TOMLDecodeError, and Python's own for a number of more than 4,300 digits
+        raise GlossaryError(f"glossary {path}: {exc}", hint=_ENTRY) from exc
     contexts = tables.pop("contexts", {})
     if not isinstance(contexts, dict):
         raise _bad(path, text, "contexts", "must be a table of word lists")
@@ -157,8 +175,10 @@ def _bad(path: Path, text: bytes, en: str, what: str) -> GlossaryError:
     """Return the error for an entry, with the line where its English stands as a key, if that line is found."""
     key = en.removeprefix("contexts.")
     spelt = rf"(?:\"{re.escape(key)}\"|'{re.escape(key)}'|{re.escape(key)})"
-    lines = [
-        m.start() for m in re.finditer(rf"^[ \t]*(?:{spelt}\s*=|\[+\w*\.?{spelt}\])", text.decode("utf-8-sig"), re.M)
-    ]
+    lines = []
+    if len(key) <= _LONGEST_KEY:
+        heads = re.finditer(rf"^[ \t]*(?:{spelt}\s*=|\[+\w*\.?{spelt}\])", text.decode("utf-8-sig"), re.M)
+        lines = [m.start() for m in heads]
     where = f", line {text.decode('utf-8-sig').count(chr(10), 0, lines[-1]) + 1}" if lines else ""
-    return GlossaryError(f"glossary {path}{where}: {en!r}: {what}", hint="docs: the head of prompts/glossary.toml")
+    shown = f"{en[:_SHOWN]}…" if len(en) > _SHOWN else en
+    return GlossaryError(f"glossary {path}{where}: {shown!r}: {what}", hint="docs: the head of prompts/glossary.toml")

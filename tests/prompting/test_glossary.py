@@ -147,3 +147,26 @@ def test_a_file_that_is_not_there_or_not_text_is_an_error(tmp_path: Path) -> Non
     latin.write_bytes('"agent" = "x"\n"judge" = "评判"\n'.encode("gbk"))
     with pytest.raises(GlossaryError, match=r"gbk\.toml, line 2: not UTF-8"):
         load_glossary(latin)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"a b" = ' + "[" * 5_000 + '"x"' + "]" * 5_000, "nested too deeply"),
+        ("x = " + "[" * 100_000, "nested too deeply"),
+        ("x = " + "{a=" * 5_000 + "1" + "}" * 5_000, "nested too deeply"),
+        (".".join("a" * 50_000) + " = 1", "nested too deeply"),
+        ("a = " + "9" * 5_000, "4300 digits"),
+        ("a = 1979-05-27", "must be a rendering"),
+        ("a = nan", "must be a rendering"),
+        ('"a' + "\x00" * 3 + '" = "x"', "Illegal character"),
+        ('"' + "a " * 100_000 + '" = 1', "a …': must be"),
+        ("# " + "x" * 5_000_000, "longer than 4 MB"),
+    ],
+    ids=lambda value: value[:20] if isinstance(value, str) else None,
+)
+def test_a_file_made_to_do_harm_is_an_error(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(GlossaryError, match=r"mine\.toml") as caught:
+        _own(tmp_path, text)
+    assert said in str(caught.value)
+    assert len(str(caught.value)) < 1_000

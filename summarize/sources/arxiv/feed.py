@@ -64,7 +64,7 @@ def read_feed(content: bytes) -> Feed:
     frame, cut = _cut(content)
     root = _parsed(frame)
     total = re.fullmatch(r"\s*([0-9]{1,9})\s*", root.findtext(_TOTAL) or "") if root is not None else None
-    opening = re.search(rb"<feed\b[^>]*>", frame)
+    opening = re.search(rb"<feed\b[^<>]*>", frame)
     if root is None or root.tag != f"{_ATOM}feed" or total is None or opening is None:
         raise NotAFeed(_what_it_is(content))
     entries, errors = [], []

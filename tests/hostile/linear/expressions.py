@@ -63,8 +63,8 @@ def record_expressions(folder: Path) -> Compiled:
         result = original(pattern, flags)
         frame = sys._getframe(2)
         file = frame.f_code.co_filename
-        if file.startswith(root) and isinstance(result.pattern, str):
-            compiled.setdefault((file[len(root) :], frame.f_lineno), {})[result] = None
+        if file.startswith(root):
+            compiled.setdefault((file[len(root) :], frame.f_lineno), {})[_of_text(result)] = None
         return result
 
     re._compile = noting  # type: ignore[attr-defined]
@@ -150,6 +150,13 @@ def expressions_of(site: CallSite, compiled: Compiled) -> list[re.Pattern[str]]:
     return [re.compile(text)] if text is not None else []
 
 
+def _of_text(pattern: Any) -> re.Pattern[str]:
+    """Return the expression; for one of bytes, that of the same text."""
+    if isinstance(pattern.pattern, bytes):
+        return re.compile(pattern.pattern.decode("latin-1"), pattern.flags | re.ASCII)
+    return pattern  # type: ignore[no-any-return]
+
+
 def _said(argument: ast.expr, names: Mapping[str, object]) -> str | None:
     """Return the text of an expression by the names of its module, or None.
 
@@ -158,8 +165,12 @@ def _said(argument: ast.expr, names: Mapping[str, object]) -> str | None:
     if isinstance(argument, ast.JoinedStr):
         parts = (p.value if isinstance(p, ast.FormattedValue) else p for p in argument.values)
         return "".join(_said(part, names) or "word" for part in parts)
+    if isinstance(argument, ast.Call) and ast.unparse(argument.func) == "re.escape":
+        return "word"
     try:
         text = eval(compile(ast.Expression(argument), "<expression>", "eval"), dict(names))
     except NameError:
         return None
+    if isinstance(text, bytes):
+        return text.decode("latin-1")
     return text if isinstance(text, str) else None

@@ -149,6 +149,8 @@ def _run_what_makes_expressions() -> None:
     recorded.now()
     replies = importlib.import_module("summarize.prompting.replies")
     replies.parse_digest("Takeaways:\n- a [1]\n- b [p2, 3]", "sentence")
+    chinese = importlib.import_module("summarize.prompting.chinese_script")
+    chinese.read_simplified("程式")
     coverage = importlib.import_module("summarize.checks.structure.coverage")
     coverage.verbatim("two words", "two\nwords")
 
