@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from tests.hostile.faults import Fault
 from tests.hostile.feed_faults import feed_faults
@@ -71,10 +71,17 @@ def good_servers(folder: Path) -> Iterator[Servers]:
     """Serve the made-up papers, one of them with a PDF, and a model that knows them. ``folder`` is for the PDF."""
     pdf = folder / "sample.pdf"
     sample_paper(pdf)
-    with ArxivServer() as arxiv, ModelServer(competent) as model:
+    with ArxivServer() as arxiv, ModelServer(reading_pages) as model:
         arxiv.add(*(known.paper for known in SAMPLES))
         arxiv.add(SAMPLES[0].paper, pdf=pdf.read_bytes())
         yield Servers(arxiv, model)
+
+
+def reading_pages(request: dict[str, Any]) -> str:
+    """Answer as ``competent``, but cite pages where the text has marks of pages."""
+    reply = competent(request)
+    marked = "# One line" in reply and "[p1]" in str(request["messages"][-1]["content"])
+    return reply.replace("。[", "。[p") if marked else reply
 
 
 def hostile_env(home: Path, arxiv_url: str, model_url: str) -> dict[str, str]:

@@ -141,8 +141,9 @@ def _violations(run: HostileRun, layout: str, most_mib: float) -> Iterator[str]:
         yield f"a traceback or a warning of Python: {trace[0].strip()}"
     if run.peak_mib > most_mib:
         yield f"{run.peak_mib:.0f} MiB of memory"
-    for name, written in (("stdout", run.stdout), ("stderr", run.stderr)):
-        yield from (f"{name}: {fault}" for fault in _alive(written, layout))
+    yield from (f"stdout: {fault}" for fault in _alive(run.stdout, layout))
+    # stderr is read on a terminal or as plain text, never as Markdown.
+    yield from (f"stderr: {fault}" for fault in _alive(run.stderr, "any"))
     if fault := _not_whole(run.stdout, layout):
         yield f"stdout: {fault}"
     if CANARY.encode() in run.stdout + run.stderr:

@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from tests.hostile.campaign import good_servers, hostile_env
+from tests.hostile.campaign import good_servers, hostile_env, reading_pages
 from tests.hostile.invariants import HostileRun, run_hostile, violations
 from tests.hostile.peers.peer_servers import PEERS, PeerServer
 from tests.hostile.peers.scenarios import Scenario
@@ -66,7 +66,7 @@ class Stage:
 
     def __enter__(self) -> Self:
         self.arxiv = self._open.enter_context(good_servers(self.folder)).arxiv
-        self.model = self._open.enter_context(ModelServer(_reader))
+        self.model = self._open.enter_context(ModelServer(reading_pages))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
@@ -100,10 +100,3 @@ class Stage:
 
     def _start(self, peer: str, flags: tuple[str, ...]) -> PeerServer:
         return PEERS[peer](self.folder / f"{peer}-{self._runs}.log", flags)
-
-
-def _reader(request: dict[str, Any]) -> str:
-    """Answer as ``competent``, but cite pages where the text has marks of pages."""
-    reply = competent(request)
-    marked = "# One line" in reply and "[p1]" in str(request["messages"][-1]["content"])
-    return reply.replace("。[", "。[p") if marked else reply
