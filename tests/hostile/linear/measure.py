@@ -118,6 +118,8 @@ def slow_text(pattern: re.Pattern[str], use: Use, whole: bool = False, stop_s: f
 def _doubtful(read: Callable[[str], object], pump: Pump, stop_s: float) -> bool:
     """Whether a text of moderate length takes long, and more than twice as long as its fifth lets expect."""
     first = timed(read, pump.text(_FIRST), stop_s)
+    if first == math.inf:
+        return True
     return first > _FIRST_S and first > 10 * timed(read, pump.text(_FIRST // 5), stop_s)
 
 
