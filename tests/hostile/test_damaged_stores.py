@@ -33,7 +33,7 @@ COMMANDS = (("runs", "list"), ("runs", "show"), ("cache", "info"), ("open", IDS[
 
 @pytest.fixture
 def store(invoke: Invoke, home: Path, arxiv_server: ArxivServer) -> Path:
-    """A store with four finished papers and the page that comes from it, ``page.jsonl`` beside it."""
+    """A store with four finished papers, and the page that comes from it in a file beside it."""
     arxiv_server.add(*PAPERS)
     ran = invoke(*IDS, "-l", "jsonl")
     assert ran.exit_code == 0, ran.stderr
