@@ -26,6 +26,9 @@ INVISIBLE = (
 SOFT_HYPHEN = "\u00ad"
 
 _HAN = re.compile(f"[{HAN}]")
+#: Escape sequences; C0 and C1 controls without newline and tab, and marks that turn the direction of text.
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def has_han(text: str) -> bool:
@@ -36,3 +39,8 @@ def has_han(text: str) -> bool:
 def count_han(text: str) -> int:
     """Return how many Han characters stand in the text."""
     return 0 if text.isascii() else len(_HAN.findall(text))
+
+
+def neutral(text: str) -> str:
+    """Return ``text`` without escape sequences, control characters and marks of direction. Newline and tab stay."""
+    return _CONTROLS.sub("", _ESCAPES.sub("", text))

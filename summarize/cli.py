@@ -215,7 +215,7 @@ class PaperGroup(click.Group):
 
 def _say(text: str) -> None:
     """Print a message on stderr. It may hold arguments and addresses with control characters."""
-    from summarize.terminal.console import neutral
+    from summarize.characters import neutral
 
     click.echo(neutral(text), err=True)
 

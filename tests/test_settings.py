@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result as Ran
 
+from summarize.characters import neutral
 from summarize.errors import BadSetting
 from summarize.settings import ARXIV_URL, arxiv_settings, find_places, parse_duration_s
-from summarize.terminal.console import neutral
 from tests.conftest import Summarize
 from tests.loopback.model_server import ModelServer
 from tests.loopback.sample_papers import competent

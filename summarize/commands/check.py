@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from summarize.characters import neutral
 from summarize.checks import CHECKS, check_pair
 from summarize.checks.declaration import UNITS
 from summarize.errors import ArxivUnreachable, PaperError, SummarizeError, UsageError
@@ -22,7 +23,6 @@ from summarize.prompting.glossary import Glossary, load_glossary
 from summarize.settings import Settings
 from summarize.sources.open_sources import run_with_sources
 from summarize.sources.source_table import parse_name
-from summarize.terminal.console import neutral
 from summarize.values import Finding, UnitName
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ import time
 
 import click
 
+from summarize.characters import neutral
 from summarize.errors import UsageError
 from summarize.settings import find_places
 from summarize.store.storage import Store
-from summarize.terminal.console import Console, neutral
+from summarize.terminal.console import Console
 
 
 @click.group(epilog="\b\nExamples:\n  summarize runs list\n  summarize runs show\n  summarize runs show 12 --failed")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from summarize.characters import neutral
 from summarize.commands.options import speech_options
 from summarize.errors import SummarizeError
 from summarize.settings import Settings
@@ -16,7 +17,6 @@ from summarize.sources.arxiv.arxiv_source import ArxivSource
 from summarize.sources.arxiv.query import plan_search
 from summarize.sources.arxiv.records import refuse_unusable
 from summarize.sources.open_sources import run_with_sources
-from summarize.terminal.console import neutral
 from summarize.values import ARXIV
 
 if TYPE_CHECKING:

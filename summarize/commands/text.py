@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from summarize.characters import neutral
 from summarize.commands.options import arxiv_options, option, speech_options
 from summarize.errors import UsageError
 from summarize.reading.marked_text import body_sections, left_out, looks_like_instruction, marked_text
@@ -15,7 +16,7 @@ from summarize.settings import settings_from
 from summarize.sources.local_pdf import local_ref
 from summarize.sources.open_sources import run_with_sources
 from summarize.sources.source_table import parse_name
-from summarize.terminal.console import Console, neutral
+from summarize.terminal.console import Console
 from summarize.values import ARXIV
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summarize.characters import neutral
 from summarize.layouts import LayoutOptions, load_layout
-from summarize.terminal.console import neutral
 from summarize.terminal.output_files import sweep
 from summarize.terminal.page_stream import StreamSink
 from summarize.terminal.progress import Display

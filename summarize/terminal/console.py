@@ -7,27 +7,19 @@ that can show them (``NO_COLOR``, ``TERM=dumb``).
 from __future__ import annotations
 
 import os
-import re
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from summarize.characters import neutral
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from summarize.errors import SummarizeError
     from summarize.values import Finding, PaperFailure, Result
-
-#: Escape sequences; C0 and C1 controls without newline and tab, and marks that turn the direction of text.
-_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def neutral(text: str) -> str:
-    """Return ``text`` without escape sequences, control characters and marks of direction. Newline and tab stay."""
-    return _CONTROLS.sub("", _ESCAPES.sub("", text))
 
 
 def wants_colour(stream: TextIO, env: Mapping[str, str]) -> bool:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
+from summarize.characters import neutral
 from summarize.llm.local.model_table import size_text
-from summarize.terminal.console import neutral
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

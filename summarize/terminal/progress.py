@@ -9,8 +9,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from summarize.characters import neutral
 from summarize.llm.cost import format_cost
-from summarize.terminal.console import neutral
 from summarize.values import PaperFailure, Result
 
 if TYPE_CHECKING:

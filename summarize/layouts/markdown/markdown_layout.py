@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from summarize.characters import neutral
 from summarize.errors import TemplateError
 from summarize.layouts.bibtex import bibtex_entry
 from summarize.layouts.front_matter import paper_front_matter, run_front_matter
@@ -209,7 +210,7 @@ class TemplateLayout:
                 f"{self._file}{f':{line}' if line else ''}: {error}",
                 hint="docs/layouts.md lists what a template can use; `summarize layouts export report` gives a start",
             ) from error
-        return _BLANK_LINES.sub("\n\n", text)
+        return _BLANK_LINES.sub("\n\n", neutral(text))
 
 
 def _is_section(text: str) -> bool:

@@ -14,6 +14,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from summarize.characters import neutral
 from summarize.layouts.bibtex import bibtex_entry
 from summarize.layouts.labels import words_for
 from summarize.layouts.layout import WEB_TEMPLATES, WHOLE_PART, LayoutOptions, PagePart, PageParts, RunInfo
@@ -81,7 +82,7 @@ class HtmlLayout:
     def _block(self, block: str, **values: object) -> str:
         template = _template()
         context = template.new_context({"t": words_for(self._options.to), "options": self._options, **values})
-        return "".join(template.blocks[block](context))
+        return neutral("".join(template.blocks[block](context)))
 
 
 def content_security_policy() -> str:

@@ -120,6 +120,7 @@ def _paper(result: arxiv.Result) -> Paper:
     if match is None:
         raise ValueError(f"its name is {result.entry_id[:60]!r}")
     archive, number, version = match.groups()
+    categories = (result.primary_category or "", *result.categories)
     return Paper(
         id=f"{archive}/{number}" if archive else number,
         version=int(version or 1),
@@ -128,7 +129,7 @@ def _paper(result: arxiv.Result) -> Paper:
         authors=tuple(name for author in result.authors if (name := clean_line(author.name))),
         published=result.published.date().isoformat(),
         updated=result.updated.date().isoformat(),
-        categories=tuple(dict.fromkeys(c for c in (result.primary_category, *result.categories) if c)),
+        categories=tuple(dict.fromkeys(filter(None, map(clean_line, categories)))),
         comment=clean_line(result.comment or ""),
         journal_ref=clean_line(result.journal_ref or ""),
         doi=clean_line(result.doi or ""),
