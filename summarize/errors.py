@@ -337,9 +337,16 @@ class ArxivNonsense(ArxivUnreachable):
 
 
 class ModelUnreachable(SummarizeError):
-    """The model's endpoint cannot be reached: DNS, connection, proxy, TLS."""
+    """The model's endpoint cannot be reached: DNS, connection, proxy, TLS.
+
+    ``retry_after_s`` is the wait in seconds that an answer with an error asked for, or None.
+    """
 
     code, exit_status = "model-unreachable", ExitStatus.MODEL_UNREACHABLE
+
+    def __init__(self, message: str, *, hint: str = "", paper: str = "", retry_after_s: float | None = None) -> None:
+        super().__init__(message, hint=hint, paper=paper)
+        self.retry_after_s = retry_after_s
 
 
 class ModelTimeout(ModelUnreachable):
@@ -349,16 +356,9 @@ class ModelTimeout(ModelUnreachable):
 
 
 class ModelBusy(ModelUnreachable):
-    """The endpoint answered 429, also after waiting.
-
-    ``retry_after_s`` is the wait in seconds that it asked for, or None.
-    """
+    """The endpoint answered 429, also after waiting."""
 
     code = "model-busy"
-
-    def __init__(self, message: str, *, hint: str = "", paper: str = "", retry_after_s: float | None = None) -> None:
-        super().__init__(message, hint=hint, paper=paper)
-        self.retry_after_s = retry_after_s
 
 
 class QuotaUsedUp(ModelBusy):

@@ -60,8 +60,9 @@ MODEL_FAULTS: dict[str, tuple[Fault | Reply, int, str]] = {
 @pytest.mark.parametrize("name", MODEL_FAULTS)
 def test_a_model_that_fails_gives_a_message_and_a_status_and_no_page(name: str, invoke: Invoke) -> None:
     fault, status, word = MODEL_FAULTS[name]
+    timeout = "0.4s" if name.startswith("stall") else "20s"
     with ModelServer(always(fault)) as server:
-        ran = invoke("2501.10001", "--timeout", "0.4s", "--retries", "0", OPENAI_BASE_URL=server.url)
+        ran = invoke("2501.10001", "--timeout", timeout, "--retries", "0", OPENAI_BASE_URL=server.url)
     assert ran.exit_code == status, ran.stderr
     assert ran.stdout == ""
     assert word in ran.stderr.lower()
@@ -272,3 +273,10 @@ def test_the_traceback_behind_a_message_is_shown_with_v_only(summarize: Summariz
     assert "Traceback" not in plain.stderr
     assert "Traceback" in verbose.stderr
     assert plain.returncode == verbose.returncode == 4
+
+
+def test_retries_0_asks_for_a_pdf_once(invoke: Invoke, arxiv_server: ArxivServer) -> None:
+    arxiv_server.fault(ArxivFault(status=500, body=b""), path="/pdf/", times=None)
+    ran = invoke("2501.10001", "--pdf", "--retries", "0")
+    assert (ran.exit_code, ran.stdout) == (4, ""), ran.stderr
+    assert len(arxiv_server.asked("/pdf/")) == 1

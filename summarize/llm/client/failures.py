@@ -148,6 +148,7 @@ def from_status(status: int, body: object, spec: ModelSpec, paper: str, retry_af
             f"{where} gave up waiting for its own model (HTTP {status}){says}",
             hint="The server or a gateway before it allows too little time: try again later, or use a faster model.",
             paper=paper,
+            retry_after_s=retry_after_s,
         )
     if status in (429, 503, 529):
         return ModelBusy(
@@ -161,7 +162,10 @@ def from_status(status: int, body: object, spec: ModelSpec, paper: str, retry_af
     if status >= 500 or status in (0, 409, 425):
         name = f"HTTP {status}" if status else "in mid-stream"
         return ModelServerError(
-            f"{where} failed ({name}){says}", hint="The fault is at the server: try again later.", paper=paper
+            f"{where} failed ({name}){says}",
+            hint="The fault is at the server: try again later.",
+            paper=paper,
+            retry_after_s=retry_after_s,
         )
     return RequestRefused(
         f"{where} refused the request (HTTP {status}){says}",

@@ -64,25 +64,26 @@ class RetryPolicy:
         tried_again = isinstance(error, ModelUnreachable | RunawayReply)
         if not tried_again or isinstance(error, QuotaUsedUp | RedirectRefused):
             return None
+        asked_s = error.retry_after_s if isinstance(error, ModelUnreachable) else None
+        if asked_s is not None and asked_s > self.retry_after_cap_s:
+            error.hint = f"It asks to wait {asked_s:.0f} s, longer than this program waits: try again then."
+            return None
         # Half to whole of a time that doubles: calls that failed together do not come back together.
         backoff_s = doubling_wait_s(_BACKOFF_S, tries, _BACKOFF_CAP_S) * (0.5 + 0.5 * self.jitter())
+        wait_s = backoff_s if asked_s is None else asked_s + 0.1 * self.jitter()
+        return wait_s if self._goes_on(error, tries, served_s_ago, would_end_s + wait_s) else None
+
+    def _goes_on(self, error: SummarizeError, tries: int, served_s_ago: float | None, would_end_s: float) -> bool:
+        """Whether a call is sent again that failed on its try number ``tries``."""
         if isinstance(error, ModelBusy):
-            asked_s = error.retry_after_s
-            if asked_s is not None and asked_s > self.retry_after_cap_s:
-                error.hint = f"It asks to wait {asked_s:.0f} s, longer than this program waits: try again then."
-                return None
-            serves_others = served_s_ago is not None and served_s_ago < _PATIENCE_S
-            if tries > self.retries and not serves_others:
-                return None
-            return backoff_s if asked_s is None else asked_s + 0.1 * self.jitter()
-        if isinstance(error, GatewayTimeout):
-            if would_end_s + backoff_s > max(self.deadline_s, _TIMEOUTS_S):
-                return None
-        elif isinstance(error, ModelTimeout) and tries * self.deadline_s > _TIMEOUTS_S:
-            return None
+            return tries <= self.retries or (served_s_ago is not None and served_s_ago < _PATIENCE_S)
+        if isinstance(error, GatewayTimeout) and would_end_s > max(self.deadline_s, _TIMEOUTS_S):
+            return False
+        if type(error) is ModelTimeout and tries * self.deadline_s > _TIMEOUTS_S:
+            return False
         if isinstance(error, EmptyReply | OversizedReply | RunawayReply):
             # Sent again once: such a reply is paid for, and most models give it again.
-            return backoff_s if tries < 2 and self.retries else None
+            return tries < 2 and self.retries > 0
         if type(error) is ModelUnreachable:  # no name, refused, no TLS, no proxy: wrong, or gone for a moment
-            return backoff_s if tries < (2 if served_s_ago is None else self.retries + 3) else None
-        return backoff_s if tries <= self.retries else None
+            return tries < (2 if served_s_ago is None else self.retries + 3)
+        return tries <= self.retries

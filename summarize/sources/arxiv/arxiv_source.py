@@ -133,6 +133,11 @@ class ArxivSource(PaperSource):
 
         return Pacer(self._settings.places.arxiv_lock, self._settings.arxiv.delay_s)
 
+    @property
+    def _tries(self) -> dict[str, int]:
+        """The counts of Patience: what is broken is asked for at most twice, so that a wrong address is told soon."""
+        return {"tries": 1 + self._settings.retries, "broken_tries": 1 + min(self._settings.retries, 1)}
+
     @cached_property
     def _api(self) -> ArxivApi:
         from summarize.network.retrying import Patience
@@ -141,7 +146,7 @@ class ArxivSource(PaperSource):
         settings = self._settings
         return ArxivApi(
             base_url=settings.arxiv.url,
-            patience=Patience(tries=1 + settings.retries, broken_tries=1 + min(settings.retries, 1)),
+            patience=Patience(**self._tries),
             pacer=self._pacer,
             memory=settings.store,
             max_age_s=settings.max_age_s,
@@ -152,13 +157,14 @@ class ArxivSource(PaperSource):
 
     @cached_property
     def _files(self) -> Downloader:
-        from summarize.sources.arxiv.paper_files import Downloader
+        from summarize.sources.arxiv.paper_files import PATIENCE, Downloader
 
         settings = self._settings
         return Downloader(
             base_url=settings.arxiv.url,
             folder=settings.places.papers_dir,
             pacer=self._pacer,
+            patience=replace(PATIENCE, **self._tries),
             check_pdf=self._sources.pdfs.check,
             offline=settings.offline,
             refresh=settings.refresh,

@@ -49,7 +49,7 @@ _NO_HTML = "arXiv has no HTML of this paper"
 #: How long that is believed.
 _NO_HTML_FOR_S = 24 * 3600.0
 #: A whole file may take long on a slow line, as long as bytes keep coming.
-_PATIENCE = replace(Patience(), overall_s=900.0)
+PATIENCE = replace(Patience(), overall_s=900.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Downloader:
         offline: bool = False,
         refresh: bool = False,
         max_bytes: int = MAX_BYTES,
-        patience: Patience = _PATIENCE,
+        patience: Patience = PATIENCE,
         clock: Callable[[], float] = time.time,
         on_notice: Callable[[str], None] = lambda text: None,
     ) -> None:

@@ -154,3 +154,28 @@ def test_the_key_is_in_no_message_no_cause_and_no_traceback_when_the_server_echo
         shown = "".join(traceback.format_exception(caught)) + caught.hint
         assert KEY not in shown
         assert "sk-not" not in shown
+
+
+@pytest.mark.parametrize("status", [429, 503, 500, 502, 504, 409])
+def test_every_error_that_says_how_long_is_waited_for(status: int) -> None:
+    waits: list[float] = []
+
+    async def run() -> None:
+        async def sleep(seconds: float) -> None:
+            waits.append(seconds)
+
+        spec = ModelSpec("custom", "m", server.url, key=KEY)
+        async with OpenAIChat(spec, limiter=Limiter(2, sleep=sleep), retries=1) as chat:
+            await chat.complete([Message("user", "hi")])
+
+    answers: list[Fault | Reply] = [Fault.http(status, retry_after=7), Reply("你好")]
+    with ModelServer(lambda _: answers.pop(0)) as server:
+        asyncio.run(run())
+    assert any(7 <= wait < 7.2 for wait in waits), waits
+
+
+@pytest.mark.parametrize("status", [429, 500, 504])
+def test_an_error_that_asks_for_too_long_a_wait_is_not_asked_again(status: int) -> None:
+    error, calls = failure(Fault.http(status, retry_after=3600))
+    assert calls == 1
+    assert "3600 s" in error.hint
