@@ -14,7 +14,8 @@ Answer = TypeVar("Answer")
 class Patience:
     """How long and how often a server is asked. All times in seconds.
 
-    ``connect_s`` and ``read_s`` limit one socket operation, ``overall_s`` a whole answer. ``tries`` counts requests
+    ``connect_s`` and ``read_s`` limit one socket operation, ``head_s`` the time until an answer's body begins, with
+    redirects, ``overall_s`` a whole answer. ``tries`` counts requests
     for answers that say "later" (429, 5xx), ``broken_tries`` those for timeouts, lost connections and nonsense.
     A Retry-After beyond ``longest_wait_s`` is not waited for. Without Retry-After the wait is ``backoff_s``, then
     twice that, and so on.
@@ -22,6 +23,7 @@ class Patience:
 
     connect_s: float = 10.0
     read_s: float = 30.0
+    head_s: float = 90.0
     overall_s: float = 90.0
     tries: int = 4
     broken_tries: int = 2

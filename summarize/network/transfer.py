@@ -71,36 +71,48 @@ def get(
 ) -> Iterator[requests.Response]:
     """Give the answer to a GET, whatever its status, with its body still to be read.
 
-    ``patience`` limits the connection and each read. ``deadline`` is a moment of ``time.monotonic()`` at which the
+    ``patience`` limits the connection, each read, and the time until the body. ``deadline`` is a moment of ``time.monotonic()`` at which the
     connection is shut, also in the middle of a header that drips. At most five redirects are followed, to addresses
     that ``next_address`` and ``may_go_to`` allow; their bodies are not read. The session serves one GET at a time.
     Raises TransportError where no answer comes, TooSlow where the deadline passes first.
     """
+    with Deadline(session, min(deadline, time.monotonic() + patience.head_s)) as until_body:
+        response = _answer(session, url, patience, headers, until_body, may_go_to)
+    with Deadline(session, deadline), response:
+        yield response
+
+
+def _answer(
+    session: requests.Session,
+    url: str,
+    patience: Patience,
+    headers: Mapping[str, str],
+    until_body: Deadline,
+    may_go_to: Callable[[str], bool],
+) -> requests.Response:
+    """Return the answer behind the redirects, its body still to be read."""
     import requests
     import urllib3
 
     timeout = (patience.connect_s, patience.read_s)
-    with Deadline(session, deadline) as time_left:
-        for _ in range(_MAX_REDIRECTS + 1):
-            try:
-                response = session.get(url, headers=dict(headers), timeout=timeout, stream=True)
-            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as exc:
-                if time_left.is_over:
-                    raise TooSlow from exc
-                raise TransportError(exc) from exc
-            try:
-                following = next_address(response, may_go_to)
-            except ForbiddenRedirect as exc:
-                response.close()
-                raise TransportError(exc) from exc
-            if not following:
-                with response:
-                    yield response
-                return
+    for _ in range(_MAX_REDIRECTS + 1):
+        try:
+            response = session.get(url, headers=dict(headers), timeout=timeout, stream=True)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as exc:
+            if until_body.is_over:
+                raise TooSlow from exc
+            raise TransportError(exc) from exc
+        try:
+            following = next_address(response, may_go_to)
+        except ForbiddenRedirect as exc:
             response.close()
-            url = following
-        too_many = ForbiddenRedirect(f"more than {_MAX_REDIRECTS} times")
-        raise TransportError(too_many) from too_many
+            raise TransportError(exc) from exc
+        if not following:
+            return response
+        response.close()
+        url = following
+    too_many = ForbiddenRedirect(f"more than {_MAX_REDIRECTS} times")
+    raise TransportError(too_many) from too_many
 
 
 def pieces(

@@ -8,6 +8,7 @@ import time
 import tracemalloc
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -60,6 +61,25 @@ def test_an_answer_that_drips_ends_at_the_deadline(start: bytes, piece: bytes) -
         assert time.monotonic() - began < 3
     if isinstance(caught.value, TransportError):
         assert caught.value.fault == "cut"  # more headers than http.client takes: it ends sooner
+
+
+def test_an_answer_whose_body_does_not_begin_ends_before_a_long_deadline() -> None:
+    with RawServer(dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n")) as server:  # type: ignore[arg-type]
+        patience, began = replace(PATIENCE, head_s=0.3), time.monotonic()
+        with (
+            open_session(server.url) as session,
+            pytest.raises(TooSlow),
+            get(session, server.url, patience, {}, deadline=began + 60),
+        ):
+            pass
+        assert time.monotonic() - began < 3
+
+
+def test_a_body_may_take_longer_than_its_head() -> None:
+    with RawServer(dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n", b"a")) as server:  # type: ignore[arg-type]
+        patience = replace(PATIENCE, head_s=0.2)
+        with open_session(server.url) as session, get(session, server.url, patience, {}) as response:
+            assert b"".join(pieces(response, limit_bytes=99)) == b"a" * 30
 
 
 def bomb(kind: str) -> tuple[bytes, str]:

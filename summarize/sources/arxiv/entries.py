@@ -27,6 +27,11 @@ _ADDRESS = re.compile(
 )
 
 
+#: Characters. arXiv takes abstracts of at most 1,920 (https://info.arxiv.org/help/prep.html); the longest old ones have some
+#: thousand. A title is a line or two.
+_LONGEST_LINE, _LONGEST_ABSTRACT = 5_000, 50_000
+
+
 @dataclass(frozen=True, slots=True)
 class DamagedRecord:
     """A record that cannot be read. ``paper_id`` is the ID that it names, or "". ``why`` says what is wrong with it."""
@@ -119,6 +124,8 @@ def _paper(result: arxiv.Result) -> Paper:
     match = _ADDRESS.fullmatch(result.entry_id.strip())
     if match is None:
         raise ValueError(f"its name is {result.entry_id[:60]!r}")
+    _refuse_longer(result.title, _LONGEST_LINE, "title")
+    _refuse_longer(result.summary, _LONGEST_ABSTRACT, "abstract")
     archive, number, version = match.groups()
     categories = (result.primary_category or "", *result.categories)
     return Paper(
@@ -134,3 +141,8 @@ def _paper(result: arxiv.Result) -> Paper:
         journal_ref=clean_line(result.journal_ref or ""),
         doi=clean_line(result.doi or ""),
     )
+
+
+def _refuse_longer(text: str, most: int, what: str) -> None:
+    if len(text) > most:
+        raise ValueError(f"its {what} has {len(text):,} characters")

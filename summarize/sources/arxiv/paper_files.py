@@ -162,11 +162,11 @@ class Downloader:
         have, tag = resuming.resumable(wanted.part)
         headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **resuming.range_headers(have, tag)}
         url = f"{self._arxiv.base_url}/{wanted.kind}/{wanted.name}"
-        patience = self._arxiv.patience
+        began = time.monotonic()
         try:
-            body = self._body(wanted, url, headers, have, time.monotonic() + patience.overall_s)
+            body = self._body(wanted, url, headers, have, began + self._arxiv.patience.overall_s)
         except TooSlow as exc:
-            message = f"the file is not complete after {patience.overall_s:.0f} s"
+            message = f"the file is not complete after {time.monotonic() - began:.0f} s"
             error = ArxivTimeout(message, paper=wanted.paper, hint=TRY_LATER)
             raise TryAgain(error, wait_s=0.0, broken=True) from exc
         size = resuming.size_of(wanted.part)

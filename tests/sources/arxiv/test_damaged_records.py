@@ -32,6 +32,8 @@ DAMAGE: dict[str, tuple[bytes, bytes, str]] = {
     "a tag that is not closed": (b"<title>On Tides, Part 2", b"<title><b>On Tides, Part 2", "XML"),
     "an ampersand": (b"On Tides, Part 2", b"On Tides & Part 2", "XML"),
     "an entity of nobody": (b"On Tides, Part 2", b"On Tides &winds; Part 2", "XML"),
+    "a title like a book": (b"<title>On Tides, Part 2", b"<title>" + b"On Tides " * 1000, "its title has 9"),
+    "an abstract like a book": (b"<summary>", b"<summary>" + b"On Tides " * 10_000, "its abstract has 9"),
     "a megabyte of tags": (b"<summary>", b"<summary>" + b"<a/>" * 300_000, "XML"),
 }
 
