@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 class Deadline:
     """A context in which the connections of a session are shut at ``moment``, in ``time.monotonic()`` seconds.
 
-    The session's adapters come from :func:`watched`. ``math.inf`` is no deadline.
+    The session's adapters come from :func:`watched`. ``math.inf`` is no deadline. With ``piece_s`` they are shut sooner:
+    so many seconds after the start, or after the last call of ``came``.
     """
 
-    def __init__(self, session: requests.Session, moment: float) -> None:
-        self._session, self._moment = session, moment
+    def __init__(self, session: requests.Session, moment: float, *, piece_s: float = math.inf) -> None:
+        self._session, self._last, self._piece_s = session, moment, piece_s
+        self._moment = moment
         self._timer: threading.Timer | None = None
 
     @property
@@ -34,18 +36,32 @@ class Deadline:
         """Whether the deadline has passed."""
         return time.monotonic() >= self._moment
 
+    def came(self) -> None:
+        """Note that a piece came. It costs next to nothing."""
+        self._moment = min(self._last, time.monotonic() + self._piece_s)
+
     def __enter__(self) -> Deadline:
+        self.came()
+        for adapter in self._session.adapters.values():
+            adapter.deadline = self  # type: ignore[attr-defined]
+        self._wait()
+        return self
+
+    def _wait(self) -> None:
         if self._moment < math.inf:
             self._timer = threading.Timer(max(0.0, self._moment - time.monotonic()), self._shut)
             self._timer.daemon = True
             self._timer.start()
-        return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._moment = math.inf
         if self._timer is not None:
             self._timer.cancel()
 
     def _shut(self) -> None:
+        if not self.is_over:
+            self._wait()
+            return
         for adapter in self._session.adapters.values():
             for connection in list(getattr(adapter, "open_sockets", ())):
                 with contextlib.suppress(OSError):
@@ -62,9 +78,10 @@ def _adapter_class() -> type[HTTPAdapter]:
     from requests.adapters import HTTPAdapter
 
     class Watched(HTTPAdapter):
-        """``open_sockets`` has the socket of the GET that is under way."""
+        """``open_sockets`` has the socket of the GET that is under way, ``deadline`` is the one in force."""
 
         def __init__(self) -> None:
+            self.deadline: Deadline | None = None
             self.open_sockets: list[socket.socket] = []
             super().__init__()
 

@@ -78,7 +78,7 @@ def get(
     """
     with Deadline(session, min(deadline, time.monotonic() + patience.head_s)) as until_body:
         response = _answer(session, url, patience, headers, until_body, may_go_to)
-    with Deadline(session, deadline), response:
+    with Deadline(session, deadline, piece_s=patience.head_s), response:
         yield response
 
 
@@ -125,9 +125,15 @@ def pieces(
     """Yield the body as it comes, decoded. A piece is given on at once, also where it is small.
 
     ``deadline`` is a moment of ``monotonic`` in seconds. Raises TooLarge before more than ``limit_bytes`` are given,
-    TooSlow where the body is not whole at the deadline, TransportError where the connection fails.
+    TooSlow where the body is not whole at the deadline, or nothing of it comes for as long as its head may take (a
+    server can send lines that are no part of it without end), TransportError where the connection fails.
     """
     import urllib3
+
+    watch: Deadline | None = getattr(response.connection, "deadline", None)
+
+    def is_late() -> bool:
+        return monotonic() > deadline or (watch is not None and watch.is_over)
 
     size = 0
     while True:
@@ -135,11 +141,11 @@ def pieces(
             # read1 returns what has come, so that a server that drips bytes cannot pass the deadline unseen.
             piece = response.raw.read1(_PIECE_BYTES, decode_content=True)
         except (urllib3.exceptions.HTTPError, OSError, ValueError, OverflowError) as exc:
-            if monotonic() > deadline:
+            if is_late():
                 raise TooSlow from exc
             raise TransportError(exc) from exc
         if not piece:
-            if monotonic() > deadline:
+            if is_late():
                 raise TooSlow  # the connection was shut, which looks like the end of a body without a length
             return
         size += len(piece)
@@ -148,3 +154,5 @@ def pieces(
         yield piece
         if monotonic() > deadline:
             raise TooSlow
+        if watch is not None:
+            watch.came()

@@ -75,6 +75,19 @@ def test_an_answer_whose_body_does_not_begin_ends_before_a_long_deadline() -> No
         assert time.monotonic() - began < 3
 
 
+def test_lines_after_a_body_do_not_hold_a_long_deadline() -> None:
+    body = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\naaa\r\n0\r\n"
+    with RawServer(dripping(body, b"X-A: b\r\n")) as server:  # type: ignore[arg-type]
+        patience, began = replace(PATIENCE, head_s=0.3), time.monotonic()
+        with (
+            open_session(server.url) as session,
+            get(session, server.url, patience, {}, deadline=began + 60) as response,
+            pytest.raises(TooSlow),
+        ):
+            b"".join(pieces(response, limit_bytes=99, deadline=began + 60))
+        assert time.monotonic() - began < 3
+
+
 def test_a_body_may_take_longer_than_its_head() -> None:
     with RawServer(dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n", b"a")) as server:  # type: ignore[arg-type]
         patience = replace(PATIENCE, head_s=0.2)
