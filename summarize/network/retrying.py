@@ -23,7 +23,7 @@ class Patience:
 
     connect_s: float = 10.0
     read_s: float = 30.0
-    head_s: float = 90.0
+    head_s: float = 60.0
     overall_s: float = 90.0
     tries: int = 4
     broken_tries: int = 2
