@@ -105,7 +105,7 @@ def test_a_feed_that_cannot_be_read_is_an_error_and_no_hang(
     name: str, command: list[str], invoke: Invoke, arxiv_server: ArxivServer
 ) -> None:
     arxiv_server.fault(ArxivFault(body=_feed(WRONG_FEEDS[name])), times=None)
-    ran = invoke(*command, "2501.10001")
+    ran = invoke(*command, "2501.10001", SUMMARIZE_RETRIES="0")
     assert ran.exit_code == 4, ran.stderr
     assert ran.stdout == ""
     assert "arXiv" in ran.stderr

@@ -30,6 +30,9 @@ _LET_IN, _LET_IN_S = 40, 10.0  # the rate of calls let in is taken from at most 
 # So many calls in a row must fail for good, in a way that every other call meets too, before no more are tried.
 _DEAD_AFTER = 5
 _DEAD_AFTER_SUCCESS = 8
+#: Seconds. An endpoint that gave a reply so lately is not dead: eight calls at once can meet one hiccup, or eight papers in a
+#: row one fault of their own.
+_ALIVE_S = 10.0
 _NEVER_REACHED = 10  # before the first success, the same for tries in a row that did not connect
 
 
@@ -131,8 +134,14 @@ class Limiter:
         else:
             return  # a failure of one paper alone
         self._dead += 1
-        if self._dead >= needed:
+        if self._dead >= needed and not self._is_alive(error):
             self._break(error)
+
+    def _is_alive(self, error: SummarizeError) -> bool:
+        """Whether another call succeeded so lately that ``error`` does not concern all of them."""
+        if isinstance(error, ConfigurationError | QuotaUsedUp) or self.succeeded_at is None:
+            return False
+        return self.clock() - self.succeeded_at < _ALIVE_S
 
     def _break(self, error: SummarizeError) -> None:
         if self.broken is not None:

@@ -38,6 +38,9 @@ class RecordsAhead:
     def cancel(self) -> None:
         """Fetch nothing more, and cancel whoever waits for a record."""
         self._task.cancel()
+        # A task that has not begun does not run once more to do this.
+        for future in self._waiting.values():
+            future.cancel()
 
     async def paper_of(self, ref: PaperRef) -> Paper:
         """The record of ``ref``. Raises the SummarizeError that stands in its place."""

@@ -302,3 +302,22 @@ def test_a_longer_wait_than_a_minute_is_not_waited() -> None:
     done = drive(server, calls=1, jobs=1)
     assert server.calls == 1
     assert "3600 s" in done.failed[0].hint
+
+
+def test_failures_end_no_run_in_which_a_call_has_just_succeeded() -> None:
+    """Eight calls at once meet one hiccup of a server; eight papers in a row may each have a fault of their own."""
+    now = 100.0
+
+    async def run() -> Limiter:
+        nonlocal now
+        limiter = Limiter(32, clock=lambda: now)
+        async with limiter.turn() as turn:
+            turn.succeeded()
+        for _ in range(20):
+            limiter.gave_up(ModelServerError("500"))
+        assert limiter.broken is None
+        now += 10
+        limiter.gave_up(ModelServerError("500"))
+        return limiter
+
+    assert asyncio.run(run()).broken is not None
