@@ -23,6 +23,11 @@ needs_engine = pytest.mark.skipif(
 )
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """``-n auto``: two workers more than cores, because many tests wait for servers (135 s with two on two cores)."""
+    return (os.cpu_count() or 1) + 2
+
+
 @pytest.fixture
 def arxiv_server() -> Iterator[ArxivServer]:
     """A loopback arXiv that knows the made-up papers."""

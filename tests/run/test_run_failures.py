@@ -99,8 +99,9 @@ WRONG_FEEDS = {
 }
 
 
-@pytest.mark.parametrize("name", WRONG_FEEDS)
-@pytest.mark.parametrize("command", [[], ["text"]], ids=["page", "text"])
+@pytest.mark.parametrize(
+    ("name", "command"), [*((name, []) for name in WRONG_FEEDS), ("a date that is none", ["text"])], ids=str
+)
 def test_a_feed_that_cannot_be_read_is_an_error_and_no_hang(
     name: str, command: list[str], invoke: Invoke, arxiv_server: ArxivServer
 ) -> None:
