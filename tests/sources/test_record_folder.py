@@ -161,7 +161,7 @@ def test_text_shows_what_would_be_sent(run: Run, folder: Path) -> None:
     assert told["source"] == str(folder / "wires.txt")
 
 
-@pytest.mark.parametrize("layout", ["report", "digest", "table", "json"])
+@pytest.mark.parametrize("layout", ["report", "json"])
 def test_its_own_pages_can_be_checked(run: Run, layout: str) -> None:
     assert run("records:wires", "-o", "page", "-l", layout).returncode == 0
     checked = run("check", "page")
