@@ -163,24 +163,6 @@ def test_verbose_tells_what_came_from_the_store(invoke: Invoke) -> None:
     assert "from the store" in invoke("2501.10001", "-v").stderr
 
 
-def test_stdout_that_is_full_ends_with_6(env: dict[str, str], tmp_path: Path) -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("/dev/full is Linux's")
-    import subprocess
-    import sys
-
-    with Path("/dev/full").open("w") as full:
-        ran = subprocess.run(
-            [sys.executable, "-m", "summarize", "2501.10001"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            env=env,
-            cwd=tmp_path,
-        )
-    assert ran.returncode == 6
-    assert b"Traceback" not in ran.stderr
-
-
 def test_the_cache_tells_what_it_holds_and_forgets_when_asked(invoke: Invoke, model_server: ModelServer) -> None:
     invoke("2501.10001")
     assert "results   1" in invoke("cache", "info").stdout

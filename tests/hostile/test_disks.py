@@ -28,6 +28,7 @@ from tests.loopback.model_server import ModelServer
 
 Invoke = Callable[..., Ran]
 ONE, TWO = "2501.10001", "2501.10002"
+_WHOLE = os.environ.get("SUMMARIZE_HOSTILE") == "all"
 _LIBC = ctypes.CDLL(None)
 #: https://man7.org/linux/man-pages/man2/PR_CAPBSET_DROP.2const.html
 _PR_CAPBSET_DROP, _CAP_DAC_OVERRIDE = 24, 1
@@ -73,7 +74,7 @@ def test_a_page_that_stdout_does_not_take_ends_with_6(env: dict[str, str], tmp_p
         assert [run.status for run in store.ledger.last_runs()] == [6]
 
 
-@pytest.mark.parametrize("redirections", ["2>&-", "2>/dev/full"])
+@pytest.mark.parametrize("redirections", ["2>&-", *(["2>/dev/full"] if _WHOLE else [])])
 def test_a_page_needs_no_stderr(env: dict[str, str], tmp_path: Path, redirections: str) -> None:
     ran = _run(env, tmp_path, redirections, ONE, TWO, "-l", "jsonl")
     assert ran.returncode == 0
@@ -100,7 +101,7 @@ def test_an_output_file_on_a_full_disk_stays_as_it_was(
     assert not list(tmp_path.glob(".summarize-*"))
 
 
-@pytest.mark.parametrize("size", [0, 2000, 40_000])
+@pytest.mark.parametrize("size", [2000, *([0, 40_000] if _WHOLE else [])])
 def test_a_store_on_a_full_disk_costs_no_page(
     invoke: Invoke, small_files: Callable[[int], None], home: Path, size: int
 ) -> None:
@@ -146,7 +147,7 @@ def test_a_stored_page_is_read_from_a_home_that_cannot_be_written(
     assert "may not be written" in cleared.stderr
 
 
-@pytest.mark.skipif(os.environ.get("SUMMARIZE_HOSTILE") != "all", reason="SUMMARIZE_HOSTILE=all runs it")
+@pytest.mark.skipif(not _WHOLE, reason="SUMMARIZE_HOSTILE=all runs it")
 def test_what_is_stored_is_shown_from_a_home_that_cannot_be_written(
     env: dict[str, str], home: Path, tmp_path: Path, summarize: Summarize
 ) -> None:
