@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 _TAIWAN_QUOTES = str.maketrans("“”‘’", "「」『』")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TAIWAN_WORDS = Path(__file__).with_name("taiwan_words.txt")
 
 
@@ -48,9 +49,9 @@ def to_traditional(text: str) -> str:
 
     A text without a Simplified character keeps its words: a Taiwanese 程序 (a procedure) is not a mainland 程序.
     """
-    if _converter("s2t").convert(text) != text:
+    if _convert("s2t", text) != text:
         words = _words()
-        text = words.mainland.sub(lambda found: words.to_taiwan[found[0]], _converter("s2tw").convert(text))
+        text = words.mainland.sub(lambda found: words.to_taiwan[found[0]], _convert("s2tw", text))
     return text.translate(_TAIWAN_QUOTES) if has_han(text) else text
 
 
@@ -59,11 +60,11 @@ def to_simplified(text: str) -> str:
 
     Other texts stay as they are.
     """
-    if _converter("t2s").convert(text) == text:
+    if _convert("t2s", text) == text:
         return text
     words = _words()
     text = words.taiwan.sub(lambda found: words.to_mainland[found[0]], text)
-    return str(_converter("tw2s").convert(text)).replace("「", "“").replace("」", "”")
+    return _convert("tw2s", text).replace("「", "“").replace("」", "”")
 
 
 def read_simplified(text: str) -> SimplifiedReading:
@@ -82,7 +83,7 @@ def read_simplified(text: str) -> SimplifiedReading:
     before = 0
     for found in words.taiwan.finditer(text):
         add(before, found.start(), simplified_characters(text[before : found.start()]))
-        add(found.start(), found.end(), _converter("t2s").convert(words.to_mainland[found[0]]))
+        add(found.start(), found.end(), _convert("t2s", words.to_mainland[found[0]]))
         before = found.end()
     add(before, len(text), simplified_characters(text[before:]))
     return SimplifiedReading(text, "".join(pieces), tuple(starts), tuple(ends))
@@ -93,7 +94,7 @@ def simplified_characters(text: str) -> str:
 
     Where the conversion would change the length (it does so for no common word), the text is returned as it is.
     """
-    converted = str(_converter("t2s").convert(text))
+    converted = _convert("t2s", text)
     return converted if len(converted) == len(text) else text
 
 
@@ -123,6 +124,11 @@ def _words() -> _Words:
 
 def _any_of(words: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
+def _convert(name: str, text: str) -> str:
+    """Return the text as OpenCC's conversion ``name`` has it. Half a surrogate pair, which it cannot take, is U+FFFD."""
+    return str(_converter(name).convert(_SURROGATE.sub("\ufffd", text)))
 
 
 @cache

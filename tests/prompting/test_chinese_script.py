@@ -71,3 +71,9 @@ def test_each_mainland_word_of_the_list_is_written_as_the_conversion_leaves_it()
     assert len(pairs) == len({mainland for mainland, _ in pairs}) > 200
     for mainland, taiwan in pairs:
         assert to_traditional(to_simplified_characters(mainland) + "，他们") == taiwan + "，他們"
+
+
+def test_half_a_surrogate_pair_costs_no_text() -> None:
+    assert to_traditional("软件\ud83d") == "軟體\ufffd"
+    assert to_simplified("軟體\udc00") == "软件\ufffd"
+    assert read_simplified("\ud83d資料").text == "\ufffd数据"

@@ -174,7 +174,7 @@ def to_exponent(power: str) -> int:
 
 FIGURE_RE = (
     rf"(?P<num>{DIGITS_RE})"
-    rf"(?:{EXPONENT_RE}|\s?\^\s?\{{?(?P<pow>[-−–]?\d+)\}}?|(?P<sup>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
+    rf"(?:{EXPONENT_RE}|\s?\^\s?\{{?(?P<pow>[-−–]?\d+)\}}?|(?P<sup>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
 )
 
 

@@ -14,6 +14,7 @@ from tests.hostile.generated.settings import tries
     TextPair("abstract", "Up by 400 orders of magnitude.", "我们提升了 2 倍，翻九千番，百分之" + "9" * 5000 + "。")
 )
 @example(TextPair("title", "1e" + "9" * 5000, "九" * 5000 + "个" + "9" * 5000 + "年代"))
+@example(TextPair("abstract", "x", "1⁻⁵⁻⁵"))
 @example(TextPair("summary", "hundred " * 300, "[" * 3000))
 @given(PAIRS)
 @tries(120)

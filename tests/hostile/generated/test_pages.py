@@ -11,6 +11,7 @@ from tests.hostile.generated.settings import tries
 
 @example("# A title of a paper" + " " * 500 + "x\n\n摘要：中文\n")
 @example("[a](https://a" * 200)
+@example("# A title\n\n几十 \ud83d\n")
 @given(TEXTS)
 @tries(120)
 def test_a_page_is_read(text: str) -> None:
