@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -100,12 +101,18 @@ ONLY_IN = {
 }
 
 
-def _imports(path: Path, *, typing_too: bool = False) -> set[str]:
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _imports(path: Path, *, typing_too: bool = False) -> frozenset[str]:
     """Return the names of the modules that a file imports, wherever in it.
 
     With ``typing_too`` those that are imported for types alone are among them.
     """
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _tree(path)
     typing_only = {
         id(node)
         for block in ast.walk(tree)
@@ -121,7 +128,7 @@ def _imports(path: Path, *, typing_too: bool = False) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
+    return frozenset(names)
 
 
 FILES = sorted(path for path in PACKAGE.rglob("*.py"))
@@ -169,11 +176,12 @@ def test_an_import_goes_down(path: Path) -> None:
         assert ORDER.index(own) <= ORDER.index(there), f"{module} imports {name}"
 
 
-def _seams_of(path: Path) -> set[str | tuple[str, str]]:
+@cache
+def _seams_of(path: Path) -> frozenset[str | tuple[str, str]]:
     """The imports inside functions of a file, as keys of SEAMS."""
     place = path.relative_to(PACKAGE).with_suffix("").parts
     module = ".".join(place[:-1] if place[-1] == "__init__" else place)
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _tree(path)
     found: set[str | tuple[str, str]] = set()
     for function in ast.walk(tree):
         if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -189,9 +197,10 @@ def _seams_of(path: Path) -> set[str | tuple[str, str]]:
             for name in names:
                 own = name.startswith("summarize.")
                 found.add((module, name.removeprefix("summarize.")) if own else _foreign(name))
-    return found
+    return frozenset(found)
 
 
+@cache
 def _is_module(name: str) -> bool:
     path = PACKAGE.parent.joinpath(*name.split("."))
     return path.with_suffix(".py").exists()
