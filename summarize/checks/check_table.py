@@ -90,6 +90,7 @@ def new_finding(
     target: str = "",
     *,
     severity: Severity | None = None,
+    expected: str = "",
 ) -> Finding:
     """Return a finding of a check. No other place of the program makes one.
 
@@ -103,7 +104,7 @@ def new_finding(
         severity = check.severity
     elif severity not in (check.severity, "warning"):
         raise ValueError(f"a finding of {code} cannot be of severity {severity!r}")
-    return Finding(code, severity, message, unit, sentence, source, target)
+    return Finding(code, severity, message, unit, sentence, source, target, expected=expected)
 
 
 def check_versions() -> dict[str, str]:

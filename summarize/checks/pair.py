@@ -34,10 +34,21 @@ class Pair:
     context: str = ""
 
     def finding(
-        self, code: str, message: str, source: str = "", target: str = "", *, severity: Severity | None = None
+        self,
+        code: str,
+        message: str,
+        source: str = "",
+        target: str = "",
+        *,
+        severity: Severity | None = None,
+        expected: str = "",
     ) -> Finding:
         """Return a finding on this pair. ``source`` and ``target`` are the words that show it.
 
+        ``expected`` is what would be right, where the check knows it.
+
         Raises ValueError for the same reasons as ``new_finding``.
         """
-        return new_finding(code, message, self.unit, self.sentence, source, target, severity=severity)
+        return new_finding(
+            code, message, self.unit, self.sentence, source, target, severity=severity, expected=expected
+        )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarize.characters import count_han
-from summarize.prompting.chinese_script import read_simplified, simplified_characters
+from summarize.prompting.chinese_script import read_simplified, simplified_characters, to_traditional
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,11 @@ def is_traditional(text: str) -> bool:
 def quoted_from(text: str, finding: Finding) -> Finding:
     """Return a finding about the reading of ``text`` with its Chinese words as they stand in ``text``."""
     quote = read_simplified(text).quote(finding.target)
-    return replace(finding, target=quote) if quote else finding
+    return _in_traditional(replace(finding, target=quote) if quote else finding)
+
+
+def _in_traditional(finding: Finding) -> Finding:
+    return replace(finding, expected=to_traditional(finding.expected)) if finding.expected else finding
 
 
 def reading_simplified(check: Check, to: Script) -> Check:
@@ -64,7 +68,7 @@ def each_text(draft: Draft, change: Callable[[str], str]) -> Draft:
 def _quoting(finding: Finding, draft: Draft) -> Finding:
     """``finding`` with its Chinese words as they stand in ``draft``."""
     quotes = (read_simplified(written).quote(finding.target) for written in _texts(draft, finding))
-    return replace(finding, target=next(filter(None, quotes), finding.target))
+    return _in_traditional(replace(finding, target=next(filter(None, quotes), finding.target)))
 
 
 def _texts(draft: Draft, finding: Finding) -> list[str]:

@@ -109,6 +109,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "source": finding.source,
         "target": finding.target,
         "state": finding.state,
+        "expected": finding.expected,
     }
 
 

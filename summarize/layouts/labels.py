@@ -67,6 +67,7 @@ class Words:
     no_title: str
     evidence: str
     repaired_all: str
+    expected: str
     skip: str
     search: str
     search_hint: str
@@ -160,6 +161,7 @@ HANS = Words(
     no_title="（无标题）",
     evidence="依据",
     repaired_all="有 {} 处在核对后已修正。",
+    expected="，宜作“{}”",
     skip="跳到论文",
     search="搜索",
     search_hint="标题与正文，中英文皆可（按 /）",
@@ -232,6 +234,7 @@ HANT = Words(
     no_title="（無標題）",
     evidence="依據",
     repaired_all="有 {} 處在核對後已修正。",
+    expected="，宜作“{}”",
     skip="跳到論文",
     search="搜尋",
     search_hint="標題與內文，中英文皆可（按 /）",

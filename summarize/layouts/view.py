@@ -43,7 +43,8 @@ class LinkView:
 class FindingView:
     """A finding that is still open. ``where`` and ``fault`` are words of the page's script.
 
-    ``source`` and ``target`` are verbatim and may be empty.
+    ``source`` and ``target`` are verbatim and may be empty. ``expected`` says in words of the page what would be right,
+    or is empty.
     """
 
     code: str
@@ -53,6 +54,7 @@ class FindingView:
     message: Prose
     source: Prose
     target: Prose
+    expected: Prose
 
     @property
     def sign(self) -> str:
@@ -154,6 +156,7 @@ class PaperView:
             message=Prose(typeset(one_line(finding.message), self.result.to)),
             source=Prose(one_line(finding.source)),
             target=Prose(one_line(finding.target)),
+            expected=Prose(self.words.expected.format(one_line(finding.expected)) if finding.expected else ""),
         )
 
     def findings_at(self, unit: str, sentence: int | None = None) -> tuple[FindingView, ...]:

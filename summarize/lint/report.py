@@ -174,7 +174,8 @@ def text_lines(remark: Remark) -> str:
     mark = "" if finding.severity == "error" else " (warning)"
     head = f"{remark.file}:{remark.place.line}:{remark.place.column} {finding.code}{mark} {one_line(finding.message)}"
     words = " → ".join(one_line(side)[:120] or "∅" for side in (finding.source, finding.target))
-    return f"{head}\n    {words}"
+    right = f"; right would be {one_line(finding.expected)[:120]}" if finding.expected else ""
+    return f"{head}\n    {words}{right}"
 
 
 def github_line(remark: Remark) -> str:

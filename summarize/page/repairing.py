@@ -219,5 +219,6 @@ def _what_is_wrong(findings: Sequence[Finding]) -> str:
     for finding in ordered:
         words = [f"“{finding.source}”"] if finding.source else []
         words += [f"“{finding.target}”"] if finding.target else []
-        said.append(f"{finding.message} ({' → '.join(words)})" if words else finding.message)
+        fault = f"{finding.message} ({' → '.join(words)})" if words else finding.message
+        said.append(f"{fault}, right would be “{finding.expected}”" if finding.expected else fault)
     return "; ".join(said)

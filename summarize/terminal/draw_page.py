@@ -160,6 +160,7 @@ class _Page:
                 note.append(" →")
             if finding.target:
                 note.append(f" “{finding.target}”")
+            note.append(finding.expected)
             yield from self._hanging(Text(" " * indent).append(f"{finding.sign} ", _WARNING), note)
 
     def _prose(self, text: str, mark: str, style: str | Style = "") -> Text:

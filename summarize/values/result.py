@@ -85,7 +85,8 @@ class Finding:
     """One defect (docs/checks.md). ``source`` and ``target`` are the shortest words that show it, verbatim.
 
     One of the two is empty only where that side has no words. ``sentence`` is the number of the abstract's sentence or
-    of the takeaway, or None.
+    of the takeaway, or None. ``expected`` is what would be right (the usual rendering, the value, the name), or empty
+    where the check does not know.
     """
 
     code: str
@@ -96,6 +97,7 @@ class Finding:
     source: str = ""
     target: str = ""
     state: State = "open"
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)

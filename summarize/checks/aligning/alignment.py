@@ -76,6 +76,12 @@ def present(word: Word, chinese: str) -> bool:
     return any(piece in chinese for piece in word.entry.pieces) or word.text in chinese
 
 
+def coverage(english: str, chinese: str) -> tuple[int, int]:
+    """Return how many known words of the English have a rendering in the Chinese, and how many there are."""
+    words = {word.text.lower(): word for word in known_words(english)}
+    return sum(present(word, chinese) for word in words.values()), len(words)
+
+
 @lru_cache(maxsize=2048)
 def length(text: str, *, chinese: bool) -> float:
     """Return the length of a text in English characters. A Chinese character counts as three of them."""

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from summarize.characters import HAN, has_han
-from summarize.checks.aligning.alignment import LATIN, Bead, align, length, present
+from summarize.checks.aligning.alignment import LATIN, Bead, align, coverage, length
 from summarize.checks.aligning.lexicon import known_words
 from summarize.checks.check_table import new_finding
 from summarize.checks.numbers.chinese_numbers import read_chinese
@@ -83,12 +83,6 @@ def _plainly_whole(bead: Bead, ratio: float) -> bool:
     kept, known = coverage(english, chinese)
     size = length(chinese, chinese=True) / (ratio * len(english))
     return known >= 2 and kept >= 0.8 * known and 0.6 < size < 1.6
-
-
-def coverage(english: str, chinese: str) -> tuple[int, int]:
-    """Return how many known words of the English have a rendering in the Chinese, and how many there are."""
-    words = {word.text.lower(): word for word in known_words(english)}
-    return sum(present(word, chinese) for word in words.values()), len(words)
 
 
 def _proportion(beads: Sequence[Bead]) -> float:
