@@ -6,6 +6,7 @@ The rules read figures with 万 and 亿, numerals, 百分之, 分之, 成, 倍, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from summarize.checks.numbers.chinese_patterns import (
     AND_A_HALF,
@@ -17,6 +18,7 @@ from summarize.checks.numbers.chinese_patterns import (
     FIGURE,
     FRACTION,
     FULLWIDTH,
+    GAP,
     HALF,
     HALVED,
     IDIOM,
@@ -34,8 +36,8 @@ from summarize.checks.numbers.chinese_patterns import (
     SEPARATING,
     SPELT,
     SUFFIX,
+    SUFFIX_SIGN,
     TENTHS,
-    UNIT,
     VAGUE,
     WORD_SCALE,
 )
@@ -43,7 +45,6 @@ from summarize.checks.numbers.quantities import (
     DIGITS,
     LETTERS,
     LICENCE,
-    UNITS,
     WORD,
     Kind,
     Quantity,
@@ -53,18 +54,26 @@ from summarize.checks.numbers.quantities import (
 )
 from summarize.checks.numbers.spelt_chinese import DIGIT, SCALE, numeral, value_of
 from summarize.checks.numbers.text_reader import TextReader
+from summarize.checks.numbers.units import UNITS, WrittenUnit, han_unit_at, latin_unit_at
 
 
-def read_chinese(text: str) -> list[Quantity]:
-    """Return all quantities of a Chinese text, in order of position. Empty text gives an empty list."""
-    blanked = without_formulas(text)
-    return _Reader(blanked.translate(SEPARATING).translate(FULLWIDTH), text).read()
+@lru_cache(maxsize=8)
+def read_chinese(text: str) -> tuple[Quantity, ...]:
+    """Return all quantities of a Chinese text, in order of position. Empty text gives an empty tuple."""
+    return tuple(_Reader(plain_chinese(text), text).read())
+
+
+@lru_cache(maxsize=8)
+def plain_chinese(text: str) -> str:
+    """Return the text as the rules see it, of the same length: without formulas and addresses, and half-width."""
+    return without_formulas(text).translate(SEPARATING).translate(FULLWIDTH)
 
 
 class _Reader(TextReader):
     """The rules that read Chinese. Their order in ``read`` decides which rule gets words that several could read."""
 
     def read(self) -> list[Quantity]:
+        self.read_formulas()
         for m in IDIOM.finditer(self.text):
             self._single_characters(m.start(), m.end())
         self.read_names(NAME, LABEL)
@@ -166,7 +175,7 @@ class _Reader(TextReader):
                 self.add(m.start(), m.end(), 10, "vague", WORD, high=20)
 
     def read_figure(self, match: re.Match[str]) -> int:
-        value, end = figure_value(match), match.end()
+        value, end = figure_value(match), self.end_of_formula(match.end())
         first = match.start("num")
         negative = bool(match["sign"])
         while (s := SUFFIX.match(self.text, end)) and self.is_free(*s.span()):
@@ -182,7 +191,14 @@ class _Reader(TextReader):
         if p := POINTS.match(self.text, end):
             self.add(first, p.end(), value / 100, "points", negative=negative)
             return p.end()
-        u = UNIT.match(self.text, end)
+        sign = SUFFIX_SIGN.match(self.text, end)
+        u = None if sign else self._unit_at(end)
+        if sign and sign["percent"]:
+            self.add(first, sign.end(), value / 100, "percent", negative=negative)
+            return sign.end()
+        if sign:
+            self.add(first, sign.end(), value, "multiple")
+            return sign.end()
         if u is None:
             f = OVER.match(self.text, end)
             if f and float(f[1]):
@@ -190,15 +206,15 @@ class _Reader(TextReader):
                     self.add(at, at + 1, n, strength=LICENCE, take=False)
                 self.add(first, f.end(), value / float(f[1]), "ratio")
                 return f.end()
-            self.add(first, end, value, negative=negative)
+            self.add(first, end, value, unit=self.money_before(first), negative=negative)
             return end
-        if u[0].strip() == "%":
-            self.add(first, u.end(), value / 100, "percent", negative=negative)
-        elif u["fold"]:
-            self.add(first, u.end(), value, "multiple")
-        else:
-            self.add(first, u.end(), value, unit=u["unit"], negative=negative)
-        return u.end()
+        self.add(first, u.end, value, unit=u.name, negative=negative)
+        return u.end
+
+    def _unit_at(self, end: int) -> WrittenUnit | None:
+        gap = GAP.match(self.text, end)
+        at = gap.end() if gap else end
+        return latin_unit_at(self.text, at) or han_unit_at(self.text, at)
 
     def _numerals(self) -> None:
         for m in self.free_matches(SPELT):
@@ -217,6 +233,5 @@ class _Reader(TextReader):
             base = self.text.startswith("进制", m.end())  # 十六进制
             word_only = base or value < 3 or said in SCALE or (len(said) == 1 and not counted)
             strength = LICENCE if word_only else WORD
-            u = UNIT.match(self.text, m.end())
-            unit = u["unit"] if u and u["unit"] and not u["unit"].isascii() else ""
-            self.add(m.start(), m.end(), value, strength=strength, unit=unit or "")
+            u = han_unit_at(self.text, m.end())
+            self.add(m.start(), m.end(), value, strength=strength, unit=u.name if u else "")

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from summarize.checks.numbers.bounds import english_bound
+from summarize.checks.numbers.attributes.bounds import english_bound
 from summarize.checks.numbers.english_patterns import (
     COUNTED_THING,
     FIGURE,
     FOLDED,
     FRACTION,
+    GAP,
     GROWS,
     JOINED,
     LABEL,
@@ -39,7 +40,6 @@ from summarize.checks.numbers.quantities import (
     DIGITS,
     LETTERS,
     LICENCE,
-    UNITS,
     WORD,
     Bound,
     Quantity,
@@ -61,8 +61,9 @@ from summarize.checks.numbers.spelt_english import (
     numbers_in,
 )
 from summarize.checks.numbers.text_reader import TextReader
+from summarize.checks.numbers.units import UNITS, WrittenUnit, latin_unit_at
 
-_SPELT = re.compile(rf"\b(?:{WORDS})\b", re.I)
+_SPELT = re.compile(rf"\b(?<![A-Z]-)(?:{WORDS})\b", re.I)
 _ORDINAL = re.compile(rf"\b(?:(?P<ten>twenty|thirty|forty|fifty)-)?(?P<n>{'|'.join(ORDINALS)})(?:ly|s)?\b", re.I)
 
 
@@ -72,18 +73,25 @@ def read_english(text: str) -> tuple[Quantity, ...]:
 
     The last texts are remembered, because every takeaway is compared with the same paper.
     """
-    return tuple(_Reader(without_formulas(text), text).read())
+    return tuple(_Reader(plain_english(text), text).read())
+
+
+@lru_cache(maxsize=8)
+def plain_english(text: str) -> str:
+    """Return the text as the rules see it, of the same length: without formulas, addresses and commands of LaTeX."""
+    return without_formulas(text)
 
 
 class _Reader(TextReader):
     """The rules that read English. Their order in ``read`` decides which rule gets words that several could read."""
 
     def bound_at(self, start: int, end: int) -> Bound:
-        return english_bound(self.text, start, end)
+        return english_bound(self.text, start, end).bound
 
     def read(self) -> list[Quantity]:
         self._orders()
         self._ranks()
+        self.read_formulas()
         self.read_names(NAME, LABEL)
         self._multiples()
         self.read_figures(FIGURE, JOINED, ("percent", "points"))
@@ -133,7 +141,8 @@ class _Reader(TextReader):
             self.add(m.start(), m.end(), float(SMALL[m["base"].lower()]), "multiple", WORD)
 
     def read_figure(self, match: re.Match[str]) -> int:
-        value, end = figure_value(match), match.end()
+        scale = 1.0
+        value, end = figure_value(match), self.end_of_formula(match.end())
         before = self.text[max(0, match.start() - 20) : match.start()]
         place = value < 100 and value == int(value) and PLACE.search(before)
         written = WORD if place else DIGITS
@@ -145,41 +154,49 @@ class _Reader(TextReader):
             if s["spaced"]:  # it may be a unit: 7 B are bytes, 3 T the field of a magnet
                 self.add(first, end, value, strength=LICENCE, take=False)
             end = s.end()
-            value *= LETTERS[s["letter"] or s["spaced"]] if s["letter"] or s["spaced"] else SCALES[s["word"].lower()]
+            scale = LETTERS[s["letter"] or s["spaced"]] if s["letter"] or s["spaced"] else SCALES[s["word"].lower()]
+            value *= scale
         if p := POINTS.match(self.text, end):
             self.add(first, p.end(), value / 100, "points", negative=negative)
             return p.end()
         s = SUFFIX.match(self.text, end)
+        u = None if s else self._unit_at(end)
+        if u is not None:
+            self.add(first, u.end, value, unit=u.name, negative=negative, strength=max(written, WORD), scale=scale)
+            return u.end
         if s is None:
+            if self.text[end : end + 1].isalpha():  # it is a name: 7z, 2to3
+                self.add(first, end, value, strength=LICENCE, negative=negative)
+                return end
             if (f := OVER.match(self.text, end)) and float(f[1]):
                 self.add(first, f.end(), value / float(f[1]), "ratio")
                 self.add_digits_of_name(self.text[first : f.end()], first)
                 return f.end()
-            self.add(first, end, value, strength=written, negative=negative)
+            self.add(first, end, value, strength=written, unit=self.money_before(first), negative=negative, scale=scale)
             return end
-        word = s[0].strip().lstrip("-")
-        if word == "%" or word.lower().replace(" ", "") == "percent":
-            self.add(first, s.end(), value / 100, "percent", negative=negative)
-        elif s["fold"]:
+        if s["fold"]:
             self.add(first, s.end(), value, "multiple")
         elif s["ordinal"]:
             self.add(first, s.end(), value, "ordinal", WORD)
         elif s["decade"]:
             self.add(first, s.end(), value, "decade", WORD)
-        elif s["unit"] and (s["unit"] in UNITS or s["unit"].lower() in UNITS):
-            unit = s["unit"] if s["unit"] in UNITS else s["unit"].lower()
-            self.add(first, s.end(), value, unit=unit, negative=negative, strength=max(written, WORD))
         else:
-            glued = s.group()[:1].isalpha()  # it is a name: 7z, 2to3
-            self.add(first, end, value, strength=LICENCE if glued else written, negative=negative)
-            return end
+            self.add(first, s.end(), value / 100, "percent", negative=negative)
         return s.end()
+
+    def _unit_at(self, end: int) -> WrittenUnit | None:
+        gap = GAP.match(self.text, end)
+        return latin_unit_at(self.text, gap.end() if gap else end)
 
     def _vague(self) -> None:
         if not SAYS_VAGUE.search(self.text):
             return
         for m in self.free_matches(VAGUE):
             value = VAGUE_SCALE[(m["scale"] or m["one"]).lower().rstrip("s")]
+            if m["hundred"]:
+                value *= 100
+            if m["half"]:
+                value /= 2
             if m["of"]:
                 value *= VAGUE_SCALE[m["of"].lower().rstrip("s")]
             self.add(m.start(), m.end(), value, "vague", WORD, high=value)
@@ -221,20 +238,20 @@ class _Reader(TextReader):
         for m in self.free_matches(_SPELT):
             bare_scale = m[0].lower() in SCALES
             for value, start, end in numbers_in(m[0], m.start()):
-                bound = english_bound(self.text, start, end) if 2 <= value < 3 else ""
+                bound = english_bound(self.text, start, end).bound if 2 <= value < 3 else ""
                 strength = WORD if value >= 3 or bound in ("most", "least") else LICENCE
                 s = SUFFIX.match(self.text, end)
-                if s and s[0].strip(" -").lower().replace(" ", "") in ("percent", "%"):
+                if s and ("%" in s[0] or "cent" in s[0]):
                     self.add(start, s.end(), value / 100, "percent", WORD)
                     continue
-                unit = s["unit"].lower() if s and s["unit"] and s["unit"].lower() in UNITS else ""
+                u = self._unit_at(end)
                 self.add(
                     start,
                     end,
                     value,
                     "vague" if bare_scale else "count",
                     strength,
-                    unit=unit,
+                    unit=u.name if u else "",
                     high=value if bare_scale else 0,
                 )
 

@@ -8,14 +8,15 @@ same place are a change. A figure that is left on one side is missing or invente
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
 from summarize.characters import HAN
-from summarize.checks.numbers.bounds import bounds_around, loosely_bounded
-from summarize.checks.numbers.chinese_numbers import read_chinese
-from summarize.checks.numbers.english_numbers import read_english
-from summarize.checks.numbers.quantities import DIGITS, LICENCE, WORD, Quantity, conflicting_units, same
+from summarize.checks.numbers.attributes.differences import Sides, differences
+from summarize.checks.numbers.chinese_numbers import plain_chinese, read_chinese
+from summarize.checks.numbers.english_numbers import plain_english, read_english
+from summarize.checks.numbers.quantities import DIGITS, LICENCE, WORD, Quantity, same
 from summarize.checks.numbers.same_value import means_same
 from summarize.checks.occurrences import nearest, occurrences, outermost, stands_inside
 from summarize.checks.pair import TRANSLATIONS, Pair
@@ -78,7 +79,7 @@ class _Comparison:
                 self._missing(self.english[i])
         for j in new:
             self._invented(self.chinese[j])
-        self._bounds_and_units(kept)
+        self._attributes(kept)
         return self.out
 
     def _matched(self) -> tuple[set[int], dict[int, list[int]]]:
@@ -141,6 +142,10 @@ class _Comparison:
                 continue
             if e.strength == c.strength == WORD and _family(e) != _family(c) and not _of_one_size(e, c, distance, near):
                 continue
+            if e.kind == c.kind == "percent" and same(e.value + c.value, 1.0):
+                left.remove(i)  # "40% below it" is 60% of it
+                right.remove(j)
+                continue
             if self.pair.unit not in TRANSLATIONS and not _resemble(e, c):
                 continue  # a summary leaves figures out, so one that is new need not be one of those changed
             left.remove(i)
@@ -201,46 +206,26 @@ class _Comparison:
             return any(abs(a / b - x) <= _ABOUT_SHARE * x for a, b in pairs for x in (c.value, c.value + 1))
         return any(abs(x - c.value) <= _ABOUT_SHARE * c.value for a, b in pairs for x in (b / a, 1 - b / a, a / b - 1))
 
-    def _bounds_and_units(self, kept: dict[int, list[int]]) -> None:
-        for i, alike in kept.items():
-            e = self.english[i]
-            if e.strength == LICENCE:
-                continue
-            counterparts = [self.chinese[j] for j in alike[:_COMPARED]]
-            if e.unit and all(
-                c.unit and conflicting_units(e.unit, c.unit) and same(e.value, c.value) for c in counterparts
-            ):
-                self._changed(e, counterparts[0], f"the unit of {e.text} became {counterparts[0].unit}", "error")
-            elif e.bound in ("most", "least") and e.kind != "ordinal":
-                self._bound(e, counterparts)
-            if e.kind == "vague" and e.value == 1e3 and all(c.text == "成千上万" for c in counterparts):
-                self._idiom(e, counterparts[0])
-
-    def _bound(self, e: Quantity, counterparts: list[Quantity]) -> None:
-        counterparts = [c for c in counterparts if c.text != "一"]  # 一 may be an article
-        if e.strength != DIGITS:  # the same word may count other things elsewhere
-            counterparts = [c for c in counterparts if self._place(e, c) < max(_CLOSE, _CLOSE_CHARACTERS / self.n)]
-        said = [bounds_around(self.pair.target, c.start, c.end) for c in counterparts]
-        loosely = (loosely_bounded(e.bound, self.pair.target, c.start, c.end) for c in counterparts)
-        if not counterparts or any(e.bound in bounds for bounds in said) or any(loosely):
+    def _attributes(self, kept: dict[int, list[int]]) -> None:
+        if not kept:
             return
-        c = counterparts[0]
-        words = self._with_bound(e)
-        flipped = bool(said[0])
-        what = "was turned round" if flipped else "was lost"
-        # "deletes up to 4 spaces" stays true without its bound, "gains of up to 112 %" does not.
-        spared = e.kind == "count" and e.value < 10 and not e.unit and words[:2].lower() == "up"
-        severity: Severity = "warning" if spared and not flipped else "error"
-        self._report("number-changed", severity, f"the bound of {words} {what}", words, c.text)
-
-    def _with_bound(self, e: Quantity) -> str:
-        before = self.pair.source[max(0, e.start - 28) : e.start]
-        m = re.search(
-            r"(?:[<>≤≥]=?|\\(?:leq?|geq?|lt|gt)\s*|\b(?:up[\s-]to|at (?:most|least)|(?:no|not)? ?\w+ than|\w+ \w+ of|exceed\w*|below|above|under|over))[^\w]*$",
-            before,
-            re.I,
-        )
-        return (m[0].lstrip() if m else "") + e.text
+        pair = self.pair
+        sides = Sides(pair.source, pair.target, plain_english(pair.source), plain_chinese(pair.target))
+        alike = Counter(self.english[i].meaning for i in kept)
+        values = Counter(round(q.value, 9) for q in self.english)
+        for i, found in kept.items():
+            e = self.english[i]
+            near = [self.chinese[j] for j in found]
+            if e.strength != DIGITS:  # the same word may count other things elsewhere
+                near = [c for c in near if self._place(e, c) < max(_CLOSE, _CLOSE_CHARACTERS / self.n)]
+            near = sorted(near, key=lambda c: self._place(e, c))[:_COMPARED]
+            if not near:
+                continue
+            alone = alike[e.meaning] == 1 and values[round(e.value, 9)] == 1
+            for d in differences(sides, e, near, alone=alone, whole=pair.unit in TRANSLATIONS):
+                self._report("number-changed", d.severity, d.message, d.source, d.target, d.expected)
+            if e.kind == "vague" and e.value == 1e3 and all(c.text == "成千上万" for c in near):
+                self._idiom(e, near[0])
 
     def _idiom(self, e: Quantity, c: Quantity) -> None:
         """Report "thousands" that became 成千上万, except in the idiom "thousands of".
@@ -251,8 +236,10 @@ class _Comparison:
         if figure:
             self._changed(e, c, f"{e.text} became {c.text} (thousands and tens of thousands); 数千 says it", "error")
 
-    def _report(self, code: str, severity: Severity, message: str, source: str, target: str) -> None:
-        self.out.append(self.pair.finding(code, message, source, target, severity=severity))
+    def _report(
+        self, code: str, severity: Severity, message: str, source: str, target: str, expected: str = ""
+    ) -> None:
+        self.out.append(self.pair.finding(code, message, source, target, severity=severity, expected=expected))
 
 
 _ONE_OF = re.compile(f"最[{HAN}]{{1,16}}之一|[{HAN}]{{0,4}}之一")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from summarize.checks.numbers.quantities import UNITS, Quantity, power_of, same
+from summarize.checks.numbers.quantities import Quantity, power_of, same
+from summarize.checks.numbers.units import UNITS, convertible
 
 _SHARE = ("percent", "points", "ratio")
 
@@ -27,8 +28,12 @@ def means_same(e: Quantity, c: Quantity) -> bool:
         return _same_share(e, c)
     if same(e.value, c.value):
         return True
-    if e.unit in UNITS and c.unit in UNITS and UNITS[e.unit][0] == UNITS[c.unit][0]:
-        return same(e.value * UNITS[e.unit][1], c.value * UNITS[c.unit][1])
+    if e.high and e.kind == c.kind == "count" and same(e.high, c.value):  # the 7 of "7-9 billion" is 70 亿
+        return True
+    if c.unit in ("K", "开", "开尔文") and e.text.endswith("K") and same(e.value, 1000 * c.value):  # 300K are 300 开
+        return True
+    if convertible(e.unit, c.unit):
+        return same(e.value * UNITS[e.unit].size, c.value * UNITS[c.unit].size)
     return False
 
 

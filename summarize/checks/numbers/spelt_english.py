@@ -31,11 +31,12 @@ WORDS = rf"(?:{_ATOM})(?:(?:[\s-]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)
 
 #: Words that imply two, three, one or a half without being numbers. They can only explain a Chinese numeral.
 _LICENCES: tuple[tuple[float, Kind, str], ...] = (
-    (2, "count", r"both|pairs?|paired|pairwise|dual\w*|two\w+|twin|couple|binary|bi[a-z]{4,}|either|neither|between|secondary|duo|each other"),
+    (2, "count", r"both|pairs?|paired|pairwise|dual\w*|two\w+|twin|couple|binary|bi[a-z]{4,}|either|neither|between|secondary|duo"),
     (2, "multiple", r"doubl\w+|twice"),
     (3, "count", r"tripl\w+|tri[a-z]{4,}|ternary|trio|three\w+|thrice"),
     (4, "count", r"quad\w+|quartet|four\w+|quaternion\w*"),
     (0.25, "ratio", r"quarterly|quartile\w*"),
+    (0.1, "percent", r"deciles?"),
     (0.5, "ratio", r"half\w*|semi\w+|halfway"),
     (1, "count", r"an?|once|single\w*|sole\w*|only|uni[a-z]{4,}|mono\w+|individual\w*|any|each|every"),
     (12, "vague", r"dozen"),
@@ -46,14 +47,14 @@ _LICENCES: tuple[tuple[float, Kind, str], ...] = (
     (1, "count", r"jan(?:uary)?|mon(?:days?)?"), (2, "count", r"feb(?:ruary)?|tue(?:s|sdays?)?"),
     (3, "count", r"mar(?:ch)?|wed(?:nesdays?)?"), (4, "count", r"apr(?:il)?|thu(?:rs|rsdays?)?"),
     (5, "count", r"may|fri(?:days?)?"), (6, "count", r"june?|sat(?:urdays?)?"),
-    (7, "count", r"july?"), (8, "count", r"aug(?:ust)?|oct[a-z]{2,}"), (9, "count", r"sept?(?:ember)?"),
+    (7, "count", r"july?"), (8, "count", r"aug(?:ust)?|oct(?!ober)[a-z]{2,}"), (9, "count", r"sept?(?:ember)?"),
     (10, "count", r"oct(?:ober)?"), (11, "count", r"nov(?:ember)?"), (12, "count", r"dec(?:ember)?"),
     (5, "count", r"penta\w+"), (6, "count", r"hexa\w+"),
 )  # fmt: skip
 _LICENCE_RE = re.compile(
     r"\b(?:" + "|".join(f"(?P<l{n}>{words})" for n, (_, _, words) in enumerate(_LICENCES)) + r")\b", re.I
 )
-TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
+TOKEN = re.compile(r"[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from summarize.checks.declaration import Check, CheckFunction, Example
 from summarize.checks.model_habits import EMBELLISHMENT
 
-_FIGURES = ("numbers/units.toml", "numbers/chinese.toml", "numbers/english.toml")
+_FIGURES = ("numbers/units.toml", "numbers/attributes/bounds.toml", "numbers/chinese.toml", "numbers/english.toml")
 _COVERAGE = CheckFunction(
     "summarize.checks.structure.coverage:check_coverage",
     units=("title", "abstract"),

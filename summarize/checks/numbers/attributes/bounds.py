@@ -1,0 +1,118 @@
+"""Upper and lower bounds of figures, read from the words around them, in either language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarize.characters import HAN
+from summarize.checks.numbers.quantities import Bound
+from summarize.checks.word_lists import read_table
+
+WORD_LISTS = "numbers/attributes/bounds.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class BoundWords:
+    """Words that set a bound, and where they stand."""
+
+    start: int
+    end: int
+    bound: Bound
+
+
+NO_BOUND = BoundWords(-1, -1, "")
+
+
+def _alternatives(group: str) -> str:
+    """Return the words of a group as one expression, in which the name of the group that matched is the bound."""
+    return "|".join(f"(?P<{bound}>{'|'.join(words)})" for bound, words in read_table(WORD_LISTS)[group].items())
+
+
+_LATIN_EDGE = r"(?<![\w-])"
+_ENGLISH_BEFORE = re.compile(
+    rf"(?:{_LATIN_EDGE}(?=[A-Za-z])|(?![A-Za-z]))(?:{_alternatives('english_before')})(?![A-Za-z])", re.I
+)
+_ENGLISH_AFTER = re.compile(rf"\s?(?:{_alternatives('english_after')})(?![\w/-]|\s?\d)", re.I)
+#: What may stand between the words and their figure. "the past" and "a total of" set it off.
+_ENGLISH_GAP = re.compile(
+    r"\s*(?:(?:an?|the|by|as|about|approximately|around|roughly|additional|only|just|another|one|p)\s)?\s*(?:US)?\\?[$€£¥~]?[\s{}]*[$+-]?"
+)
+_COUNTED = re.compile(r"(?:\s[a-z]+)?(?=\s(?:at|or|and)\s)|")
+_COMPARED = re.compile(r"(?:[\d%×x]|\btimes|\bfold|\bpoints?|\bpp|\bmuch|\bfar)\s(?:absolute\s)?$")
+_NEGATION = re.compile(r"\b(?:no|not|never|cannot|without|nor|neither|none)\b|n['’]t\b")
+_CHINESE_BEFORE = re.compile(_alternatives("chinese_before"))
+_CHINESE_AFTER = re.compile(_alternatives("chinese_after"))
+_LOOSE = {bound: re.compile("|".join(words)) for bound, words in read_table(WORD_LISTS)["chinese_loose"].items()}
+#: Between a Chinese bound and its figure: no other figure and no end of a clause.
+_CHINESE_GAP = re.compile(rf"[{HAN}\s]{{0,12}}[$€£¥]?")
+_TIGHT_GAP = re.compile(r"\s*(?:了|为|达|到)?\s*(?:约|大约|近)?\s*\\?[$€£¥]?")
+#: A counted thing between its figure and the words behind it: 4000 户以上.
+_MEASURED = re.compile(rf"\s?[{HAN}]{{1,3}}?(?=以[上下内]|及以|左右|之[内上下])")
+_CHINESE_ABOVE = re.compile(r"(?P<most>以[下内]|之[下内]|及以下)|(?P<least>及?以上|之上)|(?P<about>左右)")
+_ENDS = re.compile(r"[。；;!?！？\n]")
+
+
+@lru_cache(maxsize=8)
+def _english_words(text: str) -> tuple[BoundWords, ...]:
+    return tuple(
+        BoundWords(m.start(), m.end(), m.lastgroup)  # type: ignore[arg-type]
+        for m in _ENGLISH_BEFORE.finditer(text)
+    )
+
+
+def english_bound(text: str, start: int, end: int) -> BoundWords:
+    """Return the words that bound the English figure at ``text[start:end]``, or NO_BOUND."""
+    for words in reversed(_english_words(text)):
+        if words.end > start:
+            continue
+        if words.end < start - 20:
+            break
+        if _ENGLISH_GAP.fullmatch(text, words.end, start):
+            return _sure(text, words, start, end)
+    counted = _COUNTED.match(text, end)
+    m = _ENGLISH_AFTER.match(text, counted.end() if counted else end)
+    return BoundWords(m.start(), m.end(), m.lastgroup) if m else NO_BOUND  # type: ignore[arg-type]
+
+
+def _sure(text: str, words: BoundWords, start: int, end: int) -> BoundWords:
+    """Return the words, unless they compare the figure with another one. A negated "exceed" may be said in many ways."""
+    said = text[words.start : words.end].lower()
+    if said.endswith("than") and _COMPARED.search(text, max(0, words.start - 12), words.start):
+        return NO_BOUND
+    if said.startswith(("exceed", "surpass")) and _NEGATION.search(text, max(0, words.start - 60), words.start):
+        return NO_BOUND
+    return words
+
+
+def chinese_bound(text: str, start: int, end: int, *, tight: bool = False) -> BoundWords:
+    """Return the words that strictly bound the Chinese figure at ``text[start:end]``, or NO_BOUND.
+
+    ``tight`` wants them right beside it. Else they may stand before some words of the same clause: 至少由 12 名.
+    """
+    found = NO_BOUND
+    gap = _TIGHT_GAP if tight else _CHINESE_GAP
+    for before in _CHINESE_BEFORE.finditer(text, max(0, start - 18), start):
+        if gap.fullmatch(text, before.end(), start):
+            found = BoundWords(before.start(), before.end(), before.lastgroup)  # type: ignore[arg-type]
+    if found is not NO_BOUND:
+        return found
+    if m := _CHINESE_AFTER.match(text, end):
+        return BoundWords(m.start(), m.end(), m.lastgroup)  # type: ignore[arg-type]
+    counted = _MEASURED.match(text, end)
+    if counted and (m := _CHINESE_ABOVE.match(text, counted.end())):
+        return BoundWords(m.start(), m.end(), m.lastgroup)  # type: ignore[arg-type]
+    return NO_BOUND
+
+
+def may_say(bound: Bound, text: str, start: int, end: int) -> bool:
+    """Whether words near the Chinese figure at ``text[start:end]`` can express the bound, strictly or loosely."""
+    before = _ENDS.split(text[max(0, start - 24) : start])[-1]
+    after = _ENDS.split(text[end : end + 10])[0]
+    wanted = ("about", "most") if bound == "nearly" else (bound,)
+    near = f"{before}{text[start:end]}{after}"
+    for m in (*_CHINESE_BEFORE.finditer(before), *_CHINESE_AFTER.finditer(after)):
+        if m.lastgroup in wanted:
+            return True
+    return any(_LOOSE[name].search(near) for name in wanted)
