@@ -27,6 +27,7 @@ from summarize.checks.numbers.chinese_patterns import (
     MULTIPLE,
     NAME,
     ODD,
+    ORDER,
     ORDERS,
     ORDINAL,
     OVER,
@@ -148,6 +149,9 @@ class _Reader(TextReader):
     def _ordinals(self) -> None:
         for m in self.free_matches(RANK):
             self.add(m.start(), m.end(), 1, "rank", LICENCE)
+        if "阶" in self.text:
+            for m in self.free_matches(ORDER):
+                self.add(m.start(), m.end(), float(DIGIT[m[0][0]]), "ordinal", LICENCE)
         if "第" in self.text:
             for m in self.free_matches(ORDINAL):
                 if (value := value_of(m["n"])) is not None:

@@ -44,6 +44,8 @@ HALVED = frozenset(
     {"减半", "折半", "缩减一半", "减少一半", "降低一半", "下降一半", "减少了一半", "降低了一半", "下降了一半"}
 )
 HALF = re.compile(r"减半|折半|(?:减少|降低|下降)了?一半|一半|半数|过半|对半|各半|缩减一半")
+#: Of first or second order: 二阶.
+ORDER = re.compile(r"[一二三四五六七八九]阶(?!段|梯|层|级|跃)")
 ORDINAL = re.compile(rf"第\s?(?P<n>\d+(?!\d|\.\d)|{NUMERAL_CHARACTER}+)")
 RANK = re.compile(
     r"首位|榜首|一等奖|金奖|特等奖|头名|冠军|首屈一指|居首|排行第一|排名第一|名列第一|位居第一|位列第一|第一名|第一位|头号|[Tt][Oo][Pp]\s?1(?!\d)|[Nn]o\.?\s?1(?!\d)|#\s?1(?!\d)"

@@ -63,7 +63,8 @@ from summarize.checks.numbers.spelt_english import (
 from summarize.checks.numbers.text_reader import TextReader
 from summarize.checks.numbers.units import UNITS, WrittenUnit, latin_unit_at
 
-_SPELT = re.compile(rf"\b(?<![A-Z]-)(?:{WORDS})\b", re.I)
+_CROSS = re.compile(r"\s(?:nested\s|stratified\s)?(?:cross|CV\b)")
+_SPELT = re.compile(rf"\b(?<![A-Z]-)(?:{WORDS})\b(?!-(?:{'|'.join(ORDINALS)})\b)", re.I)
 _ORDINAL = re.compile(rf"\b(?:(?P<ten>twenty|thirty|forty|fifty)-)?(?P<n>{'|'.join(ORDINALS)})(?:ly|s)?\b", re.I)
 
 
@@ -125,6 +126,8 @@ class _Reader(TextReader):
             return
         for m in self.free_matches(MULTIPLE):
             said = m["f"] or m["fold"] or m["times"]
+            if m["fold"] and _CROSS.match(self.text, m.end()):
+                continue  # five-fold cross-validation has five parts
             if m["halve"]:
                 self.add(m.start(), m.end(), 0.5, "ratio", WORD, trend=-1)
             else:
@@ -175,7 +178,8 @@ class _Reader(TextReader):
             self.add(first, end, value, strength=written, unit=self.money_before(first), negative=negative, scale=scale)
             return end
         if s["fold"]:
-            self.add(first, s.end(), value, "multiple")
+            parts = "fold" in s[0] and _CROSS.match(self.text, s.end())
+            self.add(first, s.end(), value, "count" if parts else "multiple")
         elif s["ordinal"]:
             self.add(first, s.end(), value, "ordinal", WORD)
         elif s["decade"]:

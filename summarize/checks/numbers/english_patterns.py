@@ -50,7 +50,7 @@ VAGUE = re.compile(
     r"|\b(?:several|few|some|many|a couple of|(?P<half>half)\s+an?)\s+(?:(?P<hundred>hundred)\s+)?(?P<one>hundred|thousand|million|billion|trillion|dozen)s?\b",
     re.I,
 )
-VAGUE_SCALE = {"ten": 10.0, "dozen": 10.0, **SCALES}
+VAGUE_SCALE = SCALES | {"ten": 10.0, "dozen": 10.0}
 NAME = re.compile(
     r"(?<![\w.])(?!(?:sub|pre|mid|post|non|pp|ca|p|vs|No|no|Fig|Eq|Sec|Ref)[-.]?\d)"
     r"(?=[\w.@+/:-]{0,60}\d)[A-Za-z][A-Za-z_]*(?:[-_./@+^]?[A-Za-z0-9_]+)*[\w+]*"
@@ -88,7 +88,7 @@ ONE_IN = re.compile(
 )
 #: 9 out of 10, 12 of 13, which Chinese also says as 九成 or 92 %.
 OUT_OF = re.compile(
-    r"(?<![\w.,])(?P<n>\d{1,4})\s+(?:out\s+of|of|in)\s+(?:every\s+|all\s+|the\s+|an?\s+)?(?P<of>\d{1,5})(?![\w%]|[.,]\d)"
+    r"(?<![\w.,])(?P<n>\d{1,4})\s+(?:out\s+of|of|in)\s+(?:every\s+|all\s+|the\s+|an?\s+)?(?!(?:19|20)\d\d\b)(?P<of>\d{1,5})(?![\w%]|[.,]\d)"
 )
 OVER = re.compile(r"\s?/\s?(\d+)(?![\d/]|\.\d)")
 JOINED = re.compile(r"^\s*+(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±|vs\.?)\s*+(?:about|around|up to|\$)?\s*+$")

@@ -10,15 +10,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 from summarize.characters import HAN
 from summarize.checks.numbers.attributes.differences import Sides, differences
 from summarize.checks.numbers.chinese_numbers import plain_chinese, read_chinese
 from summarize.checks.numbers.english_numbers import plain_english, read_english
+from summarize.checks.numbers.pairing import (
+    BARE,
+    HALF_WIDTH,
+    contradict,
+    family,
+    of_one_size,
+    resemble,
+    says_small,
+    stands,
+    without,
+)
 from summarize.checks.numbers.quantities import DIGITS, LICENCE, WORD, Quantity, same
 from summarize.checks.numbers.same_value import means_same
-from summarize.checks.occurrences import nearest, occurrences, outermost, stands_inside
+from summarize.checks.occurrences import nearest, outermost, stands_inside
 from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.values import Finding, Severity
 
@@ -53,9 +63,11 @@ class _Comparison:
         self.chinese = chinese
         self.n, self.m = max(len(pair.source), 1), max(len(pair.target), 1)
         self.out: list[Finding] = []
+        # English figures, licences too, that have a counterpart.
+        self.explained: set[int] = set()
         # What is left of each text without the figures that were read as more than their digits (3 亿, 30 %).
-        self.source_rest = _without(pair.source, english) + "\n" + pair.context
-        self.target_rest = _without(pair.target, chinese).translate(_HALF_WIDTH)
+        self.source_rest = without(pair.source, english) + "\n" + pair.context
+        self.target_rest = without(pair.target, chinese).translate(HALF_WIDTH)
 
     def findings(self) -> list[Finding]:
         used, kept = self._matched()
@@ -74,6 +86,8 @@ class _Comparison:
         new = [j for j in new if not self._stands_in_source(self.chinese[j])]
         self._ranks(lost)
         self._pair_up(lost, new)
+        if self.pair.unit in TRANSLATIONS:
+            self._small_numbers(lost, new, used)
         if self.pair.unit in TRANSLATIONS:
             for i in lost:
                 self._missing(self.english[i])
@@ -98,16 +112,18 @@ class _Comparison:
                 same = (js for js in groups[near] if means_same(e, self.chinese[js[0]]))
                 found = alike[e.meaning] = [j for js in same for j in js]
                 used.update(found)
+            if found:
+                self.explained.add(i)
             if found and e.strength > LICENCE:
                 kept[i] = found
         return used, kept
 
     def _stands_in_target(self, q: Quantity) -> bool:
         """Whether a bare figure stands in a name or date of the Chinese, where it was read otherwise."""
-        return bool(_BARE.fullmatch(q.text)) and _stands(q.text, self.target_rest)
+        return bool(BARE.fullmatch(q.text)) and stands(q.text, self.target_rest)
 
     def _stands_in_source(self, q: Quantity) -> bool:
-        if _BARE.fullmatch(q.text.translate(_HALF_WIDTH)) and _stands(q.text.translate(_HALF_WIDTH), self.source_rest):
+        if BARE.fullmatch(q.text.translate(HALF_WIDTH)) and stands(q.text.translate(HALF_WIDTH), self.source_rest):
             return True
         if self.pair.context and self.pair.context != self.pair.source:
             return any(means_same(e, q) for e in read_english(self.pair.context))
@@ -124,7 +140,7 @@ class _Comparison:
         candidates = sorted(
             (
                 self._place(self.english[i], self.chinese[j])
-                + (0.0 if _family(self.english[i]) == _family(self.chinese[j]) else 0.2),
+                + (0.0 if family(self.english[i]) == family(self.chinese[j]) else 0.2),
                 i,
                 j,
             )
@@ -140,19 +156,45 @@ class _Comparison:
             spelt_out = WORD in (e.strength, c.strength)
             if distance > near and (spelt_out or not only_two):
                 continue
-            if e.strength == c.strength == WORD and _family(e) != _family(c) and not _of_one_size(e, c, distance, near):
+            if e.strength == c.strength == WORD and family(e) != family(c) and not of_one_size(e, c, distance, near):
                 continue
             if e.kind == c.kind == "percent" and same(e.value + c.value, 1.0):
                 left.remove(i)  # "40% below it" is 60% of it
                 right.remove(j)
                 continue
-            if self.pair.unit not in TRANSLATIONS and not _resemble(e, c):
+            if self.pair.unit not in TRANSLATIONS and not resemble(e, c):
                 continue  # a summary leaves figures out, so one that is new need not be one of those changed
             left.remove(i)
             right.remove(j)
             self._changed(e, c, f"{e.text} became {c.text}", "error")
         lost[:] = [i for i in lost if i in left]
         new[:] = [j for j in new if j in right]
+
+    def _small_numbers(self, lost: list[int], new: list[int], used: set[int]) -> None:
+        """Report a number such as "two" or "third" that has another one at its place, where neither has a counterpart.
+
+        Chinese often leaves such a number out, or adds one that English says otherwise, but hardly ever does both.
+        """
+        left = [i for i, e in enumerate(self.english) if i not in self.explained and says_small(e) and not e.bound]
+        right = [j for j, c in enumerate(self.chinese) if j not in used and says_small(c)]
+        left = [i for i in left if self.english[i].strength == LICENCE or i in lost]
+        right = [j for j in right if self.chinese[j].strength == LICENCE or j in new]
+        pairs = [
+            (self._place(self.english[i], self.chinese[j]), i, j)
+            for i in left[:_COMPARED]
+            for j in right[:_COMPARED]
+            if contradict(self.english[i], self.chinese[j])
+        ]
+        near = max(_NEAR, _NEAR_CHARACTERS / self.n)
+        for distance, i, j in sorted(pairs):
+            if distance > near or i not in left or j not in right:
+                continue
+            left.remove(i)
+            right.remove(j)
+            lost[:] = [k for k in lost if k != i]
+            new[:] = [k for k in new if k != j]
+            e, c = self.english[i], self.chinese[j]
+            self._changed(e, c, f"{e.text} became {c.text}", "error")
 
     def _ranks(self, lost: list[int]) -> None:
         """Report a "No. 1" that became 之一 (one of).
@@ -245,49 +287,3 @@ class _Comparison:
 _ONE_OF = re.compile(f"最[{HAN}]{{1,16}}之一|[{HAN}]{{0,4}}之一")
 _ABOUT = re.compile(r"(?:约|近|大致|差不多|接近|几乎)")
 _ABOUT_SHARE = 0.06
-_BARE = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
-
-
-def _without(text: str, quantities: Sequence[Quantity]) -> str:
-    """Return the text without the figures that were read as more than their digits."""
-    characters = list(text)
-    for q in quantities:
-        if q.strength > LICENCE and not _BARE.fullmatch(q.text):
-            characters[q.start : q.end] = "\x00" * (q.end - q.start)
-    return "".join(characters)
-
-
-@lru_cache(maxsize=4096)
-def _stands(digits: str, text: str) -> bool:
-    """Whether these digits stand in the text as they are, and not as part of a longer number."""
-    for at in occurrences(digits, text):
-        end = at + len(digits)
-        before, after = text[at - 1 : at], text[end : end + 2]
-        if not (before.isdigit() or before == ".") and not (
-            after[:1].isdigit() or (after[:1] == "." and after[1:].isdigit())
-        ):
-            return True
-    return False
-
-
-def _resemble(e: Quantity, c: Quantity) -> bool:
-    """Whether one figure of a summary may be the other one changed.
-
-    They share half of their digits. If one has no digits, both must be said in the same unusual way (一个数量级).
-    """
-    a, b = re.findall(r"\d", e.text), re.findall(r"\d", c.text)
-    if not a or not b:
-        return _family(e) == _family(c) == "times"
-    return sum(min(a.count(d), b.count(d)) for d in set(a)) * 2 >= max(len(a), len(b))
-
-
-def _of_one_size(e: Quantity, c: Quantity, distance: float, near: float) -> bool:
-    """Whether both say, at the same place, how many times larger or smaller something became: fourfold and 一半."""
-    return {e.kind, c.kind} == {"multiple", "ratio"} and distance - 0.2 <= near / 2
-
-
-def _family(q: Quantity) -> str:
-    return {"percent": "share", "points": "share", "ratio": "share", "multiple": "times", "magnitude": "times"}.get(
-        q.kind, "count"
-    )

@@ -16,7 +16,7 @@ SMALL = {
 TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
@@ -25,6 +25,8 @@ ORDINALS = {
 PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000, "millionth": 10**6}
 
+#: Words that say a small number in so many words. "both" and "a" only imply one.
+SAID = frozenset({"zero", "one", "two", "three", "single", "twice", "thrice", *list(ORDINALS)[1:]})
 _ATOM = "|".join([*SMALL, *TENS, *SCALES])
 #: A number of at most 16 words. 999,999,999,999 has 15, and a list of such words without end is no number.
 WORDS = rf"(?:{_ATOM})(?:(?:[\s-]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{_ATOM})){{0,15}}"
@@ -42,14 +44,14 @@ _LICENCES: tuple[tuple[float, Kind, str], ...] = (
     (12, "vague", r"dozen"),
     (10, "count", r"decades?|deca\w+"),
     (100, "count", r"centur(?:y|ies)|cent\w+"),
-    (1000, "count", r"millennia|millennium|kilo\w*|milli\w+"),
+    (1000, "count", r"millennia|millennium|kilo\w*|milli(?!on)\w+"),
     (1e6, "count", r"mega\w*|millionaire\w*"),
     (1, "count", r"jan(?:uary)?|mon(?:days?)?"), (2, "count", r"feb(?:ruary)?|tue(?:s|sdays?)?"),
     (3, "count", r"mar(?:ch)?|wed(?:nesdays?)?"), (4, "count", r"apr(?:il)?|thu(?:rs|rsdays?)?"),
     (5, "count", r"may|fri(?:days?)?"), (6, "count", r"june?|sat(?:urdays?)?"),
     (7, "count", r"july?"), (8, "count", r"aug(?:ust)?|oct(?!ober)[a-z]{2,}"), (9, "count", r"sept?(?:ember)?"),
     (10, "count", r"oct(?:ober)?"), (11, "count", r"nov(?:ember)?"), (12, "count", r"dec(?:ember)?"),
-    (5, "count", r"penta\w+"), (6, "count", r"hexa\w+"),
+    (5, "count", r"penta\w+|quint[a-z]{4,}"), (6, "count", r"hexa\w+|sext[a-z]{4,}"),
 )  # fmt: skip
 _LICENCE_RE = re.compile(
     r"\b(?:" + "|".join(f"(?P<l{n}>{words})" for n, (_, _, words) in enumerate(_LICENCES)) + r")\b", re.I
@@ -121,8 +123,8 @@ def numbers_in(words: str, offset: int) -> list[tuple[float, int, int]]:
         if start < 0:
             start = m.start()
         if step == "scale":
-            if word == "hundred":
-                group = (group or 1) * 100
+            if word in ("hundred", "dozen"):
+                group = (group or 1) * SCALES[word]
             else:
                 total += (group or 1) * SCALES[word]
                 group = 0.0

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from summarize.characters import HAN
 from summarize.checks.numbers.quantities import Bound
+from summarize.checks.numbers.spelt_chinese import NUMERAL_CHARACTER
 from summarize.checks.word_lists import read_table
 
 WORD_LISTS = "numbers/attributes/bounds.toml"
@@ -46,7 +47,7 @@ _CHINESE_BEFORE = re.compile(_alternatives("chinese_before"))
 _CHINESE_AFTER = re.compile(_alternatives("chinese_after"))
 _LOOSE = {bound: re.compile("|".join(words)) for bound, words in read_table(WORD_LISTS)["chinese_loose"].items()}
 #: Between a Chinese bound and its figure: no other figure and no end of a clause.
-_CHINESE_GAP = re.compile(rf"[{HAN}\s]{{0,12}}[$€£¥]?")
+_CHINESE_GAP = re.compile(rf"(?:(?!{NUMERAL_CHARACTER})[{HAN}\s]){{0,12}}[$€£¥]?")
 _TIGHT_GAP = re.compile(r"\s*(?:了|为|达|到)?\s*(?:约|大约|近)?\s*\\?[$€£¥]?")
 #: A counted thing between its figure and the words behind it: 4000 户以上.
 _MEASURED = re.compile(rf"\s?[{HAN}]{{1,3}}?(?=以[上下内]|及以|左右|之[内上下])")
