@@ -10,6 +10,7 @@ _NUMBERS = CheckFunction(
         "numbers/units.toml",
         "numbers/attributes/bounds.toml",
         "numbers/attributes/roles.toml",
+        "numbers/attributes/calendar.toml",
         "numbers/chinese.toml",
         "numbers/english.toml",
     ),

@@ -243,12 +243,12 @@ class _Reader(TextReader):
             bare_scale = m[0].lower() in SCALES
             for value, start, end in numbers_in(m[0], m.start()):
                 bound = english_bound(self.text, start, end).bound if 2 <= value < 3 else ""
-                strength = WORD if value >= 3 or bound in ("most", "least") else LICENCE
+                u = self._unit_at(end)
+                strength = WORD if value >= 3 or bound in ("most", "least") or (value == 2 and u) else LICENCE
                 s = SUFFIX.match(self.text, end)
                 if s and ("%" in s[0] or "cent" in s[0]):
                     self.add(start, s.end(), value / 100, "percent", WORD)
                     continue
-                u = self._unit_at(end)
                 self.add(
                     start,
                     end,

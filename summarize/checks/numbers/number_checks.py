@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from summarize.characters import HAN
+from summarize.checks.numbers.attributes.calendar import CalendarChange, calendar_changes
 from summarize.checks.numbers.attributes.differences import Sides, differences
 from summarize.checks.numbers.chinese_numbers import plain_chinese, read_chinese
 from summarize.checks.numbers.english_numbers import plain_english, read_english
@@ -84,6 +85,8 @@ class _Comparison:
             if q.strength > LICENCE and j not in used
         ]  # fmt: skip
         new = [j for j in new if not self._stands_in_source(self.chinese[j])]
+        dates = self._dates()
+        new = [j for j in new if not any(d.start <= self.chinese[j].start < d.end for d in dates)]
         self._ranks(lost)
         self._pair_up(lost, new)
         if self.pair.unit in TRANSLATIONS:
@@ -169,6 +172,13 @@ class _Comparison:
             self._changed(e, c, f"{e.text} became {c.text}", "error")
         lost[:] = [i for i in lost if i in left]
         new[:] = [j for j in new if j in right]
+
+    def _dates(self) -> list[CalendarChange]:
+        changes = list(calendar_changes(self.pair.source, self.pair.target))
+        for change in changes:
+            message = f"{change.source} became {change.target}"
+            self._report("number-changed", "error", message, change.source, change.target)
+        return changes
 
     def _small_numbers(self, lost: list[int], new: list[int], used: set[int]) -> None:
         """Report a number such as "two" or "third" that has another one at its place, where neither has a counterpart.

@@ -1,0 +1,65 @@
+"""Months, days of the week, seasons and parts of a year or century that became others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarize.checks.word_lists import read_table
+
+WORD_LISTS = "numbers/attributes/calendar.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChange:
+    """A word of the calendar that only the English has, and another of its field that only the Chinese has."""
+
+    source: str
+    target: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """The values of a field: one group for each in either expression."""
+
+    english: re.Pattern[str]
+    chinese: re.Pattern[str]
+
+
+def _groups(rows: list[dict[str, str]], language: str) -> str:
+    return "|".join(f"(?P<v{n}>{row[language]})" for n, row in enumerate(rows))
+
+
+_FIELDS = tuple(
+    _Field(re.compile(rf"\b(?:{_groups(rows, 'english')})"), re.compile(_groups(rows, "chinese")))
+    for rows in read_table(WORD_LISTS).values()
+)
+#: Without one of these characters the Chinese has no word of the calendar.
+_CHINESE_SIGNS = re.compile("[月周期拜春夏秋冬季半初早上中末晚后下底元]|Q[1-4]")
+_ENGLISH_SIGNS = re.compile(
+    r"\b(?:[JFMASOND][a-z]{2}|[MTWFS][a-z]{2}days?|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]int|Q[1-4]|H[12]"
+    r"|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ee]arly|[Mm]id|[Ll]ate|[Ee]nd|[Bb]eginning|[Ss]tart|AD|BC|CE)"
+)
+#: A date in figures alone, in which any number may be the month.
+_DATE_IN_FIGURES = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\b(?:19|20)\d\d[-/.]\d{1,2}\b|\b\d{1,2}/(?:19|20)\d\d\b")
+
+
+def calendar_changes(english: str, chinese: str) -> Iterator[CalendarChange]:
+    """Yield the words of the calendar that became others, in order of the fields.
+
+    Each field gives at most one. A value that both sides have, or that only one side has any of, is no change.
+    """
+    if not _CHINESE_SIGNS.search(chinese) or not _ENGLISH_SIGNS.search(english):
+        return
+    for field in _FIELDS:
+        there = {m.lastgroup: m for m in field.chinese.finditer(chinese)}
+        if not there:
+            continue
+        said = {m.lastgroup: m for m in field.english.finditer(english)}
+        missed, other = said.keys() - there.keys(), there.keys() - said.keys()
+        if len(missed) == 1 and len(other) == 1 and not _DATE_IN_FIGURES.search(english):
+            e, c = said[missed.pop()], there[other.pop()]
+            yield CalendarChange(e[0].strip(), c[0], c.start(), c.end())
