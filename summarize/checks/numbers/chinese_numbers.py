@@ -151,7 +151,7 @@ class _Reader(TextReader):
             self.add(m.start(), m.end(), 1, "rank", LICENCE)
         if "阶" in self.text:
             for m in self.free_matches(ORDER):
-                self.add(m.start(), m.end(), float(DIGIT[m[0][0]]), "ordinal", LICENCE)
+                self.add(m.start(), m.end(), float(DIGIT[m[0][0]]), "ordinal", LICENCE, unit="阶")
         if "第" in self.text:
             for m in self.free_matches(ORDINAL):
                 if (value := value_of(m["n"])) is not None:
@@ -179,7 +179,8 @@ class _Reader(TextReader):
                 self.add(m.start(), m.end(), 10, "vague", WORD, high=20)
 
     def read_figure(self, match: re.Match[str]) -> int:
-        value, end = figure_value(match), self.end_of_formula(match.end())
+        digits = figure_value(match)
+        value, end = digits, self.end_of_formula(match.end())
         first = match.start("num")
         negative = bool(match["sign"])
         while (s := SUFFIX.match(self.text, end)) and self.is_free(*s.span()):
@@ -210,9 +211,9 @@ class _Reader(TextReader):
                     self.add(at, at + 1, n, strength=LICENCE, take=False)
                 self.add(first, f.end(), value / float(f[1]), "ratio")
                 return f.end()
-            self.add(first, end, value, unit=self.money_before(first), negative=negative)
+            self.add(first, end, value, unit=self.money_before(first), negative=negative, scale=value / digits if digits else 1.0)
             return end
-        self.add(first, u.end, value, unit=u.name, negative=negative)
+        self.add(first, u.end, value, unit=u.name, negative=negative, scale=value / digits if digits else 1.0)
         return u.end
 
     def _unit_at(self, end: int) -> WrittenUnit | None:

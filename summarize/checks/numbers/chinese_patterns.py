@@ -35,7 +35,7 @@ TENTHS = re.compile(
 CLOSES = re.compile(r"\s?(?:$|[的左右以多，。、；,;）)])")
 MULTIPLE = re.compile(
     rf"(?P<to>(?:到|至|为|达|是)(?:原来的|之前的|原先的)?\s?(?:了)?(?:约|近|超过|将近|大约)?\s?)?"
-    rf"(?P<n>(?<!\d)\d[\d,]{{0,{_LONGEST}}}(?:\.\d++)?(?:\s?[万亿千百]++)?|(?<!{NUMERAL_CHARACTER}){NUMERAL_CHARACTER}{{0,{_LONGEST}}}[一二两三四五六七八九十百千万亿](?:点[零一二三四五六七八九]++)?"
+    rf"(?P<n>(?<![\d^])\d[\d,]{{0,{_LONGEST}}}(?:\.\d++)?(?:\s?[万亿千百]++)?|(?<!{NUMERAL_CHARACTER}){NUMERAL_CHARACTER}{{0,{_LONGEST}}}[一二两三四五六七八九十百千万亿](?:点[零一二三四五六七八九]++)?"
     rf"|数[十百千万]*|几[十百千万]*|(?<!{NUMERAL_CHARACTER})[十百千万]++|双|成|加|翻|半)\s?(?P<some>余|多)?\s?倍(?!频)(?P<half>半)?"
 )
 DOUBLED = re.compile(rf"翻(?:了)?(?P<n>{NUMERAL_CHARACTER}|\d+)?番|翻(?:了)?倍|加倍|成倍|双倍")
@@ -58,7 +58,7 @@ VAGUE = re.compile(
 DECADE = re.compile(r"(?P<n>\d{2,4}|[一二三四五六七八九]十)\s?年代")
 CENTURY = re.compile(rf"(?P<n>\d{{1,2}}|{_RUN})\s?世纪(?P<decade>(?=\s?(?:\d{{2}}|[一二三四五六七八九]十)\s?年代))?")
 NAME = re.compile(
-    r"(?<![A-Za-z0-9_.])(?=[\w.@+/:-]{0,60}\d)[A-Za-z][A-Za-z_]*(?:[-_./@+^]?[A-Za-z0-9_]+)*[A-Za-z0-9_+]*"
+    r"(?<![A-Za-z0-9_.])(?=[\w.@+/:^-]{0,60}\d)[A-Za-z][A-Za-z_]*(?:[-_./@+^]?[A-Za-z0-9_]+)*[A-Za-z0-9_+]*"
     r"|(?<![A-Za-z0-9_.])\d+[x×][A-Z][A-Za-z]*\d[A-Za-z0-9-]*"
     r"|(?<![A-Za-z0-9_.])(?:[1-9]D(?![A-Za-z])|\d+(?:\.\d+){2,}|0x[0-9A-Fa-f]+|[1-9]\d{2,3}[pi](?![A-Za-z])|[2-6]G(?![A-Za-z]))",
     re.A,
@@ -82,7 +82,7 @@ COUNTED = frozenset(read_table("numbers/chinese.toml")["measures"])
 #: Words with a numeral that is no number. They can only explain an English number.
 IDIOM = re.compile("|".join(read_words("numbers/chinese.toml", "idioms")))
 WORD_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-OVER = re.compile(r"\s?/\s?(\d+)(?![\d/]|\.\d)")
+OVER = re.compile(r"\s?/\s?(\d+)(?![\d/]|\.\d|\s?(?:世纪|年代))")
 #: 300余万, 20多个: "and some" between a figure and its scale or measure word.
 ODD = re.compile(r"\s?[余多](?=[\d万亿千百个名种项篇年倍位家条%\s])\s?([万亿]?)")
 JOINED = re.compile(r"^\s*+(?:-|–|—|−|~|～|到|至|和|或|、|,|/|以及|±|与|及)\s*+(?:约|近|大约)?\s*+$")

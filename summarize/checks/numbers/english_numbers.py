@@ -63,6 +63,9 @@ from summarize.checks.numbers.spelt_english import (
 from summarize.checks.numbers.text_reader import TextReader
 from summarize.checks.numbers.units import UNITS, WrittenUnit, latin_unit_at
 
+#: Before the tens of a decade or of an age: the 60s, his late 30s.
+_ITS_DECADE = re.compile(r"(?:\b(?:the|early|mid|late|their|his|her)[\s-]|['’])$")
+_OF_ORDER = re.compile(r"[\s-]order\b")
 _CROSS = re.compile(r"\s(?:nested\s|stratified\s)?(?:cross|CV\b)")
 _SPELT = re.compile(rf"\b(?<![A-Z]-)(?:{WORDS})\b(?!-(?:{'|'.join(ORDINALS)})\b)", re.I)
 _ORDINAL = re.compile(rf"\b(?:(?P<ten>twenty|thirty|forty|fifty)-)?(?P<n>{'|'.join(ORDINALS)})(?:ly|s)?\b", re.I)
@@ -177,7 +180,9 @@ class _Reader(TextReader):
                 return f.end()
             self.add(first, end, value, strength=written, unit=self.money_before(first), negative=negative, scale=scale)
             return end
-        if s["fold"]:
+        if s["decade"] and value < 1000 and not _ITS_DECADE.search(before):  # within 30s
+            self.add(first, s.end(), value, unit="s", strength=max(written, WORD))
+        elif s["fold"]:
             parts = "fold" in s[0] and _CROSS.match(self.text, s.end())
             self.add(first, s.end(), value, "count" if parts else "multiple")
         elif s["ordinal"]:
@@ -261,6 +266,9 @@ class _Reader(TextReader):
 
     def _ordinals(self) -> None:
         for m in self.free_matches(_ORDINAL):
+            if m["n"] and not m["ten"] and (order := _OF_ORDER.match(self.text, m.end())):
+                self.add(m.start(), order.end(), ORDINALS[m["n"].lower()], "ordinal", LICENCE, unit="阶")
+                continue
             value = ORDINALS[m["n"].lower()] + (TENS[m["ten"].lower()] if m["ten"] else 0)
             self.add(m.start(), m.end(), value, "ordinal", LICENCE if value <= 10 else WORD)
 

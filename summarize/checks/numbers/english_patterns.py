@@ -53,7 +53,7 @@ VAGUE = re.compile(
 VAGUE_SCALE = SCALES | {"ten": 10.0, "dozen": 10.0}
 NAME = re.compile(
     r"(?<![\w.])(?!(?:sub|pre|mid|post|non|pp|ca|p|vs|No|no|Fig|Eq|Sec|Ref)[-.]?\d)"
-    r"(?=[\w.@+/:-]{0,60}\d)[A-Za-z][A-Za-z_]*(?:[-_./@+^]?[A-Za-z0-9_]+)*[\w+]*"
+    r"(?=[\w.@+/:^-]{0,60}\d)[A-Za-z][A-Za-z_]*(?:[-_./@+^]?[A-Za-z0-9_]+)*[\w+]*"
     r"|(?<![\w.])\d+[x×][A-Z][A-Za-z]*\d[\w-]*"  # 8xH100
     r"|(?<![\w.])(?:[1-9]D\b|\d+(?:\.\d+){2,}\w*|0x[0-9A-Fa-f]+|[1-9]\d{2,3}[pi]\b|[2-6]G\b|[48]K\s+(?=resolution|video|image|display))"
 )
@@ -69,7 +69,7 @@ SUFFIX = re.compile(
     r"|(?P<ordinal>st|nd|rd|th)\b|(?P<decade>['’]?s)\b"
 )
 SCALE_SUFFIX = re.compile(
-    r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s(?P<spaced>[MBT])(?![\w'’-])|[\s-]?(?P<word>[Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion)s?\b)"
+    r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s(?P<spaced>[MBT])(?![\w'’-])|(?:-|\s{0,3})(?P<word>[Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion)s?\b)"
 )
 #: Before these words "3 T" is three trillion. Elsewhere it is the field of a magnet.
 COUNTED_THING = re.compile(
@@ -88,7 +88,7 @@ ONE_IN = re.compile(
 )
 #: 9 out of 10, 12 of 13, which Chinese also says as 九成 or 92 %.
 OUT_OF = re.compile(
-    r"(?<![\w.,])(?P<n>\d{1,4})\s+(?:out\s+of|of|in)\s+(?:every\s+|all\s+|the\s+|an?\s+)?(?!(?:19|20)\d\d\b)(?P<of>\d{1,5})(?![\w%]|[.,]\d)"
+    r"(?<![\w.,])(?P<n>\d{1,4}(?:\.\d+)?)\s+(?:out\s+of|of|in)\s+(?:every\s+|all\s+|the\s+|an?\s+)?(?!(?:19|20)\d\d\b)(?P<of>\d{1,5})(?![\w%]|[.,]\d)"
 )
 OVER = re.compile(r"\s?/\s?(\d+)(?![\d/]|\.\d)")
 JOINED = re.compile(r"^\s*+(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±|vs\.?)\s*+(?:about|around|up to|\$)?\s*+$")

@@ -267,13 +267,14 @@ class _Comparison:
         values = Counter(round(q.value, 9) for q in self.english)
         for i, found in kept.items():
             e = self.english[i]
+            alone = alike[e.meaning] == 1 and values[round(e.value, 9)] == 1
             near = [self.chinese[j] for j in found]
-            if e.strength != DIGITS:  # the same word may count other things elsewhere
+            near = [c for c in near if c.strength > LICENCE] or near
+            if e.strength != DIGITS and not (alone and e.unit):  # the same word may count other things elsewhere
                 near = [c for c in near if self._place(e, c) < max(_CLOSE, _CLOSE_CHARACTERS / self.n)]
             near = sorted(near, key=lambda c: self._place(e, c))[:_COMPARED]
             if not near:
                 continue
-            alone = alike[e.meaning] == 1 and values[round(e.value, 9)] == 1
             for d in differences(sides, e, near, alone=alone, whole=pair.unit in TRANSLATIONS):
                 self._report("number-changed", d.severity, d.message, d.source, d.target, d.expected)
             if e.kind == "vague" and e.value == 1e3 and all(c.text == "成千上万" for c in near):

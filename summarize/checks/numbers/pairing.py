@@ -50,6 +50,8 @@ def resemble(e: Quantity, c: Quantity) -> bool:
 def of_one_size(e: Quantity, c: Quantity, distance: float, near: float) -> bool:
     """Whether both say, at the same place, how many times larger or smaller something became: fourfold and 一半."""
     sizes = ({"multiple", "ratio"}, {"multiple", "percent"})
+    if e.trend * c.trend < 0:
+        return True
     return {e.kind, c.kind} in sizes and distance - 0.2 <= near / 2
 
 
@@ -66,13 +68,11 @@ def says_small(q: Quantity) -> bool:
     """
     if q.strength > LICENCE:
         return q.strength == WORD and q.kind in ("count", "ordinal", "multiple")
-    return (
-        q.text.lower() in SAID
-        or q.text in ("两", "俩")
-        or (q.kind == "ordinal" and q.text[:1] in "第一二三四五六七八九")
-    )
+    if q.unit == "阶" or q.text.lower() in SAID or q.text in ("两", "俩"):
+        return True
+    return q.kind == "ordinal" and q.text[:1] in "第一二三四五六七八九"
 
 
 def contradict(e: Quantity, c: Quantity) -> bool:
     """Whether two small numbers, of which neither stands in the other text, can be one changed. Ranks are of one kind."""
-    return (e.kind == "ordinal") == (c.kind == "ordinal")
+    return (e.kind == "ordinal") == (c.kind == "ordinal") and (e.text.lower() != "first" or c.unit != "阶")

@@ -38,14 +38,17 @@ _ENGLISH_BEFORE = re.compile(
 _ENGLISH_AFTER = re.compile(rf"\s?(?:{_alternatives('english_after')})(?![\w/-]|\s?\d)", re.I)
 #: What may stand between the words and their figure. "the past" and "a total of" set it off.
 _ENGLISH_GAP = re.compile(
-    r"\s*(?:(?:an?|the|by|as|about|approximately|around|roughly|additional|only|just|another|one|p)\s)?\s*(?:US)?\\?[$€£¥~]?[\s{}]*[$+-]?"
+    r"\s*(?:(?:an?|the|by|as|about|approximately|around|roughly|additional|only|just|another|one|p|some)\s)?\s*(?:US)?\\?[$€£¥~]?[\s{}]*[$+-]?"
 )
 _COUNTED = re.compile(r"(?:\s[a-z]+)?(?=\s(?:at|or|and)\s)|")
 _COMPARED = re.compile(r"(?:[\d%×x]|\btimes|\bfold|\bpoints?|\bpp|\bmuch|\bfar)\s(?:absolute\s)?$")
+#: "over the 100% condition" compares, "over a quarter" bounds.
+_ARTICLE = re.compile(r"\s+(?:the|an?)\s+[$]?")
 _NEGATION = re.compile(r"\b(?:no|not|never|cannot|without|nor|neither|none)\b|n['’]t\b")
 _CHINESE_BEFORE = re.compile(_alternatives("chinese_before"))
 _CHINESE_AFTER = re.compile(_alternatives("chinese_after"))
 _LOOSE = {bound: re.compile("|".join(words)) for bound, words in read_table(WORD_LISTS)["chinese_loose"].items()}
+_BESIDE = {bound: re.compile("|".join(words)) for bound, words in read_table(WORD_LISTS)["chinese_beside"].items()}
 #: Between a Chinese bound and its figure: no other figure and no end of a clause.
 _CHINESE_GAP = re.compile(rf"(?:(?!{NUMERAL_CHARACTER})[{HAN}\s]){{0,12}}[$€£¥]?")
 _TIGHT_GAP = re.compile(r"\s*(?:了|为|达|到)?\s*(?:约|大约|近)?\s*\\?[$€£¥]?")
@@ -64,23 +67,40 @@ def _english_words(text: str) -> tuple[BoundWords, ...]:
 
 
 def english_bound(text: str, start: int, end: int) -> BoundWords:
-    """Return the words that bound the English figure at ``text[start:end]``, or NO_BOUND."""
+    """Return the words that bound the English figure at ``text[start:end]``, or NO_BOUND.
+
+    Of two bounds, "at most about 5" and "about 5 or more", the one that has a direction is returned.
+    """
+    before = _bound_before(text, start, end)
+    if before.bound in ("most", "least", "only"):
+        return before
+    counted = _COUNTED.match(text, end)
+    m = _ENGLISH_AFTER.match(text, counted.end() if counted else end)
+    return BoundWords(m.start(), m.end(), m.lastgroup) if m else before  # type: ignore[arg-type]
+
+
+def _bound_before(text: str, start: int, end: int) -> BoundWords:
+    found = NO_BOUND
     for words in reversed(_english_words(text)):
         if words.end > start:
             continue
         if words.end < start - 20:
             break
         if _ENGLISH_GAP.fullmatch(text, words.end, start):
-            return _sure(text, words, start, end)
-    counted = _COUNTED.match(text, end)
-    m = _ENGLISH_AFTER.match(text, counted.end() if counted else end)
-    return BoundWords(m.start(), m.end(), m.lastgroup) if m else NO_BOUND  # type: ignore[arg-type]
+            words = _sure(text, words, start, end)
+            if words.bound not in ("about", "nearly"):
+                return words if words.bound else found
+            found = words
+            start = words.start
+    return found
 
 
 def _sure(text: str, words: BoundWords, start: int, end: int) -> BoundWords:
     """Return the words, unless they compare the figure with another one. A negated "exceed" may be said in many ways."""
     said = text[words.start : words.end].lower()
     if said.endswith("than") and _COMPARED.search(text, max(0, words.start - 12), words.start):
+        return NO_BOUND
+    if said in ("over", "under", "within", "above", "below") and text[start].isdigit() and _ARTICLE.fullmatch(text, words.end, start):
         return NO_BOUND
     if said.startswith(("exceed", "surpass")) and _NEGATION.search(text, max(0, words.start - 60), words.start):
         return NO_BOUND
@@ -95,7 +115,7 @@ def chinese_bound(text: str, start: int, end: int, *, tight: bool = False) -> Bo
     found = NO_BOUND
     gap = _TIGHT_GAP if tight else _CHINESE_GAP
     for before in _CHINESE_BEFORE.finditer(text, max(0, start - 18), start):
-        if gap.fullmatch(text, before.end(), start):
+        if found.bound not in ("most", "least") and gap.fullmatch(text, before.end(), start):
             found = BoundWords(before.start(), before.end(), before.lastgroup)  # type: ignore[arg-type]
     if found is not NO_BOUND:
         return found
@@ -112,8 +132,9 @@ def may_say(bound: Bound, text: str, start: int, end: int) -> bool:
     before = _ENDS.split(text[max(0, start - 24) : start])[-1]
     after = _ENDS.split(text[end : end + 10])[0]
     wanted = ("about", "most") if bound == "nearly" else (bound,)
-    near = f"{before}{text[start:end]}{after}"
     for m in (*_CHINESE_BEFORE.finditer(before), *_CHINESE_AFTER.finditer(after)):
         if m.lastgroup in wanted:
             return True
-    return any(_LOOSE[name].search(near) for name in wanted)
+    near = f"{before}{text[start:end]}{after}"
+    beside = f"{before[-3:]}{text[start:end]}{after[:2]}"
+    return any(_LOOSE[name].search(near) or _BESIDE[name].search(beside) for name in wanted)

@@ -11,16 +11,17 @@ from summarize.checks.numbers.attributes.bounds import NO_BOUND, BoundWords, chi
 from summarize.checks.numbers.attributes.bounds import WORD_LISTS as BOUND_LISTS
 from summarize.checks.numbers.attributes.roles import chinese_role, english_role
 from summarize.checks.numbers.quantities import DIGITS, Quantity, same
-from summarize.checks.numbers.units import UNITS, chinese_name, conflicting_units, convertible
+from summarize.checks.numbers.units import UNITS, chinese_name, conflicting_units, same_unit
 from summarize.checks.word_lists import read_table
 from summarize.values import Severity
 
 _UNSURE = frozenset(read_table(BOUND_LISTS)["unsure"]["words"])
+_SURE_BEHIND = frozenset(read_table(BOUND_LISTS)["unsure"]["sure_behind"])
 _SPANS = frozenset(read_table(BOUND_LISTS)["unsure"]["spans"])
 _ACCOUNTS = {bound: re.compile(words, re.I) for bound, words in read_table(BOUND_LISTS)["accounts"].items()}
 _EXPECTED = read_table(BOUND_LISTS)["expected"]
 #: Behind a figure without unit, where a lost unit cannot stand any more.
-_ENDS = re.compile(r"\s*(?:$|[，。；：、！？,.;:!?）)\]】”」])")
+_ENDS = re.compile(r"\s*(?:$|[，。；：、！？,.;:!?）)\]】”」的]|[以之]?内|以[上下]|左右|时|后)")
 _CONTRARY = frozenset(
     {("most", "least"), ("least", "most"), ("about", "most"), ("about", "least"), ("nearly", "least")}
 )
@@ -70,7 +71,7 @@ def _unit(sides: Sides, e: Quantity, counterparts: Sequence[Quantity], *, whole:
     if all(c.unit and conflicting_units(e.unit, c.unit) and same(e.value, c.value) for c in counterparts):
         right = f"{c.text.removesuffix(c.unit)}{chinese_name(e.unit)}" if chinese_name(e.unit) else said
         yield Difference(f"the unit of {said} became {c.unit}", said, c.text, right)
-    elif whole and _is_lost(sides, e, counterparts):
+    elif whole and e.unit != "$" and _is_lost(sides, e, counterparts):
         right = f"{c.text}{chinese_name(e.unit) or e.unit}"
         yield Difference(f"the unit of {said} was lost", said, c.text, right)
 
@@ -80,7 +81,7 @@ def _is_lost(sides: Sides, e: Quantity, counterparts: Sequence[Quantity]) -> boo
     return all(
         not c.unit and c.kind == "count" and c.strength == DIGITS and _ENDS.match(sides.chinese, c.end)
         for c in counterparts
-    ) and not any(convertible(e.unit, name) for name in _units_in(sides.chinese))
+    ) and not any(same_unit(e.unit, name) for name in _units_in(sides.chinese))
 
 
 @lru_cache(maxsize=4)
@@ -99,27 +100,25 @@ def _points(e: Quantity, counterparts: Sequence[Quantity]) -> Iterator[Differenc
 
 
 def _bound(sides: Sides, e: Quantity, counterparts: Sequence[Quantity], *, alone: bool) -> Iterator[Difference]:
-    counterparts = [c for c in counterparts if c.text != "一" and (c.kind == e.kind or e.kind != "multiple")]
+    counterparts = [c for c in counterparts if c.kind == e.kind or e.kind != "multiple"]
     if not counterparts:
         return
     words = english_bound(sides.english, e.start, e.end)
-    said = [chinese_bound(sides.chinese, c.start, c.end) for c in counterparts]
-    english = sides.source[min(words.start, e.start) if words.bound else e.start : max(words.end, e.end)].strip()
+    english = _with_words(sides.source, e, words)
     if not words.bound:
         if alone:
             yield from _bound_added(sides, e, counterparts)
         return
+    tight = words.bound == "only"
+    said = [chinese_bound(sides.chinese, c.start, c.end, tight=tight) for c in counterparts]
     c, first = counterparts[0], said[0]
     if all((words.bound, b.bound) in _CONTRARY for b in said):
         chinese = _with_words(sides.target, c, first)
         yield Difference(f"the bound of {english} was turned round", english, chinese, _expected(words, c))
         return
-    unsure = sides.english[words.start : words.end].lower() in _UNSURE
-    if words.bound == "only" or any(b.bound for b in said):
-        return
-    if unsure and ((e.kind in ("count", "vague") and not e.unit) or _is_span(sides, words, e)):
-        return
-    if any(may_say(words.bound, sides.chinese, c.start, c.end) for c in counterparts):
+    if words.bound == "only" or any(b.bound for b in said) or any(c.text == "一" for c in counterparts):
+        return  # 一 may be an article
+    if _is_unsure(sides, words, e) or any(may_say(words.bound, sides.chinese, c.start, c.end) for c in counterparts):
         return
     # "deletes up to 4 spaces" stays true without its bound, "gains of up to 112 %" does not.
     small = e.kind == "count" and e.value < 10 and not e.unit and english[:2].lower() == "up"
@@ -127,15 +126,21 @@ def _bound(sides: Sides, e: Quantity, counterparts: Sequence[Quantity], *, alone
     yield Difference(f"the bound of {english} was lost", english, c.text, _expected(words, c), severity)
 
 
-def _is_span(sides: Sides, words: BoundWords, e: Quantity) -> bool:
+def _is_unsure(sides: Sides, words: BoundWords, e: Quantity) -> bool:
+    """Whether the English words may say something else than a bound: over 5 seeds, a 12-hour budget."""
     said = sides.english[words.start : words.end].lower()
-    between = sides.english[words.end : e.start].strip()
-    return bool(e.unit) and (said in _SPANS or "-" in e.text or between in ("a", "an", "the"))
+    if e.unit:
+        between = sides.english[words.end : e.start].strip()
+        return said in _SPANS or (said in _UNSURE and ("-" in e.text or between in ("a", "an", "the")))
+    if said not in _UNSURE or e.kind not in ("count", "vague", "multiple"):
+        return False
+    behind = sides.english[max(0, words.start - 16) : words.start].rstrip().rpartition(" ")[2].lower()
+    return said != "over" or behind not in _SURE_BEHIND
 
 
 def _bound_added(sides: Sides, e: Quantity, counterparts: Sequence[Quantity]) -> Iterator[Difference]:
     said = [chinese_bound(sides.chinese, c.start, c.end, tight=True) for c in counterparts]
-    if any(b.bound not in _ACCOUNTS or b.bound != said[0].bound for b in said):
+    if sides.chinese[said[0].start : said[0].end] == "内" or counterparts[0].text == "一" or any(b.bound not in _ACCOUNTS or b.bound != said[0].bound for b in said):
         return
     around = sides.english[max(0, e.start - 120) : e.end + 60]
     if not _ACCOUNTS[said[0].bound].search(around):
@@ -163,7 +168,9 @@ def _with_words(text: str, q: Quantity, words: BoundWords) -> str:
     """Return a figure together with the words that bound it."""
     if words is NO_BOUND or words.start < 0:
         return q.text
-    return text[min(words.start, q.start) : max(words.end, q.end)].strip()
+    end = max(words.end, q.end)
+    end += text.startswith("\\%", end - 1) or text.startswith("$%", end)
+    return text[min(words.start, q.start) : end].strip()
 
 
 def _expected(words: BoundWords, c: Quantity) -> str:
