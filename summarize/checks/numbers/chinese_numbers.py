@@ -211,7 +211,14 @@ class _Reader(TextReader):
                     self.add(at, at + 1, n, strength=LICENCE, take=False)
                 self.add(first, f.end(), value / float(f[1]), "ratio")
                 return f.end()
-            self.add(first, end, value, unit=self.money_before(first), negative=negative, scale=value / digits if digits else 1.0)
+            self.add(
+                first,
+                end,
+                value,
+                unit=self.money_before(first),
+                negative=negative,
+                scale=value / digits if digits else 1.0,
+            )
             return end
         self.add(first, u.end, value, unit=u.name, negative=negative, scale=value / digits if digits else 1.0)
         return u.end

@@ -247,7 +247,7 @@ class _Reader(TextReader):
         for m in self.free_matches(_SPELT):
             bare_scale = m[0].lower() in SCALES
             for value, start, end in numbers_in(m[0], m.start()):
-                bound = english_bound(self.text, start, end).bound if 2 <= value < 3 else ""
+                bound = english_bound(self.text, start, end).bound if 1 <= value < 3 else ""
                 u = self._unit_at(end)
                 strength = WORD if value >= 3 or bound in ("most", "least") or (value == 2 and u) else LICENCE
                 s = SUFFIX.match(self.text, end)

@@ -226,7 +226,11 @@ class _Comparison:
         self._report("number-changed", severity, message, e.text, c.text)
 
     def _missing(self, e: Quantity) -> None:
-        if e.kind == "vague" or (e.strength == WORD and e.kind in ("ratio", "multiple", "ordinal", "decade")):
+        if (
+            e.kind == "vague"
+            or (e.strength == WORD and e.value <= 1)
+            or (e.strength == WORD and e.kind in ("ratio", "multiple", "ordinal", "decade"))
+        ):
             return
         severity: Severity = "error" if e.strength == DIGITS else "warning"
         self._report("number-missing", severity, f"{e.text} has no counterpart in the Chinese", e.text, "")

@@ -85,7 +85,7 @@ MATH = re.compile(
 )
 _SIGNS = r"[\s\d.,+\-−–~±%<>=×^{}eEkKMBTp$()]*+"
 _PLAIN_MATH = re.compile(
-    rf"^(?![\^_]){_SIGNS}(?:\\(?:times|cdot|sim|approx|pm|to|rightarrow|le|leq|leqslant|ge|geq|geqslant|lt|gt|%|,|;|!|\s|mathbf|mathrm|text|textbf|bf){_SIGNS})*+$"
+    rf"^(?![\^_]){_SIGNS}(?:\\(?:times|cdot|sim|approx|pm|to|rightarrow|leqslant|leq|le|geqslant|geq|ge|lt|gt|%|,|;|!|\s|mathbf|mathrm|textbf|text|bf){_SIGNS})*+$"
 )
 #: A figure with its unit, from which the commands of LaTeX were taken.
 _MEASURE = re.compile(r"[\s\d.,+\-−–~±<>=×^{}$()]*\d[\s}$]*(?=[A-Za-zµμÅΩ°%])")

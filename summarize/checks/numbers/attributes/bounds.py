@@ -44,6 +44,7 @@ _COUNTED = re.compile(r"(?:\s[a-z]+)?(?=\s(?:at|or|and)\s)|")
 _COMPARED = re.compile(r"(?:[\d%×x]|\btimes|\bfold|\bpoints?|\bpp|\bmuch|\bfar)\s(?:absolute\s)?$")
 #: "over the 100% condition" compares, "over a quarter" bounds.
 _ARTICLE = re.compile(r"\s+(?:the|an?)\s+[$]?")
+_DIRECTED = frozenset({"at most", "at least", "up to", "more than", "less than", "no more than", "no less than"})
 _NEGATION = re.compile(r"\b(?:no|not|never|cannot|without|nor|neither|none)\b|n['’]t\b")
 _CHINESE_BEFORE = re.compile(_alternatives("chinese_before"))
 _CHINESE_AFTER = re.compile(_alternatives("chinese_after"))
@@ -88,8 +89,10 @@ def _bound_before(text: str, start: int, end: int) -> BoundWords:
             break
         if _ENGLISH_GAP.fullmatch(text, words.end, start):
             words = _sure(text, words, start, end)
+            if found is not NO_BOUND and text[words.start : words.end].lower() not in _DIRECTED:
+                return found
             if words.bound not in ("about", "nearly"):
-                return words if words.bound else found
+                return words
             found = words
             start = words.start
     return found
@@ -100,7 +103,11 @@ def _sure(text: str, words: BoundWords, start: int, end: int) -> BoundWords:
     said = text[words.start : words.end].lower()
     if said.endswith("than") and _COMPARED.search(text, max(0, words.start - 12), words.start):
         return NO_BOUND
-    if said in ("over", "under", "within", "above", "below") and text[start].isdigit() and _ARTICLE.fullmatch(text, words.end, start):
+    if (
+        said in ("over", "under", "within", "above", "below")
+        and text[start].isdigit()
+        and _ARTICLE.fullmatch(text, words.end, start)
+    ):
         return NO_BOUND
     if said.startswith(("exceed", "surpass")) and _NEGATION.search(text, max(0, words.start - 60), words.start):
         return NO_BOUND

@@ -27,24 +27,37 @@ class _Field:
 
     english: re.Pattern[str]
     chinese: re.Pattern[str]
+    english_too: dict[str, re.Pattern[str]]
+    chinese_too: dict[str, re.Pattern[str]]
 
 
 def _groups(rows: list[dict[str, str]], language: str) -> str:
     return "|".join(f"(?P<v{n}>{row[language]})" for n, row in enumerate(rows))
 
 
+def _further(rows: list[dict[str, str]], key: str) -> dict[str, re.Pattern[str]]:
+    return {f"v{n}": re.compile(row[key], re.I) for n, row in enumerate(rows) if key in row}
+
+
 _FIELDS = tuple(
-    _Field(re.compile(rf"\b(?:{_groups(rows, 'english')})"), re.compile(_groups(rows, "chinese")))
+    _Field(
+        re.compile(rf"\b(?:{_groups(rows, 'english')})"),
+        re.compile(_groups(rows, "chinese")),
+        _further(rows, "english_too"),
+        _further(rows, "chinese_too"),
+    )
     for rows in read_table(WORD_LISTS).values()
 )
 #: Without one of these characters the Chinese has no word of the calendar.
-_CHINESE_SIGNS = re.compile("[月周期拜春夏秋冬季半初早上中末晚后下底元]|Q[1-4]")
+_CHINESE_SIGNS = re.compile("[月周期拜春夏秋冬季半初早上中末晚后下底元数几]|Q[1-4]")
 _ENGLISH_SIGNS = re.compile(
     r"\b(?:[JFMASOND][a-z]{2}|[MTWFS][a-z]{2}days?|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]int|Q[1-4]|H[12]"
-    r"|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ee]arly|[Mm]id|[Ll]ate|[Ee]nd|[Bb]eginning|[Ss]tart|AD|BC|CE)"
+    r"|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ee]arly|[Mm]id|[Ll]ate|[Ee]nd|[Bb]eginning|[Ss]tart|AD|BC|CE|seconds|minutes|hours|days|weeks|months|years|decades|centuries)"
 )
 #: A date in figures alone, in which any number may be the month.
-_DATE_IN_FIGURES = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\b(?:19|20)\d\d[-/.]\d{1,2}\b|\b\d{1,2}/(?:19|20)\d\d\b")
+_DATE_IN_FIGURES = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\b(?:19|20)\d\d[-/.]\d{1,2}\b|\b\d{1,2}/(?:19|20)\d\d\b"
+)
 
 
 def calendar_changes(english: str, chinese: str) -> Iterator[CalendarChange]:
@@ -59,7 +72,12 @@ def calendar_changes(english: str, chinese: str) -> Iterator[CalendarChange]:
         if not there:
             continue
         said = {m.lastgroup: m for m in field.english.finditer(english)}
-        missed, other = said.keys() - there.keys(), there.keys() - said.keys()
+        missed = {v for v in said.keys() - there.keys() if not _stands(field.chinese_too, v, chinese)}
+        other = {v for v in there.keys() - said.keys() if not _stands(field.english_too, v, english)}
         if len(missed) == 1 and len(other) == 1 and not _DATE_IN_FIGURES.search(english):
             e, c = said[missed.pop()], there[other.pop()]
             yield CalendarChange(e[0].strip(), c[0], c.start(), c.end())
+
+
+def _stands(further: dict[str, re.Pattern[str]], value: str | None, text: str) -> bool:
+    return value in further and further[value].search(text) is not None

@@ -23,7 +23,14 @@ _EXPECTED = read_table(BOUND_LISTS)["expected"]
 #: Behind a figure without unit, where a lost unit cannot stand any more.
 _ENDS = re.compile(r"\s*(?:$|[，。；：、！？,.;:!?）)\]】”」的]|[以之]?内|以[上下]|左右|时|后)")
 _CONTRARY = frozenset(
-    {("most", "least"), ("least", "most"), ("about", "most"), ("about", "least"), ("nearly", "least")}
+    {
+        ("most", "least"),
+        ("least", "most"),
+        ("about", "most"),
+        ("about", "least"),
+        ("nearly", "least"),
+        ("only", "least"),
+    }
 )
 
 
@@ -140,7 +147,11 @@ def _is_unsure(sides: Sides, words: BoundWords, e: Quantity) -> bool:
 
 def _bound_added(sides: Sides, e: Quantity, counterparts: Sequence[Quantity]) -> Iterator[Difference]:
     said = [chinese_bound(sides.chinese, c.start, c.end, tight=True) for c in counterparts]
-    if sides.chinese[said[0].start : said[0].end] == "内" or counterparts[0].text == "一" or any(b.bound not in _ACCOUNTS or b.bound != said[0].bound for b in said):
+    if (
+        sides.chinese[said[0].start : said[0].end] == "内"
+        or counterparts[0].text == "一"
+        or any(b.bound not in _ACCOUNTS or b.bound != said[0].bound for b in said)
+    ):
         return
     around = sides.english[max(0, e.start - 120) : e.end + 60]
     if not _ACCOUNTS[said[0].bound].search(around):
