@@ -51,6 +51,7 @@ from summarize.checks.numbers.quantities import (
     Quantity,
     figure_value,
     power_of,
+    to_number,
     without_formulas,
 )
 from summarize.checks.numbers.spelt_chinese import DIGIT, SCALE, numeral, value_of
@@ -206,10 +207,10 @@ class _Reader(TextReader):
             return sign.end()
         if u is None:
             f = OVER.match(self.text, end)
-            if f and float(f[1]):
-                for n, at in ((value, first), (float(f[1]), f.start(1))):
+            if f and to_number(f[1]):
+                for n, at in ((value, first), (to_number(f[1]), f.start(1))):
                     self.add(at, at + 1, n, strength=LICENCE, take=False)
-                self.add(first, f.end(), value / float(f[1]), "ratio")
+                self.add(first, f.end(), value / to_number(f[1]), "ratio")
                 return f.end()
             self.add(
                 first,

@@ -82,7 +82,7 @@ COUNTED = frozenset(read_table("numbers/chinese.toml")["measures"])
 #: Words with a numeral that is no number. They can only explain an English number.
 IDIOM = re.compile("|".join(read_words("numbers/chinese.toml", "idioms")))
 WORD_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-OVER = re.compile(r"\s?/\s?(\d+)(?![\d/]|\.\d|\s?(?:世纪|年代))")
+OVER = re.compile(r"\s?/\s?(\d{1,3}(?:,\d{3})+|\d+)(?![\d/]|\.\d|\s?(?:世纪|年代))")
 #: 300余万, 20多个: "and some" between a figure and its scale or measure word.
 ODD = re.compile(r"\s?[余多](?=[\d万亿千百个名种项篇年倍位家条%\s])\s?([万亿]?)")
 JOINED = re.compile(r"^\s*+(?:-|–|—|−|~|～|到|至|和|或|、|,|/|以及|±|与|及)\s*+(?:约|近|大约)?\s*+$")

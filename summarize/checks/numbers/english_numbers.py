@@ -44,6 +44,7 @@ from summarize.checks.numbers.quantities import (
     Bound,
     Quantity,
     figure_value,
+    to_number,
     without_formulas,
 )
 from summarize.checks.numbers.spelt_english import (
@@ -174,13 +175,13 @@ class _Reader(TextReader):
             if self.text[end : end + 1].isalpha():  # it is a name: 7z, 2to3
                 self.add(first, end, value, strength=LICENCE, negative=negative)
                 return end
-            if (f := OVER.match(self.text, end)) and float(f[1]):
-                self.add(first, f.end(), value / float(f[1]), "ratio")
+            if (f := OVER.match(self.text, end)) and to_number(f[1]):
+                self.add(first, f.end(), value / to_number(f[1]), "ratio")
                 self.add_digits_of_name(self.text[first : f.end()], first)
                 return f.end()
             self.add(first, end, value, strength=written, unit=self.money_before(first), negative=negative, scale=scale)
             return end
-        if s["decade"] and value < 1000 and not _ITS_DECADE.search(before):  # within 30s
+        if s["decade"] == "s" and value < 1000 and not _ITS_DECADE.search(before):  # within 30s
             self.add(first, s.end(), value, unit="s", strength=max(written, WORD))
         elif s["fold"]:
             parts = "fold" in s[0] and _CROSS.match(self.text, s.end())

@@ -69,7 +69,7 @@ SUFFIX = re.compile(
     r"|(?P<ordinal>st|nd|rd|th)\b|(?P<decade>['’]?s)\b"
 )
 SCALE_SUFFIX = re.compile(
-    r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s(?P<spaced>[MBT])(?![\w'’-])|(?:-|\s{0,3})(?P<word>[Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion)s?\b)"
+    r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s{1,12}(?P<spaced>[MBT])(?![\w'’&]|-(?!param|token|word|image))|(?:-|\s{0,3})(?P<word>[Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion)s?\b)"
 )
 #: Before these words "3 T" is three trillion. Elsewhere it is the field of a magnet.
 COUNTED_THING = re.compile(
@@ -90,5 +90,5 @@ ONE_IN = re.compile(
 OUT_OF = re.compile(
     r"(?<![\w.,])(?P<n>\d{1,4}(?:\.\d+)?)\s+(?:out\s+of|of|in)\s+(?:every\s+|all\s+|the\s+|an?\s+)?(?!(?:19|20)\d\d\b)(?P<of>\d{1,5})(?![\w%]|[.,]\d)"
 )
-OVER = re.compile(r"\s?/\s?(\d+)(?![\d/]|\.\d)")
+OVER = re.compile(r"\s?/\s?(\d{1,3}(?:,\d{3})+|\d+)(?![\d/]|\.\d)")
 JOINED = re.compile(r"^\s*+(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±|vs\.?)\s*+(?:about|around|up to|\$)?\s*+$")

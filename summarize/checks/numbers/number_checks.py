@@ -38,7 +38,7 @@ _NEAR = 0.3
 #: In a short text their places may differ by this many characters of the English.
 _NEAR_CHARACTERS = 80
 #: The same two limits for a spelt-out figure and its counterpart, whose bounds are compared.
-_CLOSE, _CLOSE_CHARACTERS = 0.15, 30
+_CLOSE, _CLOSE_CHARACTERS = 0.12, 40
 #: At most this many counterparts of one figure are compared in bound and unit.
 _COMPARED = 20
 #: Different figures of the Chinese with which one of the English is compared, and left-over ones that it may have become:
@@ -195,7 +195,7 @@ class _Comparison:
             for j in right[:_COMPARED]
             if contradict(self.english[i], self.chinese[j])
         ]
-        near = max(_NEAR, _NEAR_CHARACTERS / self.n)
+        near = max(_CLOSE, _CLOSE_CHARACTERS / self.n)
         for distance, i, j in sorted(pairs):
             if distance > near or i not in left or j not in right:
                 continue
@@ -274,8 +274,8 @@ class _Comparison:
             alone = alike[e.meaning] == 1 and values[round(e.value, 9)] == 1
             near = [self.chinese[j] for j in found]
             near = [c for c in near if c.strength > LICENCE] or near
-            if e.strength != DIGITS and not (alone and e.unit):  # the same word may count other things elsewhere
-                near = [c for c in near if self._place(e, c) < max(_CLOSE, _CLOSE_CHARACTERS / self.n)]
+            if _is_small(e) and not (alone and e.unit):  # the same word may count other things elsewhere
+                near = [c for c in near if self._place(e, c) < max(_CLOSE * 2, _CLOSE_CHARACTERS * 2 / self.n)]
             near = sorted(near, key=lambda c: self._place(e, c))[:_COMPARED]
             if not near:
                 continue
@@ -299,6 +299,12 @@ class _Comparison:
         self.out.append(self.pair.finding(code, message, source, target, severity=severity, expected=expected))
 
 
+_SMALL = 13
 _ONE_OF = re.compile(f"最[{HAN}]{{1,16}}之一|[{HAN}]{{0,4}}之一")
 _ABOUT = re.compile(r"(?:约|近|大致|差不多|接近|几乎)")
 _ABOUT_SHARE = 0.06
+
+
+def _is_small(e: Quantity) -> bool:
+    """Whether a figure is spelt out or so small that the same one may count other things elsewhere."""
+    return e.strength != DIGITS or (e.kind == "count" and e.value < _SMALL and e.value == int(e.value))

@@ -26,7 +26,7 @@ PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth":
 PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000, "millionth": 10**6}
 
 #: Words that say a small number in so many words. "both" and "a" only imply one.
-SAID = frozenset({"zero", "one", "two", "three", "single", "twice", "thrice", *ORDINALS})
+SAID = frozenset({"one", "two", "three", "single", "twice", "thrice", *ORDINALS})
 _ATOM = "|".join([*SMALL, *TENS, *SCALES])
 #: A number of at most 16 words. 999,999,999,999 has 15, and a list of such words without end is no number.
 WORDS = rf"(?:{_ATOM})(?:(?:[\s-]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{_ATOM})){{0,15}}"

@@ -29,6 +29,9 @@ MONEY = re.compile(r"(?:US\s?\$|[$€£]|\b(?:USD|EUR|GBP|RMB|CNY|JPY))\s{0,3}$"
 
 _BLANKED = re.compile("\x00+")
 _FIGURE = re.compile(FIGURE_RE)
+_FRACTION = re.compile(
+    r"(?<![\d.])(?P<a>\d{1,4})\s?/\s?(?P<b>\d{1,4})(?![\d.])|\\[td]?frac\s?\{?(?P<n>\d)\}?\s?\{?(?P<of>\d)\}?"
+)
 
 
 class TextReader(ABC):
@@ -105,6 +108,10 @@ class TextReader(ABC):
             for m in _FIGURE.finditer(said, *formula.span()):
                 self.add(*m.span(), figure_value(m), strength=LICENCE, take=False)
                 self.add(*m.span(), figure_value(m) / 100, "percent", LICENCE, take=False)
+            for m in _FRACTION.finditer(said, *formula.span()):
+                n, of = m["a"] or m["n"], m["b"] or m["of"]
+                if float(of):
+                    self.add(*m.span(), float(n) / float(of), "ratio", LICENCE, take=False)
 
     def read_figures(self, figure: re.Pattern[str], joined: re.Pattern[str], shared: tuple[Kind, ...]) -> None:
         """Add what is written in digits.

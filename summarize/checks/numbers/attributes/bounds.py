@@ -44,7 +44,8 @@ _COUNTED = re.compile(r"(?:\s[a-z]+)?(?=\s(?:at|or|and)\s)|")
 _COMPARED = re.compile(r"(?:[\d%×x]|\btimes|\bfold|\bpoints?|\bpp|\bmuch|\bfar)\s(?:absolute\s)?$")
 #: "over the 100% condition" compares, "over a quarter" bounds.
 _ARTICLE = re.compile(r"\s+(?:the|an?)\s+[$]?")
-_DIRECTED = frozenset({"at most", "at least", "up to", "more than", "less than", "no more than", "no less than"})
+_SPANS = frozenset(read_table(WORD_LISTS)["unsure"]["spans"])
+_SHARE = re.compile(r"half|third|quarter|dozen|hundred|thousand|million|billion|decade|century|order|factor", re.I)
 _NEGATION = re.compile(r"\b(?:no|not|never|cannot|without|nor|neither|none)\b|n['’]t\b")
 _CHINESE_BEFORE = re.compile(_alternatives("chinese_before"))
 _CHINESE_AFTER = re.compile(_alternatives("chinese_after"))
@@ -89,8 +90,8 @@ def _bound_before(text: str, start: int, end: int) -> BoundWords:
             break
         if _ENGLISH_GAP.fullmatch(text, words.end, start):
             words = _sure(text, words, start, end)
-            if found is not NO_BOUND and text[words.start : words.end].lower() not in _DIRECTED:
-                return found
+            if found is not NO_BOUND and text[words.start : words.end].lower() in _SPANS:
+                return NO_BOUND  # "over nearly 20 years" or "over about 20 books"
             if words.bound not in ("about", "nearly"):
                 return words
             found = words
@@ -107,6 +108,12 @@ def _sure(text: str, words: BoundWords, start: int, end: int) -> BoundWords:
         said in ("over", "under", "within", "above", "below")
         and text[start].isdigit()
         and _ARTICLE.fullmatch(text, words.end, start)
+    ):
+        return NO_BOUND
+    if (
+        not said.endswith((" to", "most", "least"))
+        and _ARTICLE.fullmatch(text, words.end, start)
+        and not _SHARE.match(text, start)
     ):
         return NO_BOUND
     if said.startswith(("exceed", "surpass")) and _NEGATION.search(text, max(0, words.start - 60), words.start):

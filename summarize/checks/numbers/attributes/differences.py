@@ -34,6 +34,9 @@ _CONTRARY = frozenset(
 )
 
 
+_FAR = re.compile(r"(?:远|显著|明显|大幅|大大|均|都)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What the Chinese says otherwise of a figure whose value it kept. ``source`` and ``target`` are the words."""
@@ -142,7 +145,7 @@ def _is_unsure(sides: Sides, words: BoundWords, e: Quantity) -> bool:
     if said not in _UNSURE or e.kind not in ("count", "vague", "multiple"):
         return False
     behind = sides.english[max(0, words.start - 16) : words.start].rstrip().rpartition(" ")[2].lower()
-    return said != "over" or behind not in _SURE_BEHIND
+    return said not in ("over", "about") or behind not in _SURE_BEHIND
 
 
 def _bound_added(sides: Sides, e: Quantity, counterparts: Sequence[Quantity]) -> Iterator[Difference]:
@@ -153,6 +156,8 @@ def _bound_added(sides: Sides, e: Quantity, counterparts: Sequence[Quantity]) ->
         or any(b.bound not in _ACCOUNTS or b.bound != said[0].bound for b in said)
     ):
         return
+    if _FAR.search(sides.chinese, 0, max(said[0].start, 0)):
+        return  # 远高于 compares
     around = sides.english[max(0, e.start - 120) : e.end + 60]
     if not _ACCOUNTS[said[0].bound].search(around):
         c = counterparts[0]
