@@ -6,6 +6,7 @@ The rules read digits, spelt-out numbers, orders of magnitude, fractions, ordina
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from summarize.checks.numbers.attributes.bounds import english_bound
@@ -13,28 +14,30 @@ from summarize.checks.numbers.english_patterns import (
     COUNTED_THING,
     FIGURE,
     FOLDED,
+    FOLDED_WORDS,
     FRACTION,
     GAP,
     GROWS,
     JOINED,
     LABEL,
     MULTIPLE,
+    MULTIPLE_WORDS,
     NAME,
     ONE_IN,
     ORDERS,
     OUT_OF,
     OVER,
     PART_OF_UNIT,
+    PART_WORDS,
     PLACE,
     POINTS,
     RANK,
-    SAYS_MULTIPLE,
-    SAYS_PART,
-    SAYS_VAGUE,
+    RANK_WORDS,
     SCALE_SUFFIX,
     SUFFIX,
     VAGUE,
     VAGUE_SCALE,
+    VAGUE_WORDS,
 )
 from summarize.checks.numbers.quantities import (
     DIGITS,
@@ -48,6 +51,8 @@ from summarize.checks.numbers.quantities import (
     without_formulas,
 )
 from summarize.checks.numbers.spelt_english import (
+    NUMBER_WORDS,
+    ORDINAL_WORDS,
     ORDINALS,
     PARTS,
     ROMAN,
@@ -55,11 +60,11 @@ from summarize.checks.numbers.spelt_english import (
     SCALES,
     SMALL,
     TENS,
-    TOKEN,
     WORDS,
     count_of,
     licence_of,
     numbers_in,
+    word_places,
 )
 from summarize.checks.numbers.text_reader import TextReader
 from summarize.checks.numbers.units import UNITS, WrittenUnit, latin_unit_at
@@ -90,6 +95,19 @@ def plain_english(text: str) -> str:
 class _Reader(TextReader):
     """The rules that read English. Their order in ``read`` decides which rule gets words that several could read."""
 
+    def __init__(self, text: str, original: str) -> None:
+        super().__init__(text, original)
+        self.words = word_places(text)
+
+    def _matches_at(self, pattern: re.Pattern[str], words: frozenset[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern that begins with one of the words, in places that no rule has taken."""
+        end = 0
+        for at in sorted(at for word in words & self.words.keys() for at in self.words[word]):
+            if at >= end and (m := pattern.match(self.text, at)):
+                end = m.end()
+                if self.is_free(*m.span()):
+                    yield m
+
     def bound_at(self, start: int, end: int) -> Bound:
         return english_bound(self.text, start, end).bound
 
@@ -110,7 +128,7 @@ class _Reader(TextReader):
         return self.found
 
     def _orders(self) -> None:
-        if "magnitude" not in self.text:
+        if "magnitude" not in self.words:
             return
         for m in ORDERS.finditer(self.text):
             if m["many"]:
@@ -122,13 +140,13 @@ class _Reader(TextReader):
             self.add(m.start(), m.end(), n, "magnitude", DIGITS if n else WORD, high=high)
 
     def _ranks(self) -> None:
+        if self.words.keys().isdisjoint(RANK_WORDS) and "#" not in self.text and "№" not in self.text:
+            return
         for m in self.free_matches(RANK):
             self.add(m.start(), m.end(), 1, "rank", WORD)
 
     def _multiples(self) -> None:
-        if not SAYS_MULTIPLE.search(self.text):
-            return
-        for m in self.free_matches(MULTIPLE):
+        for m in self._matches_at(MULTIPLE, MULTIPLE_WORDS):
             said = m["f"] or m["fold"] or m["times"]
             if m["fold"] and _CROSS.match(self.text, m.end()):
                 continue  # five-fold cross-validation has five parts
@@ -144,7 +162,7 @@ class _Reader(TextReader):
                     DIGITS if m["f"] else WORD,
                     trend=int(bool(GROWS.fullmatch(m[0]))),
                 )
-        for m in self.free_matches(FOLDED):
+        for m in self._matches_at(FOLDED, FOLDED_WORDS):
             self.add(m.start(), m.end(), float(SMALL[m["base"].lower()]), "multiple", WORD)
 
     def read_figure(self, match: re.Match[str]) -> int:
@@ -199,7 +217,7 @@ class _Reader(TextReader):
         return latin_unit_at(self.text, gap.end() if gap else end)
 
     def _vague(self) -> None:
-        if not SAYS_VAGUE.search(self.text):
+        if self.words.keys().isdisjoint(VAGUE_WORDS):
             return
         for m in self.free_matches(VAGUE):
             value = VAGUE_SCALE[(m["scale"] or m["one"]).lower().rstrip("s")]
@@ -213,7 +231,7 @@ class _Reader(TextReader):
 
     def _shares(self) -> None:
         """Read "one in five" as a share. Its words may also stand one by one in the Chinese."""
-        for m in self.free_matches(ONE_IN):
+        for m in self._matches_at(ONE_IN, NUMBER_WORDS):
             n, of = count_of(m["n"]), count_of(m["of"])
             for value, group in ((n, "n"), (of, "of")):
                 self.add(*m.span(group), value, strength=LICENCE, take=False)
@@ -225,7 +243,7 @@ class _Reader(TextReader):
                 self.add(*m.span(), n / of, "ratio", WORD, take=False)
 
     def _fractions(self) -> None:
-        if not SAYS_PART.search(self.text):
+        if self.words.keys().isdisjoint(PART_WORDS):
             return
         for m in FRACTION.finditer(self.text):
             part = m["part"].lower()
@@ -245,7 +263,7 @@ class _Reader(TextReader):
                 self.add(m.start(), u.end(), value, strength=LICENCE, unit=unit, take=False)
 
     def _words(self) -> None:
-        for m in self.free_matches(_SPELT):
+        for m in self._matches_at(_SPELT, NUMBER_WORDS):
             bare_scale = m[0].lower() in SCALES
             for value, start, end in numbers_in(m[0], m.start()):
                 bound = english_bound(self.text, start, end).bound if 1 <= value < 3 else ""
@@ -266,7 +284,7 @@ class _Reader(TextReader):
                 )
 
     def _ordinals(self) -> None:
-        for m in self.free_matches(_ORDINAL):
+        for m in self._matches_at(_ORDINAL, ORDINAL_WORDS):
             if m["n"] and not m["ten"] and (order := _OF_ORDER.match(self.text, m.end())):
                 self.add(m.start(), order.end(), ORDINALS[m["n"].lower()], "ordinal", LICENCE, unit="阶")
                 continue
@@ -274,9 +292,12 @@ class _Reader(TextReader):
             self.add(m.start(), m.end(), value, "ordinal", LICENCE if value <= 10 else WORD)
 
     def _licences(self) -> None:
-        for m in TOKEN.finditer(self.text):
-            licence = licence_of(m[0])
-            if licence and (licence.kind == "count" or self.is_free(*m.span())):
-                self.add(m.start(), m.end(), licence.value, licence.kind, LICENCE, take=False)
+        for word, places in self.words.items():
+            if (licence := licence_of(word)) is None:
+                continue
+            for at in places:
+                end = at + len(word)
+                if licence.kind == "count" or self.is_free(at, end):
+                    self.add(at, end, licence.value, licence.kind, LICENCE, take=False)
         for m in ROMAN.finditer(self.text):
             self.add(m.start(), m.end(), float(ROMAN_VALUES[m[0]]), strength=LICENCE, take=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summarize.checks.numbers.quantities import FIGURE_RE
-from summarize.checks.numbers.spelt_english import PARTS, SCALES, WORDS
+from summarize.checks.numbers.spelt_english import NUMBER_WORDS, PARTS, SCALES, WORDS
 from summarize.checks.word_lists import read_words
 
 RANK = re.compile(
@@ -38,12 +38,40 @@ MULTIPLE = re.compile(
 GROWS = re.compile(r"(?:doubl|tripl|quadrupl)(?:es|ed|ing)", re.I)
 #: The unit of which a part is taken: half an hour, a quarter of a second.
 PART_OF_UNIT = re.compile(r"(?:\s+of)?[\s-](?:an?\s+)?(?P<unit>[a-z]+)\b")
-#: Cheap tests, which decide whether the costly patterns are tried.
-SAYS_MULTIPLE = re.compile(r"factor|fold|times|[Tt]wice|[Dd]oubl|[Tt]hrice|[Tt]ripl|[Qq]uadrupl|[Hh]al[fv]")
-SAYS_PART = re.compile(
-    r"[Hh]al[fv]|third|quarter|f[io]\w?fth|fourth|fifth|sixth|eventh|eighth|ninth|tenth|edth|andth|ionth|[Tt]hird|[Qq]uarter"
+#: Words, of which one stands where the pattern matches. They decide whether the costly patterns are tried, and where.
+RANK_WORDS = frozenset({"no", "number", "rank", "ranks", "ranked", "ranking", "first", "st", "top"})
+MULTIPLE_WORDS = NUMBER_WORDS | frozenset(
+    [
+        "factor",
+        "factors",
+        "twice",
+        "double",
+        "doubles",
+        "doubled",
+        "doubling",
+        "twofold",
+        "thrice",
+        "triple",
+        "triples",
+        "tripled",
+        "tripling",
+        "threefold",
+        "fourfold",
+        "quadruple",
+        "quadruples",
+        "quadrupled",
+        "quadrupling",
+        "halve",
+        "halves",
+        "halved",
+        "halving",
+    ]
 )
-SAYS_VAGUE = re.compile(r"(?:[Hh]undred|[Tt]housand|illion|[Tt]en|[Dd]ozen)")
+FOLDED_WORDS = frozenset(
+    f"{word}fold" for word in ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+)
+PART_WORDS = frozenset(PARTS) | {f"{part}s" for part in PARTS}
+VAGUE_WORDS = frozenset(f"{scale}{s}" for scale in ("ten", *SCALES) for s in ("", "s"))
 FOLDED = re.compile(r"\b(?P<base>two|three|four|five|six|seven|eight|nine|ten)fold\b", re.I)
 VAGUE = re.compile(
     r"\b(?:(?P<of>tens|hundreds|dozens)\s+of\s+)?(?P<scale>hundreds|thousands|millions|billions|trillions|tens|dozens)\b"

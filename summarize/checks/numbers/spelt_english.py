@@ -28,6 +28,11 @@ PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 
 #: Words that say a small number in so many words. "both" and "a" only imply one.
 SAID = frozenset({"one", "two", "three", "single", "twice", "thrice", *ORDINALS})
 _ATOM = "|".join([*SMALL, *TENS, *SCALES])
+#: The words with which a number can begin, and those with which an ordinal can.
+NUMBER_WORDS = frozenset({*SMALL, *TENS, *SCALES})
+ORDINAL_WORDS = frozenset({*ORDINALS, *(f"{word}{end}" for word in ORDINALS for end in ("ly", "s"))}) | frozenset(
+    {"twenty", "thirty", "forty", "fifty"}
+)
 #: A number of at most 16 words. 999,999,999,999 has 15, and a list of such words without end is no number.
 WORDS = rf"(?:{_ATOM})(?:(?:[\s-]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{_ATOM})){{0,15}}"
 
@@ -56,7 +61,18 @@ _LICENCES: tuple[tuple[float, Kind, str], ...] = (
 _LICENCE_RE = re.compile(
     r"\b(?:" + "|".join(f"(?P<l{n}>{words})" for n, (_, _, words) in enumerate(_LICENCES)) + r")\b", re.I
 )
-TOKEN = re.compile(r"[A-Za-z]+")
+_TOKEN = re.compile(r"[a-z]+")
+
+
+def word_places(text: str) -> dict[str, list[int]]:
+    """Return the offsets of every word of Latin letters in a text. The words are in small letters."""
+    small = text.lower()
+    if len(small) != len(text):  # İ becomes two characters
+        small = "".join(c.lower() if c.isascii() else c for c in text)
+    found: dict[str, list[int]] = {}
+    for m in _TOKEN.finditer(small):
+        found.setdefault(m[0], []).append(m.start())
+    return found
 
 
 @dataclass(frozen=True, slots=True)

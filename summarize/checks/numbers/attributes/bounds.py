@@ -60,14 +60,7 @@ _CHINESE_ABOVE = re.compile(r"(?P<most>以[下内]|之[下内]|及以下)|(?P<le
 _ENDS = re.compile(r"[。；;!?！？\n]")
 
 
-@lru_cache(maxsize=8)
-def _english_words(text: str) -> tuple[BoundWords, ...]:
-    return tuple(
-        BoundWords(m.start(), m.end(), m.lastgroup)  # type: ignore[arg-type]
-        for m in _ENGLISH_BEFORE.finditer(text)
-    )
-
-
+@lru_cache(maxsize=256)
 def english_bound(text: str, start: int, end: int) -> BoundWords:
     """Return the words that bound the English figure at ``text[start:end]``, or NO_BOUND.
 
@@ -83,12 +76,12 @@ def english_bound(text: str, start: int, end: int) -> BoundWords:
 
 def _bound_before(text: str, start: int, end: int) -> BoundWords:
     found = NO_BOUND
-    for words in reversed(_english_words(text)):
-        if words.end > start:
-            continue
-        if words.end < start - 20:
+    figure = start
+    for m in reversed(list(_ENGLISH_BEFORE.finditer(text, max(0, figure - 40), figure))):
+        words = BoundWords(m.start(), m.end(), m.lastgroup)  # type: ignore[arg-type]
+        if words.end < figure - 20:
             break
-        if _ENGLISH_GAP.fullmatch(text, words.end, start):
+        if words.end <= start and _ENGLISH_GAP.fullmatch(text, words.end, start):
             words = _sure(text, words, start, end)
             if found is not NO_BOUND and text[words.start : words.end].lower() in _SPANS:
                 return NO_BOUND  # "over nearly 20 years" or "over about 20 books"

@@ -23,8 +23,10 @@ class CalendarChange:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """The values of a field: one group for each in either expression."""
+    """The values of a field: one group for each in either expression. The signs are cheap tests."""
 
+    english_signs: frozenset[str]
+    chinese_signs: tuple[str, ...]
     english: re.Pattern[str]
     chinese: re.Pattern[str]
     english_too: dict[str, re.Pattern[str]]
@@ -39,21 +41,19 @@ def _further(rows: list[dict[str, str]], key: str) -> dict[str, re.Pattern[str]]
     return {f"v{n}": re.compile(row[key], re.I) for n, row in enumerate(rows) if key in row}
 
 
+_LISTS = read_table(WORD_LISTS)
 _FIELDS = tuple(
     _Field(
-        re.compile(rf"\b(?:{_groups(rows, 'english')})"),
-        re.compile(_groups(rows, "chinese")),
-        _further(rows, "english_too"),
-        _further(rows, "chinese_too"),
+        frozenset(signs["english"].split()),
+        tuple(signs["chinese"].split()),
+        re.compile(rf"\b(?:{_groups(_LISTS[name], 'english')})"),
+        re.compile(_groups(_LISTS[name], "chinese")),
+        _further(_LISTS[name], "english_too"),
+        _further(_LISTS[name], "chinese_too"),
     )
-    for rows in read_table(WORD_LISTS).values()
+    for name, signs in _LISTS["signs"].items()
 )
-#: Without one of these characters the Chinese has no word of the calendar.
-_CHINESE_SIGNS = re.compile("[月周期拜春夏秋冬季半初早上中末晚后下底元数几]|Q[1-4]")
-_ENGLISH_SIGNS = re.compile(
-    r"\b(?:[JFMASOND][a-z]{2}|[MTWFS][a-z]{2}days?|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]int|Q[1-4]|H[12]"
-    r"|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ee]arly|[Mm]id|[Ll]ate|[Ee]nd|[Bb]eginning|[Ss]tart|AD|BC|CE|seconds|minutes|hours|days|weeks|months|years|decades|centuries)"
-)
+_WORD = re.compile(r"[a-z]+")
 #: A date in figures alone, in which any number may be the month.
 _DATE_IN_FIGURES = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\b(?:19|20)\d\d[-/.]\d{1,2}\b|\b\d{1,2}/(?:19|20)\d\d\b"
@@ -65,9 +65,10 @@ def calendar_changes(english: str, chinese: str) -> Iterator[CalendarChange]:
 
     Each field gives at most one. A value that both sides have, or that only one side has any of, is no change.
     """
-    if not _CHINESE_SIGNS.search(chinese) or not _ENGLISH_SIGNS.search(english):
-        return
+    words = frozenset(_WORD.findall(english.lower()))
     for field in _FIELDS:
+        if field.english_signs.isdisjoint(words) or not any(sign in chinese for sign in field.chinese_signs):
+            continue
         there = {m.lastgroup: m for m in field.chinese.finditer(chinese)}
         if not there:
             continue

@@ -110,7 +110,7 @@ def _points(e: Quantity, counterparts: Sequence[Quantity]) -> Iterator[Differenc
 
 
 def _bound(sides: Sides, e: Quantity, counterparts: Sequence[Quantity], *, alone: bool) -> Iterator[Difference]:
-    counterparts = [c for c in counterparts if c.kind == e.kind or e.kind != "multiple"]
+    counterparts = [c for c in counterparts if c.kind == e.kind or (e.kind != "multiple" and e.value != 1)]
     if not counterparts:
         return
     words = english_bound(sides.english, e.start, e.end)
@@ -122,7 +122,8 @@ def _bound(sides: Sides, e: Quantity, counterparts: Sequence[Quantity], *, alone
     tight = words.bound == "only"
     said = [chinese_bound(sides.chinese, c.start, c.end, tight=tight) for c in counterparts]
     c, first = counterparts[0], said[0]
-    if all((words.bound, b.bound) in _CONTRARY for b in said):
+    spans = e.unit and sides.english[words.start : words.end].lower() in _SPANS
+    if all((words.bound, b.bound) in _CONTRARY for b in said) and not spans:
         chinese = _with_words(sides.target, c, first)
         yield Difference(f"the bound of {english} was turned round", english, chinese, _expected(words, c))
         return
