@@ -17,7 +17,6 @@ from summarize.checks.numbers.chinese_patterns import (
     DOUBLED,
     FIGURE,
     FRACTION,
-    FULLWIDTH,
     GAP,
     HALF,
     HALVED,
@@ -32,9 +31,9 @@ from summarize.checks.numbers.chinese_patterns import (
     ORDINAL,
     OVER,
     PERCENT,
+    PLAIN,
     POINTS,
     RANK,
-    SEPARATING,
     SPELT,
     SUFFIX,
     SUFFIX_SIGN,
@@ -68,7 +67,7 @@ def read_chinese(text: str) -> tuple[Quantity, ...]:
 @lru_cache(maxsize=8)
 def plain_chinese(text: str) -> str:
     """Return the text as the rules see it, of the same length: without formulas and addresses, and half-width."""
-    return without_formulas(text).translate(SEPARATING).translate(FULLWIDTH)
+    return without_formulas(text).translate(PLAIN)
 
 
 class _Reader(TextReader):

@@ -19,7 +19,7 @@ _RUN = f"(?<!{NUMERAL_CHARACTER}){NUMERAL_CHARACTER}++"
 _LONGEST = 40
 FULLWIDTH = str.maketrans("０１２３４５６７８９．，％＋－＜＞／（）ｋＫＭＢ", "0123456789.,%+-<>/()kKMB")
 #: Full-width commas and brackets separate. They must not become part of a number.
-SEPARATING = str.maketrans({"，": "、", "（": "（", "）": "）"})
+PLAIN = FULLWIDTH | str.maketrans({"，": "、", "（": "（", "）": "）"})
 
 ORDERS = re.compile(
     rf"(?:(?P<n>{_DIGITS}(?:\.\d++)?|半|(?<![数几好上])[数几好上]++(?P<many>[十百千]++)|{_RUN}|数|几|多|若干)"

@@ -140,9 +140,8 @@ class _Reader(TextReader):
             self.add(m.start(), m.end(), n, "magnitude", DIGITS if n else WORD, high=high)
 
     def _ranks(self) -> None:
-        if self.words.keys().isdisjoint(RANK_WORDS) and "#" not in self.text and "№" not in self.text:
-            return
-        for m in self.free_matches(RANK):
+        signs = "#" in self.text or "№" in self.text or "1st" in self.text
+        for m in self.free_matches(RANK) if signs else self._matches_at(RANK, RANK_WORDS):
             self.add(m.start(), m.end(), 1, "rank", WORD)
 
     def _multiples(self) -> None:

@@ -7,11 +7,20 @@ from summarize.checks.numbers.units import UNITS, convertible
 
 #: A count this large may be rounded by this share where 万 or 亿 says it.
 _LARGE, _ROUNDED_BY = 1e5, 0.005
+_KELVIN = frozenset({"K", "开", "开尔文"})
 _SHARE = ("percent", "points", "ratio")
 
 
 def means_same(e: Quantity, c: Quantity) -> bool:
     """Whether a Chinese quantity ``c`` says what an English one ``e`` says."""
+    if (
+        e.kind == c.kind == "count"
+        and not e.high
+        and c.scale == 1.0
+        and not (e.unit and c.unit)
+        and c.unit not in _KELVIN
+    ):
+        return same(e.value, c.value)
     if e.trend * c.trend < 0:  # doubles is not 减半
         return False
     if c.unit == "阶" and e.kind != "ordinal" and e.strength == LICENCE:  # "a" is not 一阶
@@ -34,7 +43,7 @@ def means_same(e: Quantity, c: Quantity) -> bool:
         return True
     if e.high and e.kind == c.kind == "count" and same(e.high, c.value):  # the 7 of "7-9 billion" is 70 亿
         return True
-    if c.unit in ("K", "开", "开尔文") and e.text.endswith("K") and same(e.value, 1000 * c.value):  # 300K are 300 开
+    if c.unit in _KELVIN and e.text.endswith("K") and same(e.value, 1000 * c.value):  # 300K are 300 开
         return True
     if e.value >= _LARGE and c.scale > 1 and abs(e.value - c.value) <= _ROUNDED_BY * e.value:  # 38,883,240 is 3888 万
         return True
