@@ -169,12 +169,14 @@ class _Reader(TextReader):
     def _vague(self) -> None:
         for m in self.free_matches(VAGUE):
             said = m["count"] or m["scale"] or m["level"] or m["bare"]
+            u = han_unit_at(self.text, m.end())
+            unit = u.name if u else ""
             if m["idiom"]:
                 self.add(m.start(), m.end(), 1e3, "vague", WORD, high=1e5)
             elif m["hundreds"]:
-                self.add(m.start(), m.end(), 1e2, "vague", WORD, high=1e3)
+                self.add(m.start(), m.end(), 1e2, "vague", WORD, high=1e3, unit=unit)
             elif said and (value := numeral(said.removeprefix("上"))) is not None:
-                self.add(m.start(), m.end(), value, "vague", WORD, high=value)
+                self.add(m.start(), m.end(), value, "vague", WORD, high=value, unit=unit)
             elif m[0] == "十几":
                 self.add(m.start(), m.end(), 10, "vague", WORD, high=20)
 

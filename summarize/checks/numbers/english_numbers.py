@@ -23,6 +23,7 @@ from summarize.checks.numbers.english_patterns import (
     MULTIPLE,
     MULTIPLE_WORDS,
     NAME,
+    OF,
     ONE_IN,
     ORDERS,
     OUT_OF,
@@ -226,7 +227,9 @@ class _Reader(TextReader):
                 value /= 2
             if m["of"]:
                 value *= VAGUE_SCALE[m["of"].lower().rstrip("s")]
-            self.add(m.start(), m.end(), value, "vague", WORD, high=value)
+            gap = OF.match(self.text, m.end())
+            u = latin_unit_at(self.text, gap.end()) if gap else None
+            self.add(m.start(), m.end(), value, "vague", WORD, high=value, unit=u.name if u else "")
 
     def _shares(self) -> None:
         """Read "one in five" as a share. Its words may also stand one by one in the Chinese."""

@@ -72,6 +72,8 @@ FOLDED_WORDS = frozenset(
 )
 PART_WORDS = frozenset(PARTS) | {f"{part}s" for part in PARTS}
 VAGUE_WORDS = frozenset(f"{scale}{s}" for scale in ("ten", *SCALES) for s in ("", "s"))
+#: Between a vague figure and its unit: millions of dollars.
+OF = re.compile(r"\s(?:of\s)?")
 FOLDED = re.compile(r"\b(?P<base>two|three|four|five|six|seven|eight|nine|ten)fold\b", re.I)
 VAGUE = re.compile(
     r"\b(?:(?P<of>tens|hundreds|dozens)\s+of\s+)?(?P<scale>hundreds|thousands|millions|billions|trillions|tens|dozens)\b"

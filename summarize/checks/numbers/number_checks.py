@@ -195,7 +195,7 @@ class _Comparison:
             for j in right[:_COMPARED]
             if contradict(self.english[i], self.chinese[j])
         ]
-        near = max(_CLOSE, _CLOSE_CHARACTERS / self.n)
+        near = max(_CLOSE, _SENTENCE / self.n)
         for distance, i, j in sorted(pairs):
             if distance > near or i not in left or j not in right:
                 continue
@@ -228,7 +228,7 @@ class _Comparison:
     def _missing(self, e: Quantity) -> None:
         if (
             e.kind == "vague"
-            or (e.strength == WORD and e.value <= 1)
+            or (e.strength == WORD and e.kind == "count" and e.value <= 1)
             or (e.strength == WORD and e.kind in ("ratio", "multiple", "ordinal", "decade"))
         ):
             return
@@ -300,6 +300,8 @@ class _Comparison:
 
 
 _SMALL = 13
+#: Half of a usual sentence, in characters.
+_SENTENCE = 120
 _ONE_OF = re.compile(f"最[{HAN}]{{1,16}}之一|[{HAN}]{{0,4}}之一")
 _ABOUT = re.compile(r"(?:约|近|大致|差不多|接近|几乎)")
 _ABOUT_SHARE = 0.06

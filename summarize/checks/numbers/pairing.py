@@ -62,17 +62,22 @@ def family(q: Quantity) -> str:
 
 
 def says_small(q: Quantity) -> bool:
-    """Whether a figure that need not have a counterpart says a number all the same: two, third, 两个, 第二.
+    """Whether a figure that need not have a counterpart says a number all the same: two, third, 两个, 第二, 数倍.
 
     "a", "both" and "only", which can explain a number of the other text, say none.
     """
     if q.strength > LICENCE:
-        return q.strength == WORD and q.kind in ("count", "ordinal", "multiple")
-    if q.unit == "阶" or q.text.lower() in SAID or q.text in ("两", "俩"):
+        return q.strength == WORD and q.kind in ("count", "ordinal", "multiple", "magnitude")
+    if q.unit == "阶" or q.text.lower() in SAID or q.text in ("两", "俩") or (q.kind == "multiple" and q.high):
         return True
     return q.kind == "ordinal" and q.text[:1] in "第一二三四五六七八九"
 
 
 def contradict(e: Quantity, c: Quantity) -> bool:
-    """Whether two small numbers, of which neither stands in the other text, can be one changed. Ranks are of one kind."""
+    """Whether two small numbers, of which neither stands in the other text, can be one changed.
+
+    Ranks are compared with ranks, and orders of magnitude with factors.
+    """
+    if e.kind == "magnitude" or (c.kind == "multiple" and c.high):
+        return e.kind == "magnitude" and c.kind == "multiple"
     return (e.kind == "ordinal") == (c.kind == "ordinal") and (e.text.lower() != "first" or c.unit != "阶")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summarize.checks.numbers.quantities import LICENCE, Quantity, power_of, same
+from summarize.checks.numbers.spelt_english import SAID
 from summarize.checks.numbers.units import UNITS, convertible
 
 #: A count this large may be rounded by this share where 万 or 亿 says it.
@@ -23,7 +24,9 @@ def means_same(e: Quantity, c: Quantity) -> bool:
         return same(e.value, c.value)
     if e.trend * c.trend < 0:  # doubles is not 减半
         return False
-    if c.unit == "阶" and e.kind != "ordinal" and e.strength == LICENCE:  # "a" is not 一阶
+    if c.kind == "ordinal" != e.kind and e.strength == LICENCE and e.text.lower() not in SAID:  # "a" is not 第一
+        return False
+    if e.kind == "ordinal" != c.kind and c.text == "一":  # 一 may be an article
         return False
     if same(e.value, c.value) and e.kind == c.kind:
         return True

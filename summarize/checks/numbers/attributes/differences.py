@@ -77,13 +77,24 @@ def differences(
 
 def _unit(sides: Sides, e: Quantity, counterparts: Sequence[Quantity], *, whole: bool) -> Iterator[Difference]:
     c = counterparts[0]
-    said = sides.source[e.start - len(e.unit) * (not e.text.endswith(e.unit) and e.unit in "$€£US$") : e.end].strip()
+    said = _with_unit(sides.source, e)
     if all(c.unit and conflicting_units(e.unit, c.unit) and same(e.value, c.value) for c in counterparts):
         right = f"{c.text.removesuffix(c.unit)}{chinese_name(e.unit)}" if chinese_name(e.unit) else said
-        yield Difference(f"the unit of {said} became {c.unit}", said, c.text, right)
+        yield Difference(f"the unit of {said} became {c.unit}", said, _with_unit(sides.target, c), right)
     elif whole and e.unit != "$" and _is_lost(sides, e, counterparts):
         right = f"{c.text}{chinese_name(e.unit) or e.unit}"
         yield Difference(f"the unit of {said} was lost", said, c.text, right)
+
+
+def _with_unit(text: str, q: Quantity) -> str:
+    """Return a figure with its unit, which may stand before it ($5) or behind it (millions of dollars)."""
+    start, end = q.start, q.end
+    if not q.text.endswith(q.unit):
+        if (before := text.find(q.unit, max(0, start - 6), start)) >= 0:
+            start = before
+        elif (behind := text.lower().find(q.unit.lower(), end, end + 6 + len(q.unit))) >= 0:
+            end = behind + len(q.unit)
+    return text[start:end].strip()
 
 
 def _is_lost(sides: Sides, e: Quantity, counterparts: Sequence[Quantity]) -> bool:
@@ -127,8 +138,8 @@ def _bound(sides: Sides, e: Quantity, counterparts: Sequence[Quantity], *, alone
         chinese = _with_words(sides.target, c, first)
         yield Difference(f"the bound of {english} was turned round", english, chinese, _expected(words, c))
         return
-    if words.bound == "only" or any(b.bound for b in said) or any(c.text == "一" for c in counterparts):
-        return  # 一 may be an article
+    if words.bound == "only" or any(b.bound for b in said) or (e.kind == "count" and e.value <= 1):
+        return  # 一 may be an article, and "more than one" is 多个
     if _is_unsure(sides, words, e) or any(may_say(words.bound, sides.chinese, c.start, c.end) for c in counterparts):
         return
     # "deletes up to 4 spaces" stays true without its bound, "gains of up to 112 %" does not.
