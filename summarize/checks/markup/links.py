@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from summarize.characters import EAST_ASIAN, HAN
 from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
-from summarize.values import Finding
+from summarize.values import Finding, Severity
 
 _ADDRESS = re.compile(
     rf"(?:https?|ftp)://[^\s{EAST_ASIAN}<>\"“”‘’`]+"
@@ -67,8 +67,9 @@ def check_links(pair: Pair) -> list[Finding]:
     known = {a.key for a in (*wanted, *addresses(pair.context))}
     out: list[Finding] = []
 
-    def report(code: str, message: str, source: str, target: str) -> None:
-        out.append(pair.finding(code, message, source[:SHOWN_CHARACTERS], target[:SHOWN_CHARACTERS]))
+    def report(code: str, message: str, source: str, target: str, severity: Severity | None = None) -> None:
+        words = source[:SHOWN_CHARACTERS], target[:SHOWN_CHARACTERS]
+        out.append(pair.finding(code, message, *words, severity=severity))
 
     there = {g.key for g in given}
     missing = [a for a in wanted if a.key not in there]
@@ -80,6 +81,7 @@ def check_links(pair: Pair) -> list[Finding]:
                     "the address runs into the text after it",
                     "",
                     (a.text + tail[0])[-SHOWN_CHARACTERS:],
+                    "warning",
                 )
             continue
         original = next((w for w in missing if _altered(w.key, a.key)), None)

@@ -18,7 +18,7 @@ _LISTS = "model_habits/chatter.toml"
 _SURE = re.compile("|".join(read_words(_LISTS, "said")))
 _HEADED = re.compile("|".join(read_words(_LISTS, "headings")))
 #: These labels count only where the source itself has no note, remark or explanation.
-_LIKELY = re.compile(r"(?:^|\n|。)\s?(?:说明|备注|注|注释|注意|解释|提示)\s?[:：]")
+_LIKELY = re.compile(r"(?:^|\n|。)\s?(?:说明|备注|注)\s?[:：]")
 _ENGLISH = re.compile(rf"\b(?:{'|'.join(read_words(_LISTS, 'english'))})", re.I)
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\"」）)]*|\n|$)")
 _EDGE = " \t\n　*#>-"
@@ -94,11 +94,18 @@ def _said(words: str, pair: Pair) -> str | None:
 
 
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|you|your|user|ChatGPT|dialogue|conversation\w*)\b")
+_SORRY = re.compile("很?(?:抱歉|对不起|遗憾)")
 _YOU = re.compile(r"\b(?:you|your|yours)\b", re.I)
 
 
 def _quoted(source: str, said: str) -> bool:
-    """Whether the source has a reason for the words: "you" for 您 and 你, a translation for 译文."""
+    """Whether the source has a reason for the words: "you" for 您 and 你, a user for 用户, a translation for 译文."""
+    if _SORRY.match(said):
+        return bool(re.search(r"\b(?:sorry|apolog|refus)", source, re.I))
+    if said.startswith("用户"):
+        return bool(re.search(r"\busers?\b", source, re.I))
+    if "上下文" in said or "语境" in said:
+        return bool(re.search(r"\bcontext", source, re.I))
     if re.search("[您你]", said):
         return bool(_YOU.search(source))
     return (

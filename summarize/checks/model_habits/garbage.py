@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from summarize.characters import HAN
 from summarize.checks.pair import Pair
 from summarize.checks.word_lists import read_words
+from summarize.checks.words.ordinary import is_prose_of_research
 from summarize.values import Finding
 
 _SCRIPTS = re.compile(
@@ -26,7 +27,7 @@ _BROKEN = re.compile(
 _RESIDUE = re.compile(
     r"<\|?(?:im_start|im_end|endoftext|eot_id|begin_of_text|assistant|user|system|/?s|/?think|/?INST)\|?>|\[/?INST\]"
     r"|\{\{\s?\w+\s?\}\}|\{%.{1,40}%\}|```\w*|(?<![\w<])</?(?:div|span|p|br|think|answer|html|body|translation)\s?/?>"
-    r"|\[(?:TODO|PLACEHOLDER|INSERT[^\]]{0,20}|翻译|译文|标题|摘要|此处[^\]]{0,10})\](?!\()|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});|\bundefined\b|\bNaN\b(?=$|。)|\[object Object\]"
+    r"|【(?:数学)?公式】|\[(?:TODO|PLACEHOLDER|MASK|MATH|FORMULA|EQUATION|UNK|PAD|公式|数学公式|INSERT[^\]]{0,20}|翻译|译文|标题|摘要|此处[^\]]{0,10})\](?!\()|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});|\bundefined\b|\bNaN\b(?=$|。)|\[object Object\]"
 )
 _FUNCTION = "|".join(read_words("model_habits/garbage.toml", "function_words"))
 #: A figure that runs into an English function word. The text was cut there, and something else was pasted in.
@@ -56,7 +57,7 @@ def check_garbage(pair: Pair) -> list[Finding]:
         for m in _only_in_target(_RUN_IN, pair):
             number = re.match(r"\d+(?:\.\d+)?", m[0])
             report("an English fragment runs into a figure", m[0], _cut_figure(number[0], source) if number else "")
-        for m in _PROSE.finditer(target):
+        for m in _PROSE.finditer(target) if is_prose_of_research(source) else ():
             if m[0].strip() in source and len(m[0]) <= 60:
                 report("a fragment of the English stands in the Chinese sentence", m[0])
     if _repetitive(target):

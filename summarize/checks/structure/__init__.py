@@ -18,7 +18,9 @@ _NUMBERED = CheckFunction(
     word_lists=("aligning/lexicon.txt", *_FIGURES),
 )
 _REPEATED = CheckFunction(
-    "summarize.checks.structure.repeated:check_repeated", needs_english=False, word_lists=("structure/repeated.toml",)
+    "summarize.checks.structure.repeated:check_repeated",
+    needs_english=False,
+    word_lists=("structure/repeated.toml", "aligning/lexicon.txt"),
 )
 _TAKEAWAY_LINES = CheckFunction(
     "summarize.checks.structure.evidence:check_takeaway_lines",
@@ -36,7 +38,7 @@ _TAKEAWAYS = CheckFunction(
 CHECKS = (
     Check(
         code="omission",
-        version=1,
+        version=2,
         name="Left out",
         name_hans="疑有遗漏",
         name_hant="疑有遺漏",
@@ -65,7 +67,7 @@ CHECKS = (
     ),
     Check(
         code="addition",
-        version=1,
+        version=2,
         name="Added",
         name_hans="疑有增添",
         name_hant="疑有增添",
@@ -103,7 +105,7 @@ CHECKS = (
     ),
     Check(
         code="repeated",
-        version=1,
+        version=2,
         name="Said twice",
         name_hans="重复",
         name_hant="重複",

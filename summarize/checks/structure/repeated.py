@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from summarize.characters import HAN
+from summarize.checks.aligning.lexicon import known_words
 from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.values import Finding
@@ -70,11 +72,13 @@ _PARTICLES = re.compile(
     r"(?<![目标端有])的的(?!确|士)|(?<![末为明])了了(?![解结然断却])|(?<!棉)被被(?!子)|也也|(?<![等位])于于|(?:我们){2,}|(?:他们){2,}|(?:它们){2,}"
 )
 _PHRASE = re.compile(rf"([{HAN}]{{2,8}}?)\1")
+#: Characters between two English words that are beside each other.
+_BESIDE = 3
 _BOTH = frozenset(read_words("structure/repeated.toml", "noun_and_verb"))
 _LATIN = re.compile(r"(?<![A-Za-z\d\\_.-])([A-Za-z]{2,})\s+\1(?![A-Za-z\d_(-])")
 # Words said twice on purpose, such as 一步一步 (step by step). Words with 的 only look doubled: 文件的|文件的名字.
 _ON_PURPOSE = re.compile(
-    r"^(?:一.|逐.|的.*|.*的|[一二三四五六七八九十百千万亿零〇两几]+|.*[一二三四五六七八九十百千万亿零〇]$)$"
+    r"^(?:一.|逐.|到.*|的.*|.*的|[一二三四五六七八九十百千万亿零〇两几]+|.*[一二三四五六七八九十百千万亿零〇]$)$"
 )
 _LONGER = frozenset(read_table("structure/repeated.toml")["longer"])
 
@@ -85,13 +89,24 @@ def _words(pair: Pair) -> Iterator[Finding]:
     for match in _PARTICLES.finditer(pair.target):
         told.setdefault(match[0], match[0])
     for match in _PHRASE.finditer(pair.target):
-        if _is_doubled_by_mistake(match[1], pair.target[match.end() : match.end() + 1]):
+        after = pair.target[match.end() : match.end() + 1]
+        if _is_doubled_by_mistake(match[1], after) and not _said_twice_in_english(match[1], pair):
             told.setdefault(match[0], match[1])
     for match in _LATIN.finditer(pair.target):
         if not re.search(rf"\b{match[1]}\s+{match[1]}\b", pair.source):
             told.setdefault(match[0], match[1])
     for both, word in told.items():
         yield _warning(pair, f"{word} is said twice", both)
+
+
+def _said_twice_in_english(word: str, pair: Pair) -> bool:
+    """Whether two English words beside each other are rendered by words with this one: 多语言|语言模型."""
+    words = known_words(pair.source)
+    return any(
+        second.start - first.start - len(first.text) <= _BESIDE
+        and all(any(word in piece or piece in word for piece in w.entry.pieces) for w in (first, second))
+        for first, second in pairwise(words)
+    )
 
 
 def _is_doubled_by_mistake(word: str, after: str) -> bool:

@@ -20,6 +20,8 @@ _ADDRESS = re.compile(
     r"|(?<![\w.-])[\w.-]{1,256}\.(?:com|org|io|net|edu|cn)(?:/\S*)?"
 )
 _PART = re.compile(r"[-.]")
+#: The capitals inside a name, where Chinese may render the rest: RAG in GraphRAG.
+CAPITALS = re.compile(r"(?<=[a-z])[A-Z]{2,}(?![a-z])|(?<![A-Za-z])[A-Z]{2,}(?=[A-Z][a-z])")
 _NO_LETTER = re.compile(r"[^A-Za-z0-9]+")
 _LONGEST = 120  # characters; a longer one is no word
 _TIMES = re.compile(r"\d+x[A-Z]")  # 8xH100
@@ -124,6 +126,7 @@ class SourceWords:
     def _known(self) -> frozenset[str]:
         """All words, and up to four neighbours written as one, bare and singular: GPT4 is known from "GPT 4"."""
         known = {_singular(bare(token)) for token in self.exact}
+        known.update(part.casefold() for name in self._capital for part in CAPITALS.findall(name))
         parts = [part.casefold() for token in self._tokens for part in _PART.split(token) if part]
         for n in range(1, 5):
             known.update(_singular("".join(parts[i : i + n])) for i in range(len(parts) - n + 1))

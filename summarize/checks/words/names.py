@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from itertools import chain
 
 from summarize.characters import HAN
+from summarize.checks.aligning.lexicon import entry_of
 from summarize.checks.numbers.quantities import UNITS
 from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.checks.words.latin import (
+    CAPITALS,
     NAME_LIKE,
     LatinWord,
     SourceWords,
@@ -27,6 +29,12 @@ from summarize.checks.words.latin import (
 from summarize.values import Finding, Severity
 
 _LISTS = "words/names.toml"
+#: Acronym -> what Chinese writes for it.
+_RENDERINGS: dict[str, tuple[str, ...]] = {
+    acronym: tuple(chinese)
+    for group in read_table("words/acronyms.toml").values()
+    for acronym, chinese in group.items()
+}
 
 
 def check_names(pair: Pair) -> list[Finding]:
@@ -54,6 +62,8 @@ def _misspelt(pair: Pair, source: SourceWords) -> Iterator[Finding]:
     for word in latin_words(pair.target):
         if word.quoted or word.address or len(bare(word.text)) < 3 or source.has(word.text):
             continue
+        if _ACCENTED.match(pair.target, word.end):  # only a part of a word, Nystr of Nyström
+            continue
         if meant := _meant(word, source):
             english = _verbatim(meant, pair)
             yield pair.finding("name-changed", f"{meant} is spelt {word.text}", english, word.text)
@@ -61,6 +71,9 @@ def _misspelt(pair: Pair, source: SourceWords) -> Iterator[Finding]:
             english = _verbatim(same, pair)
             message = f"{same} is spelt {word.text}"
             yield pair.finding("name-changed", message, english, word.text, severity="warning")
+
+
+_ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f]")
 
 
 def _invented(pair: Pair, source: SourceWords) -> Iterator[Finding]:
@@ -115,7 +128,8 @@ def _vanished(pair: Pair) -> Iterator[Finding]:
             key = bare(name)
             if key in target or key.rstrip("s") in target or _has_rendering(pair, name):
                 continue
-            severity: Severity = "error" if name in coined else "warning"
+            sure = name in coined and not _is_words_joined(name)
+            severity: Severity = "error" if sure else "warning"
             yield pair.finding("name-changed", f"{name} is missing", name, severity=severity)
 
 
@@ -138,8 +152,22 @@ def _has_rendering(pair: Pair, name: str) -> bool:
     """
     if re.search(rf"[a-z]\s*\({re.escape(name)}s?\)", pair.source):
         return True
+    if any(zh in pair.target for zh in _RENDERINGS.get(name) or _RENDERINGS.get(name.removesuffix("s"), ())):
+        return True
+    if any(part in pair.target for part in CAPITALS.findall(name)):
+        return True
+    if expanded := re.search(rf"{re.escape(name)}s?\s*\(([A-Za-z]+)\)", pair.source):
+        return expanded[1] in pair.target
+    if not name[1:].isupper() and not name[0].isupper() and entry_of(name.lower()) is not None:
+        return True  # an ordinary word with capitals where the letters of an acronym come from: custOmer
     terms = pair.glossary.occurring(name) if pair.glossary else ()
     return any(zh in pair.target for term in terms for zh in term.zh)
+
+
+def _is_words_joined(name: str) -> bool:
+    """Whether a name is made of ordinary words with hyphens, which may be translated: Rank-Then-Score."""
+    parts = name.split("-")
+    return len(parts) > 1 and not any(NAME_LIKE.search(part) for part in parts)
 
 
 def _verbatim(name: str, pair: Pair) -> str:
@@ -232,9 +260,12 @@ def _transliterated(pair: Pair, whole: str) -> Iterator[Finding]:
     if any(zh in rendered for term in accepted for zh in term.zh):
         return
     if by_sound or coined:
-        yield pair.finding("name-changed", f"the name {name} became {rendered}", name, rendered)
+        severity: Severity = "warning" if _is_words_joined(name) and not by_sound else "error"
+        message = f"the name {name} became {rendered}"
+        yield pair.finding("name-changed", message, name, rendered, severity=severity)
 
 
+_JOINED = re.compile(r"[+&/,]\s*$")
 #: Words before an acronym, at most as many letters and words as expansions have.
 _LATIN_PHRASE = r"(?<![A-Za-z\-])([A-Za-z][A-Za-z\-]{0,40}(?: [A-Za-z][A-Za-z\-]{0,40}){0,15})"
 
@@ -256,6 +287,8 @@ def _cut_short(pair: Pair) -> Iterator[Finding]:
         )
         if not given:
             continue
+        if _JOINED.search(pair.target, max(0, given.start() - 3), given.start()):
+            continue  # more of the words stand before a sign: Function+Data Flow
         left = re.findall(r"[A-Za-z]+", given[1])
         spelt = {word.casefold().rstrip("s") for word in left}
         if len(left) < 2 or initials_cover(acronym, left):
