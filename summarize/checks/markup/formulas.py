@@ -16,6 +16,8 @@ from summarize.values import Finding
 
 _SIGNS: dict[str, str] = read_table("markup/formulas.toml")["signs"]
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
+#: As ``MATH``, and a single command that stands before a figure: $\\pm$0.01.
+_FORMULA = re.compile(rf"\$\\[A-Za-z]+\$|{MATH.pattern}", re.S)
 _DRESSING = frozenset(read_words("markup/formulas.toml", "dressing"))
 _LOOSE = re.compile(r"\\[A-Za-z]+\s?\{")
 _DROPPED = re.compile(r"[\s{}$\\~,;!^_]|\(|\)|[\u0300-\u036f]")
@@ -79,8 +81,8 @@ def check_math(pair: Pair) -> list[Finding]:
     if open_dollar is not None:
         out.append(open_dollar)
         return out
-    wanted = [m[0] for m in MATH.finditer(pair.source)]
-    given = [m[0] for m in MATH.finditer(pair.target)]
+    wanted = [m[0] for m in _FORMULA.finditer(pair.source)]
+    given = [m[0] for m in _FORMULA.finditer(pair.target)]
     said = content(pair.target)
     spare = [g for g in given if content(g) not in content(pair.source) and content(g) not in content(pair.context)]
     for formula in dict.fromkeys(wanted):
@@ -115,7 +117,7 @@ def _unbalanced(pair: Pair) -> Finding | None:
         original = next(
             (
                 m[0]
-                for m in MATH.finditer(pair.source)
+                for m in _FORMULA.finditer(pair.source)
                 if content(m[0])[:4] in content(words) or content(words)[:4] in content(m[0])
             ),
             "",

@@ -13,8 +13,8 @@ from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
 from summarize.values import Finding, Severity
 
 _ADDRESS = re.compile(
-    rf"(?:https?|ftp)://[^\s{EAST_ASIAN}<>\"“”‘’`]+"
-    rf"|(?<![\w/.@-])(?:www\.[\w-]+\.[a-z]|(?:github|gitlab|bitbucket|huggingface|zenodo|osf|anonymous\.4open)\.(?:com|co|io|org|science)/|[\w-]+\.github\.io\b)[^\s{EAST_ASIAN}<>\"“”‘’`]*",
+    rf"(?:https?|ftp)://[^\s{EAST_ASIAN}<>{{}}\"“”‘’`]+"
+    rf"|(?<![\w/.@-])(?:www\.[\w-]+\.[a-z]|(?:github|gitlab|bitbucket|huggingface|zenodo|osf|anonymous\.4open)\.(?:com|co|io|org|science)/|[\w-]+\.github\.io\b)[^\s{EAST_ASIAN}<>{{}}\"“”‘’`]*",
     re.I,
 )
 _TRAILING = ".,;:!?'*_~|\\"

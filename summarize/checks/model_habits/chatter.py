@@ -40,8 +40,20 @@ def check_chatter(pair: Pair) -> list[Finding]:
                 pair.finding("chatter", "the model talks about its answer", "", words if len(words) <= 400 else match)
             )
     if pair.unit == "title" and not out:
+        out.extend(_label(pair))
         out.extend(_second_version(pair))
     return out
+
+
+_LABEL = re.compile(r"^\s*(?:(?:中文|论文|文章|英文)?(?:标题|题目|译名)(?:翻译)?|翻译)\s?[:：]")
+
+
+def _label(pair: Pair) -> list[Finding]:
+    """Return a finding for the word "title" before a title."""
+    match = _LABEL.match(pair.target)
+    if match is None or re.match(r"\s*title\b", pair.source, re.I):
+        return []
+    return [pair.finding("chatter", "the title begins with what it is", "", match[0].strip())]
 
 
 def _in_title(pair: Pair, paragraphs: list[str]) -> list[Finding]:

@@ -26,8 +26,8 @@ _BROKEN = re.compile(
 )
 _RESIDUE = re.compile(
     r"<\|?(?:im_start|im_end|endoftext|eot_id|begin_of_text|assistant|user|system|/?s|/?think|/?INST)\|?>|\[/?INST\]"
-    r"|\{\{\s?\w+\s?\}\}|\{%.{1,40}%\}|```\w*|(?<![\w<])</?(?:div|span|p|br|think|answer|html|body|translation)\s?/?>"
-    r"|【(?:数学)?公式】|\[(?:TODO|PLACEHOLDER|MASK|MATH|FORMULA|EQUATION|UNK|PAD|公式|数学公式|INSERT[^\]]{0,20}|翻译|译文|标题|摘要|此处[^\]]{0,10})\](?!\()|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});|\bundefined\b|\bNaN\b(?=$|。)|\[object Object\]"
+    r"|\{\{\s?\w+\s?\}\}|\{%.{1,40}%\}|```\w*|(?<![A-Za-z0-9<])</?(?:div|span|p|br|t[drh]|table|li|[uo]l|i|b|em|strong|su[bp]|s|think|answer|html|body|translation|unk|pad|mask|bos|eos|unused\d{1,3})\s?/?>"
+    r"|【(?:数学)?公式】|\[(?:TODO|PLACEHOLDER|MASK|MATH|FORMULA|EQUATION|UNK|PAD|公式|数学公式|INSERT[^\]]{0,20}|翻译|译文|标题|摘要|此处[^\]]{0,10})\](?!\()|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});|(?<![A-Za-z])(?:undefined|NaN|nan)(?![A-Za-z])|\[object Object\]"
 )
 _FUNCTION = "|".join(read_words("model_habits/garbage.toml", "function_words"))
 #: A figure that runs into an English function word. The text was cut there, and something else was pasted in.

@@ -47,6 +47,9 @@ _RATIO, _RATIO_LIMITS = 0.88, (0.72, 1.1)
 #: Below the first weight a numbered sentence plainly holds its own Chinese. A neighbour must lead by the second.
 _OWN, _LEAD = -1.5, 6.0
 _SPAN = 400
+#: A sentence was moved or merged where this many of its words, and this share, stand in this many characters of Chinese
+#: for each of its own.
+_MERGED_WORDS, _MERGED_SHARE, _MERGED_ROOM = 3, 0.6, 0.35
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -119,12 +122,30 @@ def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]
             beside = bead.chinese[0].text if len(bead.english) == 1 and bead.chinese else ""
             # A free translation may share no word with its source. It cannot have a figure or name of another text.
             sure = weight > _SURE and (not beside or _foreign_tokens(beside, part.text))
+            sure = sure and not _told_elsewhere(part.text, pair.target)
             severity: Severity = "error" if sure else "warning"
             message = (
                 "the Chinese beside this sentence says something else" if beside else "this sentence has no Chinese"
             )
             found.append(pair.finding("omission", message, verbatim(part.text, pair.source), beside, severity=severity))
     return found
+
+
+def _told_elsewhere(english: str, chinese: str) -> bool:
+    """Whether some words of the Chinese that stand close together render most of what the English sentence says.
+
+    It was moved there, or merged with what another sentence says.
+    """
+    known = {word.text.lower(): word for word in known_words(english)}
+    places = [
+        sorted({at for piece in word.entry.pieces for at in occurrences(piece, chinese)}) for word in known.values()
+    ]
+    room = max(len(english) * _MERGED_ROOM, 24)
+    starts = sorted({at for found in places for at in found})
+    most = max(
+        (sum(any(start <= at < start + room for at in found) for found in places) for start in starts), default=0
+    )
+    return most >= _MERGED_WORDS and most >= _MERGED_SHARE * len(known)
 
 
 def _belongs(chinese: str, english: str) -> bool:

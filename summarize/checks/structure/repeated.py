@@ -36,34 +36,36 @@ def _pieces(text: str, end: re.Pattern[str]) -> list[tuple[str, str]]:
 def _sentences(pair: Pair) -> Iterator[Finding]:
     """Yield sentences of at least eight characters that stand there twice, though the English has none twice."""
     said: Counter[str] = Counter()
-    allowed = _repeats_itself(pair)
     for key, sentence in _pieces(pair.target, _END):
         said[key] += 1
-        if said[key] == 2 and len(key) >= 8 and not allowed:
+        if said[key] == 2 and len(key) >= 8 and not _repeats_itself(pair, key):
             yield pair.finding("repeated", "this sentence stands here twice", "", sentence[:SHOWN_CHARACTERS].rstrip())
 
 
+#: English words for a Chinese character, in the shortest English that says the same.
+_WORDS_OF_A_CHARACTER = 0.3
 _CLAUSE_END = re.compile(r"(?<=[，,。！？!?；;：:])|\n+")
 
 
 def _clauses(pair: Pair) -> Iterator[Finding]:
     """Yield clauses of at least twelve characters that stand there twice, in one sentence or in different ones."""
-    if _repeats_itself(pair):
-        return
     whole = Counter(key for key, _ in _pieces(pair.target, _END))
     said: Counter[str] = Counter()
     for key, clause in _pieces(pair.target, _CLAUSE_END):
         said[key] += 1
-        if said[key] == 2 and len(key) >= 12 and not any(key in sentence for sentence, n in whole.items() if n > 1):
+        if said[key] != 2 or len(key) < 12 or any(key in sentence for sentence, n in whole.items() if n > 1):
+            continue
+        if not _repeats_itself(pair, key):
             yield _warning(pair, "this clause stands here twice", clause[:SHOWN_CHARACTERS].rstrip("，,；;：: "))
 
 
-def _repeats_itself(pair: Pair) -> bool:
-    """Whether the English says five words in a row twice, so that a translation may do so, too."""
+def _repeats_itself(pair: Pair, said: str) -> bool:
+    """Whether the English says as many words in a row twice as ``said`` may render, so that a translation may, too."""
     if pair.unit not in TRANSLATIONS:
         return False
     words = re.findall(r"[a-z0-9]+", pair.source.casefold())
-    runs = Counter(tuple(words[i : i + 5]) for i in range(len(words) - 4))
+    run = min(max(int(len(said) * _WORDS_OF_A_CHARACTER), 5), 30)
+    runs = Counter(tuple(words[i : i + run]) for i in range(len(words) - run + 1))
     return any(n > 1 for n in runs.values())
 
 

@@ -7,7 +7,13 @@ from summarize.checks.declaration import Check, CheckFunction, Example
 _TERMS = CheckFunction("summarize.checks.words.terms:check_terms")
 _NAMES = CheckFunction(
     "summarize.checks.words.names:check_names",
-    word_lists=("words/names.toml", "words/acronyms.toml", "aligning/lexicon.txt", "numbers/units.toml"),
+    word_lists=(
+        "words/names.toml",
+        "words/acronyms.toml",
+        "words/ordinary.toml",
+        "aligning/lexicon.txt",
+        "numbers/units.toml",
+    ),
 )
 #: This function also finds characters of the other script, with the code ``format`` that ``markup`` declares.
 LANGUAGE = CheckFunction(

@@ -91,14 +91,18 @@ def _left_in_english(pair: Pair) -> Iterator[Finding]:
         seen.add(phrase)
         if any(word.quoted or word.address for word in run) or not all(_is_plain(word.text) for word in run):
             continue
-        if _may_stay(pair, phrase) or _IDENTIFIER_BEFORE.search(pair.target, max(0, first.start - _GAP), first.start):
-            continue
-        if _IDENTIFIER_AFTER.match(pair.target, last.end):
+        if _may_stay(pair, phrase) or _names_an_identifier(pair.target, first.start, last.end):
             continue
         forgotten = [w for w in run if is_ordinary(w.text.lower(), prose=prose) and _in_prose(pair, w.text)]
         if forgotten and len(forgotten) * 2 >= len(run):
             english = phrase if phrase in pair.source else _in_prose(pair, forgotten[0].text)
             yield pair.finding("untranslated", f"{phrase} is left in English", english, phrase)
+
+
+def _names_an_identifier(text: str, start: int, end: int) -> bool:
+    """Whether the Chinese beside a word says that it is somebody's identifier."""
+    before = _IDENTIFIER_BEFORE.search(text, max(0, start - _GAP), start)
+    return before is not None or _IDENTIFIER_AFTER.match(text, end) is not None
 
 
 def _is_prose(pair: Pair) -> bool:
@@ -158,7 +162,7 @@ def _in_prose(pair: Pair, word: str) -> str:
         return ""
     # A title may write ordinary words with capitals, so its capitals tell nothing.
     case = re.IGNORECASE if pair.unit == "title" and word.islower() else 0
-    found = re.search(rf"(?<![\w./\\_\-]){re.escape(word.lower())}(?![\w/\\_(]|\.\w)", prose, case)
+    found = re.search(rf"(?<![\w./\\_])(?<![^a-z]-){re.escape(word.lower())}(?![\w/\\_(]|\.\w)", prose, case)
     return found[0] if found else ""
 
 

@@ -98,6 +98,12 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
+def is_words_joined(name: str) -> bool:
+    """Whether a name is made of ordinary words with hyphens, which may be translated: Rank-Then-Score."""
+    parts = name.split("-")
+    return len(parts) > 1 and not any(NAME_LIKE.search(part) for part in parts)
+
+
 class SourceWords:
     """The words of an English text.
 

@@ -11,30 +11,27 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from summarize.characters import HAN
-from summarize.checks.aligning.lexicon import entry_of
-from summarize.checks.numbers.quantities import UNITS
-from summarize.checks.pair import TRANSLATIONS, Pair
-from summarize.checks.word_lists import read_table, read_words
+from summarize.characters import has_han
+from summarize.checks.pair import Pair
+from summarize.checks.word_lists import read_words
 from summarize.checks.words.latin import (
-    CAPITALS,
     NAME_LIKE,
     LatinWord,
     SourceWords,
     bare,
-    initials_cover,
     latin_words,
     source_words,
 )
-from summarize.values import Finding, Severity
+from summarize.checks.words.rendered_names import cut_short, transliterated
+from summarize.checks.words.vanished_names import vanished_names
+from summarize.values import Finding
 
 _LISTS = "words/names.toml"
-#: Acronym -> what Chinese writes for it.
-_RENDERINGS: dict[str, tuple[str, ...]] = {
-    acronym: tuple(chinese)
-    for group in read_table("words/acronyms.toml").values()
-    for acronym, chinese in group.items()
-}
+_SITES = frozenset(read_words("words/ordinary.toml", "sites"))
+#: A name with the mark of a footnote.
+_FOOTNOTE = re.compile(r"[A-Za-z]*[a-z]\d")
+#: A name took the place of another one if their places differ by at most this share of the text.
+_NEAR = 0.12
 
 
 def check_names(pair: Pair) -> list[Finding]:
@@ -45,16 +42,32 @@ def check_names(pair: Pair) -> list[Finding]:
     whole = f"{pair.source}\n{pair.context}" if pair.context else pair.source
     source = source_words(whole)
     findings: dict[tuple[str, str], Finding] = {}
-    families = (
-        _misspelt(pair, source),
-        _transliterated(pair, whole),
-        _cut_short(pair),
-        _vanished(pair),
-        _invented(pair, source),
-    )
+    lost, new = list(vanished_names(pair)), list(_invented(pair, source))
+    exchanged = list(_exchanged(pair, lost, new))
+    families = (_misspelt(pair, source), transliterated(pair, whole), cut_short(pair), exchanged, lost, new)
     for finding in chain.from_iterable(families):
         findings.setdefault((finding.source, finding.target), finding)
     return list(findings.values())
+
+
+def _exchanged(pair: Pair, lost: list[Finding], new: list[Finding]) -> Iterator[Finding]:
+    """Yield findings for names that another name took the place of, and take both out of the lists."""
+    for gone in list(lost):
+        place = pair.source.find(gone.source) / len(pair.source)
+        for came in list(new):
+            if came.target.casefold() in _SITES or _FOOTNOTE.fullmatch(gone.source):
+                continue
+            if abs(pair.target.find(came.target) / len(pair.target) - place) <= _NEAR:
+                lost.remove(gone)
+                new.remove(came)
+                yield pair.finding(
+                    "name-changed",
+                    f"{gone.source} became {came.target}",
+                    gone.source,
+                    came.target,
+                    expected=gone.source,
+                )
+                break
 
 
 def _misspelt(pair: Pair, source: SourceWords) -> Iterator[Finding]:
@@ -64,13 +77,20 @@ def _misspelt(pair: Pair, source: SourceWords) -> Iterator[Finding]:
             continue
         if _ACCENTED.match(pair.target, word.end):  # only a part of a word, Nystr of Nyström
             continue
-        if meant := _meant(word, source):
+        if same := source.spelling(word.text):
+            if _case_matters(same, word.text):
+                english = _verbatim(same, pair)
+                message = f"{same} is spelt {word.text}"
+                yield pair.finding("name-changed", message, english, word.text, severity="warning")
+        elif (meant := _meant(word, source)) and not _rendered_in_part(meant, word, pair.target):
             english = _verbatim(meant, pair)
             yield pair.finding("name-changed", f"{meant} is spelt {word.text}", english, word.text)
-        elif (same := source.spelling(word.text)) and _case_matters(same, word.text):
-            english = _verbatim(same, pair)
-            message = f"{same} is spelt {word.text}"
-            yield pair.finding("name-changed", message, english, word.text, severity="warning")
+
+
+def _rendered_in_part(name: str, word: LatinWord, target: str) -> bool:
+    """Whether the word is the end of a name of which Chinese renders the beginning: 多模态 LLM for MLLM."""
+    before = target[: word.start].rstrip()
+    return name.endswith(word.text) and len(word.text) >= 3 and has_han(before[-1:])
 
 
 _ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f]")
@@ -93,81 +113,6 @@ def _invented(pair: Pair, source: SourceWords) -> Iterator[Finding]:
         if pair.glossary and any(term.keep for term in pair.glossary.occurring(name)):
             continue
         yield pair.finding("name-changed", f"{name} does not stand in the source", "", name, severity="warning")
-
-
-_COINED = re.compile(
-    r"\b(?:propose|introduce|present|develop|release|contribute|call|called|named|dubbed|termed|coin) (?:the |it )?"
-    r"([A-Z][A-Za-z0-9+\-]{2,})(?=[,;:(]|\.(?:\s|$)|\s+(?:a|an|the|which|that|to)\b)"
-)
-
-
-def _vanished(pair: Pair) -> Iterator[Finding]:
-    """Yield findings for names of a title or an abstract that the Chinese does not have in any form.
-
-    The name that the paper gives to its own work is an error. Other names are a warning, because they may have been
-    left out on purpose, where the Chinese names the thing itself.
-    """
-    if pair.unit not in TRANSLATIONS or not pair.target.strip():
-        return
-    target = bare(pair.target)
-    coined = {match[1] for match in _COINED.finditer(pair.source)}
-    seen = set()
-    for word in latin_words(pair.source, capitals=True):
-        if word.quoted or word.address or word.text[0].isdigit():
-            continue
-        parts = [word.text] if word.text in coined else word.text.split("-")
-        for name in parts:
-            if (
-                name in seen
-                or name in UNITS
-                or _UNIT.fullmatch(name)
-                or not (name in coined or _is_plainly_a_name(name))
-            ):
-                continue
-            seen.add(name)
-            key = bare(name)
-            if key in target or key.rstrip("s") in target or _has_rendering(pair, name):
-                continue
-            sure = name in coined and not _is_words_joined(name)
-            severity: Severity = "error" if sure else "warning"
-            yield pair.finding("name-changed", f"{name} is missing", name, severity=severity)
-
-
-_UNIT = re.compile(r"[nµμmckMGT]?(?:Wh|Pa|Hz|eV|Ah|Bq|Gy|Sv|N|J|L|K|V|W|A)")
-_STRESSED = frozenset(read_words(_LISTS, "stressed"))
-
-
-def _is_plainly_a_name(word: str) -> bool:
-    """Whether a word has capitals inside and small letters (DeepSeek), or is an acronym.
-
-    A word in capitals for stress is neither.
-    """
-    return word not in _STRESSED and bool(re.search(r"^[A-Za-z]*[a-z0-9][A-Z]|^[A-Z]{3,}s?$|^[A-Z]{2,}\d", word))
-
-
-def _has_rendering(pair: Pair, name: str) -> bool:
-    """Whether the Chinese may say the name in words.
-
-    That is so for an acronym that the source spells out, and for renderings of the glossary.
-    """
-    if re.search(rf"[a-z]\s*\({re.escape(name)}s?\)", pair.source):
-        return True
-    if any(zh in pair.target for zh in _RENDERINGS.get(name) or _RENDERINGS.get(name.removesuffix("s"), ())):
-        return True
-    if any(part in pair.target for part in CAPITALS.findall(name)):
-        return True
-    if expanded := re.search(rf"{re.escape(name)}s?\s*\(([A-Za-z]+)\)", pair.source):
-        return expanded[1] in pair.target
-    if not name[1:].isupper() and not name[0].isupper() and entry_of(name.lower()) is not None:
-        return True  # an ordinary word with capitals where the letters of an acronym come from: custOmer
-    terms = pair.glossary.occurring(name) if pair.glossary else ()
-    return any(zh in pair.target for term in terms for zh in term.zh)
-
-
-def _is_words_joined(name: str) -> bool:
-    """Whether a name is made of ordinary words with hyphens, which may be translated: Rank-Then-Score."""
-    parts = name.split("-")
-    return len(parts) > 1 and not any(NAME_LIKE.search(part) for part in parts)
 
 
 def _verbatim(name: str, pair: Pair) -> str:
@@ -234,66 +179,3 @@ def _distance_within(a: str, b: str, most: int) -> bool:
         if min(row) > most:
             return False
     return row[-1] <= most
-
-
-_SOUNDS = frozenset(read_table(_LISTS)["sounds"].replace("\n", ""))
-_HEAD = re.compile(r"\s*([A-Z][A-Za-z0-9+\-]{3,})\s*[:：–—]")
-_HEAD_ZH = re.compile(rf"\s*[《“\"]?([{HAN}·]{{2,8}})[》”\"]?\s*[:：–—]")
-
-
-def _transliterated(pair: Pair, whole: str) -> Iterator[Finding]:
-    """Yield a finding for the coined name at the head of a title ("Panacea: …") that the Chinese renders.
-
-    It may be written by its sound or be translated.
-    """
-    head, chinese = _HEAD.match(pair.source), _HEAD_ZH.match(pair.target)
-    if pair.unit != "title" or not head or not chinese:
-        return
-    name, rendered = head[1], chinese[1]
-    if name.casefold() in pair.target.casefold():
-        return
-    by_sound = len(rendered) >= 3 and all(char in _SOUNDS or char == "·" for char in rendered)
-    coined = bool(NAME_LIKE.search(name)) or (
-        bool(pair.context) and re.search(rf"(?<=[a-z,] ){re.escape(name)}\b", whole) is not None
-    )
-    accepted = pair.glossary.occurring(name) if pair.glossary else ()
-    if any(zh in rendered for term in accepted for zh in term.zh):
-        return
-    if by_sound or coined:
-        severity: Severity = "warning" if _is_words_joined(name) and not by_sound else "error"
-        message = f"the name {name} became {rendered}"
-        yield pair.finding("name-changed", message, name, rendered, severity=severity)
-
-
-_JOINED = re.compile(r"[+&/,]\s*$")
-#: Words before an acronym, at most as many letters and words as expansions have.
-_LATIN_PHRASE = r"(?<![A-Za-z\-])([A-Za-z][A-Za-z\-]{0,40}(?: [A-Za-z][A-Za-z\-]{0,40}){0,15})"
-
-
-def _cut_short(pair: Pair) -> Iterator[Finding]:
-    """Yield findings for English expansions of acronyms that the Chinese repeats in part.
-
-    Some of the words are missing that the letters stand for.
-    """
-    for match in re.finditer(r"\(([A-Z][A-Za-z]{0,20}[A-Z][A-Za-z]{0,20}?)s?\)", pair.source):
-        acronym = match[1]
-        words = re.findall(r"[A-Za-z]+", pair.source[max(0, match.start() - 120) : match.start()])[-12:]
-        full = next((words[-n:] for n in range(1, len(words) + 1) if initials_cover(acronym, words[-n:])), None)
-        if not full or len(full) < 2:
-            continue
-        given = re.search(
-            rf"{_LATIN_PHRASE}\s*+(?:[，,;；、]\s*+)?(?:[（(]\s*+)?(?:简称|缩写|简写|记)?(?:为|作|是)?[：:]?\s*+[“\"]?{re.escape(acronym)}(?![A-Za-z])",
-            pair.target,
-        )
-        if not given:
-            continue
-        if _JOINED.search(pair.target, max(0, given.start() - 3), given.start()):
-            continue  # more of the words stand before a sign: Function+Data Flow
-        left = re.findall(r"[A-Za-z]+", given[1])
-        spelt = {word.casefold().rstrip("s") for word in left}
-        if len(left) < 2 or initials_cover(acronym, left):
-            continue
-        if spelt <= {word.casefold().rstrip("s") for word in words}:
-            english = pair.source[pair.source.rfind(full[0], 0, match.start()) : match.end()]
-            message = f"the words that {acronym} stands for are cut short"
-            yield pair.finding("name-changed", message, english, given[0])
