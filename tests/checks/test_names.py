@@ -112,7 +112,7 @@ def test_other_capitals_are_a_warning_only() -> None:
 def test_the_words_of_an_acronym_must_not_be_cut_short() -> None:
     source = "We study Deep Guided Repair of Documents (DGRD) here."
     found = _found(source, "我们研究（Deep Guided Repair，简称DGRD）。")
-    assert [(s, t) for s, _, t in found] == [("warning", "Deep Guided Repair，简称DGRD")]
+    assert [(s, t) for s, _, t in found] == [("error", "Deep Guided Repair，简称DGRD")]
     assert _found(source, "我们研究文档的深度引导编辑（Deep Guided Repair of Documents，DGRD）。") == []
     assert _found(source, "我们研究文档的深度引导编辑（DGRD）。") == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarize.characters import HAN
+from summarize.characters import HAN, has_han
 from summarize.checks.pair import Pair
 from summarize.checks.word_lists import read_table
 from summarize.checks.words.latin import NAME_LIKE, initials_cover, is_words_joined
@@ -66,10 +66,11 @@ def cut_short(pair: Pair) -> Iterator[Finding]:
             continue  # more of the words stand before a sign: Function+Data Flow
         left = re.findall(r"[A-Za-z]+", given[1])
         spelt = {word.casefold().rstrip("s") for word in left}
-        if len(left) < 2 or initials_cover(acronym, left):
+        if len(left) < 2 or left[0][0].casefold() != acronym[0].casefold() or initials_cover(acronym, left):
             continue
         if spelt <= {word.casefold().rstrip("s") for word in words}:
             english = pair.source[pair.source.rfind(full[0], 0, match.start()) : match.end()]
             message = f"the words that {acronym} stands for are cut short"
-            # Chinese may render some of the words, and keep the others.
-            yield pair.finding("name-changed", message, english, given[0], severity="warning")
+            # Behind Chinese, which may render some of the words, the others may be whole.
+            severity: Severity = "warning" if has_han(pair.target[: given.start()].rstrip()[-1:]) else "error"
+            yield pair.finding("name-changed", message, english, given[0], severity=severity)
