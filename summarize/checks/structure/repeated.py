@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 from summarize.characters import HAN
 from summarize.checks.aligning.lexicon import known_words
+from summarize.checks.aligning.pieces import pieces_of
 from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.values import Finding
@@ -74,8 +74,6 @@ _PARTICLES = re.compile(
     r"(?<![目标端有])的的(?!确|士)|(?<![末为明])了了(?![解结然断却])|(?<!棉)被被(?!子)|也也|(?<![等位])于于|(?:我们){2,}|(?:他们){2,}|(?:它们){2,}"
 )
 _PHRASE = re.compile(rf"([{HAN}]{{2,8}}?)\1")
-#: Characters between two English words that are beside each other.
-_BESIDE = 3
 _BOTH = frozenset(read_words("structure/repeated.toml", "noun_and_verb"))
 _LATIN = re.compile(r"(?<![A-Za-z\d\\_.-])([A-Za-z]{2,})\s+\1(?![A-Za-z\d_(-])")
 # Words said twice on purpose, such as 一步一步 (step by step). Words with 的 only look doubled: 文件的|文件的名字.
@@ -92,7 +90,7 @@ def _words(pair: Pair) -> Iterator[Finding]:
         told.setdefault(match[0], match[0])
     for match in _PHRASE.finditer(pair.target):
         after = pair.target[match.end() : match.end() + 1]
-        if _is_doubled_by_mistake(match[1], after) and not _said_twice_in_english(match[1], pair):
+        if _is_doubled_by_mistake(match[1], after) and not _said_twice_in_english(match[1], match.start(), pair):
             told.setdefault(match[0], match[1])
     for match in _LATIN.finditer(pair.target):
         if not re.search(rf"\b{match[1]}\s+{match[1]}\b", pair.source):
@@ -101,14 +99,11 @@ def _words(pair: Pair) -> Iterator[Finding]:
         yield _warning(pair, f"{word} is said twice", both)
 
 
-def _said_twice_in_english(word: str, pair: Pair) -> bool:
-    """Whether two English words beside each other are rendered by words with this one: 多语言|语言模型."""
-    words = known_words(pair.source)
-    return any(
-        second.start - first.start - len(first.text) <= _BESIDE
-        and all(any(word in piece or piece in word for piece in w.entry.pieces) for w in (first, second))
-        for first, second in pairwise(words)
-    )
+def _said_twice_in_english(word: str, place: int, pair: Pair) -> bool:
+    """Whether two English words beside this place are rendered by words with this one: 多语言|语言模型."""
+    near = [p.english for p in pieces_of(pair) if p.chinese_start <= place < p.chinese_start + len(p.chinese)]
+    words = known_words(near[0] if near else pair.source)
+    return sum(any(word in piece or piece in word for piece in w.entry.pieces) for w in words) > 1
 
 
 def _is_doubled_by_mistake(word: str, after: str) -> bool:

@@ -28,6 +28,10 @@ from summarize.values import Finding
 
 _LISTS = "words/names.toml"
 _SITES = frozenset(read_words("words/ordinary.toml", "sites"))
+#: A figure, or a Roman one.
+_NO_NAME = re.compile(r"\d|[IVX]+$")
+#: Measures that go by several names: the F-score is F1.
+_MEASURES = frozenset({"F1", "F1-score"})
 #: A name with the mark of a footnote.
 _FOOTNOTE = re.compile(r"[A-Za-z]*[a-z]\d")
 #: A name took the place of another one if their places differ by at most this share of the text.
@@ -106,9 +110,11 @@ def _invented(pair: Pair, source: SourceWords) -> Iterator[Finding]:
         name = word.text
         if word.quoted or word.address or source.has(name) or source.spelling(name) or _meant(word, source):
             continue
-        if not (NAME_LIKE.search(name) or (name.isupper() and len(name) >= 3)) or name[0].isdigit():
+        if not (NAME_LIKE.search(name) or (name.isupper() and len(name) >= 3)) or _NO_NAME.match(name):
             continue
-        if source.has_parts(name) or bare(name).rstrip("s") in initials or bare(name) in initials:
+        if name.casefold() in _SITES and name.casefold() in pair.source.casefold():  # as part of an address
+            continue
+        if name in _MEASURES or source.has_parts(name) or bare(name).rstrip("s") in initials or bare(name) in initials:
             continue
         if pair.glossary and any(term.keep for term in pair.glossary.occurring(name)):
             continue
@@ -122,6 +128,8 @@ def _verbatim(name: str, pair: Pair) -> str:
 
 def _case_matters(spelt: str, seen: str) -> bool:
     """Whether only capitals differ, in a way that a reader would take for another spelling of the name."""
+    if spelt[1:] == seen[1:]:
+        return False
     return any(c.isupper() for c in spelt[1:]) and any(c.isupper() for c in seen[1:]) and not seen.isupper()
 
 

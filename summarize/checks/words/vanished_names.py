@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from summarize.characters import has_han
 from summarize.checks.aligning.lexicon import entry_of
+from summarize.checks.aligning.pieces import pieces_of
 from summarize.checks.numbers.quantities import UNITS
 from summarize.checks.occurrences import occurrences
 from summarize.checks.pair import TRANSLATIONS, Pair
@@ -60,11 +61,17 @@ def vanished_names(pair: Pair) -> Iterator[Finding]:
             key = bare(name)
             if key in target or key.rstrip("s") in target or _has_rendering(pair, name):
                 continue
+            if name not in coined and _is_said_by_pronoun(word.start, pair):
+                continue
             sure = name in coined and not is_words_joined(name)
             severity: Severity = "error" if sure else "warning"
             yield pair.finding("name-changed", f"{name} is missing", name, severity=severity)
 
 
+_PRONOUN = re.compile("该|它(?!们)|此[方框模系基]|本[方框模系基研]")
+_IT = re.compile(r"\b(?:its?|this|that|these|they)\b", re.I)
+#: The name may stand behind a few words at the beginning of its sentence: In addition, TreeBench …
+_BEGINNING = 25
 _LETTER = re.compile("[A-Za-z]")
 _UNIT = re.compile(r"[nµμmckMGT]?(?:Wh|Pa|Hz|eV|Ah|Bq|Gy|Sv|N|J|L|K|V|W|A)")
 _STRESSED = frozenset(read_words("words/names.toml", "stressed"))
@@ -76,6 +83,16 @@ def _is_plainly_a_name(word: str) -> bool:
     A word in capitals for stress is neither.
     """
     return word not in _STRESSED and bool(re.search(r"^[A-Za-z]*[a-z0-9][A-Z]|^[A-Z]{3,}s?$|^[A-Z]{2,}\d", word))
+
+
+def _is_said_by_pronoun(place: int, pair: Pair) -> bool:
+    """Whether a name begins an English sentence of which the Chinese says "it" or "this method" in its place."""
+    return any(
+        0 <= place - piece.english_start <= _BEGINNING
+        and not _IT.search(pair.source, piece.english_start, place)
+        and _PRONOUN.search(piece.chinese)
+        for piece in pieces_of(pair)
+    )
 
 
 def _stands_after_chinese(part: str, target: str) -> bool:
@@ -99,7 +116,10 @@ def _has_rendering(pair: Pair, name: str) -> bool:
         return True
     if expanded := _EXPANDED.match(pair.source, pair.source.find(name) + len(name)):
         return expanded[1] in pair.target
-    if not name[1:].isupper() and not name[0].isupper() and entry_of(name.lower()) is not None:
-        return True  # an ordinary word with capitals where the letters of an acronym come from: custOmer
+    word = entry_of(name.lower()) if len(name) > 3 else None
+    if word is not None and (not name.isupper() or any(zh in pair.target for zh in word.pieces)):
+        return (
+            True  # an ordinary word, with capitals where the letters of an acronym come from (custOmer), or for stress
+        )
     terms = pair.glossary.occurring(name) if pair.glossary else ()
     return any(zh in pair.target for term in terms for zh in term.zh)
