@@ -14,6 +14,16 @@ def occurrences(words: str, text: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
+def comes_again_within(pieces: Sequence[str], places: int) -> bool:
+    """Whether one of the pieces stands again at most so many places later."""
+    last: dict[str, int] = {}
+    for at, piece in enumerate(pieces):
+        if at - last.get(piece, -places - 1) <= places:
+            return True
+        last[piece] = at
+    return False
+
+
 def outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the spans (start, end) that stand in no other one, in order. They may overlap."""
     kept: list[tuple[int, int]] = []

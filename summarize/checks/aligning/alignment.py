@@ -10,14 +10,12 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
 from summarize.characters import HAN, count_han
 from summarize.checks.aligning.lexicon import COMPOUND_ZH, Entry, Word, known_words
-from summarize.checks.occurrences import occurrences
 from summarize.reading.sentences import split_sentences
 
 _END = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\"」』）)]*|\n+|$)")
@@ -79,7 +77,10 @@ def present(word: Word, chinese: str) -> bool:
     """Whether one of the renderings of the word, or the word itself, stands in the Chinese."""
     if "大" in word.entry.pieces:
         chinese = COMPOUND_ZH.sub("", chinese)
-    return any(piece in chinese for piece in word.entry.pieces) or word.text in chinese
+    for piece in word.entry.pieces:  # a generator would take three times as long
+        if piece in chinese:
+            return True
+    return word.text in chinese
 
 
 def coverage(english: str, chinese: str) -> tuple[int, int]:
@@ -97,18 +98,19 @@ def length(text: str, *, chinese: bool) -> float:
     return 3.0 * han + (len(text) - han)
 
 
-def align(source: str, target: str) -> list[Bead] | None:
+@lru_cache(maxsize=8)
+def align(source: str, target: str) -> tuple[Bead, ...]:
     """Return the sentences of both texts in beads, in order.
 
     Chinese joins sentences with semicolons and colons where English does not. Several English sentences may thus each
     have a clause of one Chinese sentence beside them.
 
-    The result is None where a text is empty or has more than 40 sentences, and where no alignment is found.
+    The result is empty where a text is empty or has more than 40 sentences, and where no alignment is found.
     """
     english, sentences = english_parts(source), chinese_parts(target)
     n = len(english)
     if not n or not sentences or n > _LIMIT or len(sentences) > _LIMIT:
-        return None
+        return ()
     clauses = [clause for sentence in sentences for clause in _clauses(sentence)] if n > 1 else list(sentences)
     if len(clauses) > _LIMIT:
         clauses = list(sentences)
@@ -150,56 +152,61 @@ class _Search:
         for row in _shared(english, tuple(clauses), target):
             self.sums.append([a + b for a, b in zip(self.sums[-1], accumulate(row, initial=0.0), strict=True)])
 
-    def beads(self) -> list[Bead] | None:
-        """Return the best beads, in order, or None where there are none."""
+    def beads(self) -> tuple[Bead, ...]:
+        """Return the best beads, in order, or none where there are none."""
         n, m = len(self.english), len(self.clauses)
         best: list[list[float]] = [[-math.inf] * (m + 1) for _ in range(n + 1)]
         back: list[list[tuple[int, int]]] = [[(0, 0)] * (m + 1) for _ in range(n + 1)]
         best[0][0] = 0.0
+        steps = [self._steps(j) for j in range(m + 1)]
+        sums, left, right, log = self.sums, self.left, self.right, math.log
         for i in range(n + 1):
             centre = i * m / n
             for j in range(max(0, int(centre - self.width)), min(m, int(centre + self.width) + 1) + 1):
                 here = best[i][j]
                 if here == -math.inf:
                     continue
-                for a, b, cost in self._steps(i, j):
-                    score = here - cost
-                    if a > i and b > j:
-                        score += self._alike(i, j, a, b)
-                    if score > best[a][b]:
-                        best[a][b] = score
-                        back[a][b] = (i, j)
+                if i < n and here - _LEFT_OUT > best[i + 1][j]:
+                    best[i + 1][j] = here - _LEFT_OUT
+                    back[i + 1][j] = (i, j)
+                for b, alone, costs in steps[j]:
+                    if here - alone > best[i][b]:
+                        best[i][b] = here - alone
+                        back[i][b] = (i, j)
+                    taken = right[b] - right[j] + 12
+                    for a, cost in enumerate(costs, i + 1):
+                        if a > n:
+                            break
+                        # The more both sides share, and the more alike their lengths, the better.
+                        score = here - cost + sums[a][b] - sums[i][b] - sums[a][j] + sums[i][j]
+                        score -= _LENGTH_WEIGHT * abs(log(taken / (left[a] - left[i] + 12)))
+                        if score > best[a][b]:
+                            best[a][b] = score
+                            back[a][b] = (i, j)
         if best[n][m] == -math.inf:
-            return None
+            return ()
         found, i, j = [], n, m
         while i or j:
             k, start = back[i][j]
             found.append(Bead(self.english[k:i], self._joined(start, j)))
             i, j = k, start
-        return found[::-1]
+        return tuple(found[::-1])
 
-    def _steps(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
-        """Yield where the beads that begin at sentence i and clause j end, each with its cost."""
-        n, m = len(self.english), len(self.clauses)
-        if i < n:
-            yield i + 1, j, _LEFT_OUT
+    def _steps(self, j: int) -> list[tuple[int, float, tuple[float, ...]]]:
+        """Return where the beads that begin at clause j may end.
+
+        Each end comes with the cost of Chinese without English, and with those of one, two and three English sentences.
+        """
+        steps: list[tuple[int, float, tuple[float, ...]]] = []
         whole = self.began[j] + self.ends[j] - 1  # sentences that ended before this clause
-        for b in range(j + 1, m + 1):
+        for b in range(j + 1, len(self.clauses) + 1):
             touched = self.began[b] - whole
-            if touched > 3:
-                return
+            if touched > len(_COSTS):
+                break
             cut = 0.0 if self.ends[b] else _CUT
-            if touched == 1:
-                yield i, b, _LEFT_OUT + cut
-            for a, cost in enumerate(_COSTS[touched - 1], i + 1):
-                if a <= n:
-                    yield a, b, cost + cut
-
-    def _alike(self, i: int, j: int, a: int, b: int) -> float:
-        """Return how much the English from sentence i to a and the Chinese from clause j to b are alike."""
-        shared = self.sums[a][b] - self.sums[i][b] - self.sums[a][j] + self.sums[i][j]
-        taken, room = self.right[b] - self.right[j], self.left[a] - self.left[i]
-        return shared - _LENGTH_WEIGHT * abs(math.log((taken + 12) / (room + 12)))
+            alone = _LEFT_OUT + cut if touched == 1 else math.inf
+            steps.append((b, alone, tuple(cost + cut for cost in _COSTS[touched - 1])))
+        return steps
 
     def _joined(self, first: int, end: int) -> tuple[Part, ...]:
         """Return the clauses from ``first`` to ``end``, those of one sentence as one part."""
@@ -246,4 +253,10 @@ def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -
 
 def _sentences_with(entry: Entry, target: str, starts: list[int]) -> set[int]:
     """Return the indexes of the Chinese sentences in which a rendering stands. ``starts`` are their offsets."""
-    return {max(bisect_right(starts, at) - 1, 0) for piece in entry.pieces for at in occurrences(piece, target)}
+    found = set()
+    for piece in entry.pieces:
+        at = target.find(piece)
+        while at >= 0:
+            found.add(max(bisect_right(starts, at) - 1, 0))
+            at = target.find(piece, at + 1)
+    return found

@@ -17,6 +17,8 @@ _ADDRESS = re.compile(
     rf"|(?<![\w/.@-])(?:www\.[\w-]+\.[a-z]|(?:github|gitlab|bitbucket|huggingface|zenodo|osf|anonymous\.4open)\.(?:com|co|io|org|science)/|[\w-]+\.github\.io\b)[^\s{EAST_ASIAN}<>{{}}\"“”‘’`]*",
     re.I,
 )
+#: One of these stands in every address.
+_SIGNS = ("://", "www.", ".com/", ".co/", ".io", ".org/", ".science/")
 _TRAILING = ".,;:!?'*_~|\\"
 _IDEOGRAPHS = re.compile(f"[{HAN}]{{1,4}}")
 #: The words that arXiv puts in place of an address, in English and as they may stand in Chinese.
@@ -43,7 +45,8 @@ class Address:
 
 def addresses(text: str) -> list[Address]:
     """Return all web addresses of a text, in order."""
-    if "://" not in text and "." not in text:
+    lower = text.lower()
+    if not any(sign in lower for sign in _SIGNS):
         return []
     found = []
     for m in _ADDRESS.finditer(text):

@@ -32,8 +32,8 @@ from summarize.values import Draft, Finding, Severity, Source
 
 #: Weights of a known word that has a rendering, and of one that has none.
 _KEPT, _LOST = math.log(0.20 / 0.94), math.log(0.80 / 0.06)
-#: The same for a name or figure.
-_LATIN_KEPT, _LATIN_LOST = -1.6, 1.5
+#: The same for a name or figure, and of one that only the Chinese has.
+_LATIN_KEPT, _LATIN_LOST, _LATIN_STRANGE = -1.6, 1.5, 0.7
 #: Standard deviation of the logarithm of the proportion of lengths.
 _SPREAD = 0.20
 #: The prior: one sentence in a hundred is missing or added.
@@ -115,8 +115,10 @@ def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]
         elif len(bead.english) > 1:
             weight += _room(taken, whole, whole - len(part.text))
         else:  # something stands in its place, so the sentence is missing only if that text is foreign
+            if weight + 1.0 <= _LIKELY:
+                continue
             weight += min(_unexplained(chinese, part.text), 1.0)
-            if _belongs(chinese, part.text):
+            if weight <= _LIKELY or _belongs(chinese, part.text):
                 continue
         if weight > _LIKELY and len(part.text) >= 12:
             beside = bead.chinese[0].text if len(bead.english) == 1 and bead.chinese else ""
@@ -204,12 +206,15 @@ def _additions(pair: Pair, bead: Bead, beads: Sequence[Bead], n: int, ratio: flo
         if len(part.text) < 8 or pair.target.count(part.text) > 1:
             continue
         size = length(part.text, chinese=True) / ratio
-        others = "\n".join(other.text for other in bead.chinese if other is not part)
-        weight = _PRIOR + _unexplained(part.text, english, others)
+        weight = _PRIOR
         if not bead.english:
             weight += 3.0
         elif taken > size:
             weight += -_room(wanted, taken - size, taken) if wanted else 0.0
+        if weight + _EXPLAINED[0][1] + _LATIN_STRANGE * len(set(LATIN.findall(part.text))) <= _LIKELY:
+            continue  # whatever its words are
+        others = "\n".join(other.text for other in bead.chinese if other is not part)
+        weight += _unexplained(part.text, english, others)
         if weight > _LIKELY:
             severity: Severity = "error" if weight > _SURE else "warning"
             found.append(pair.finding("addition", "this sentence has no English", "", part.text, severity=severity))
@@ -236,7 +241,7 @@ def _unexplained(chinese: str, english: str, others: str = "") -> float:
     there = set(LATIN.findall(english))
     for token in set(LATIN.findall(chinese)):
         known = (token in there or token + "s" in there) and token not in others
-        weight += _LATIN_KEPT if known else 0.7
+        weight += _LATIN_KEPT if known else _LATIN_STRANGE
     return weight
 
 

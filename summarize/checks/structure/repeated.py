@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from summarize.characters import HAN
 from summarize.checks.aligning.lexicon import known_words
 from summarize.checks.aligning.pieces import pieces_of
+from summarize.checks.occurrences import comes_again_within
 from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.values import Finding
@@ -73,6 +74,7 @@ def _repeats_itself(pair: Pair, said: str) -> bool:
 _PARTICLES = re.compile(
     r"(?<![目标端有])的的(?!确|士)|(?<![末为明])了了(?![解结然断却])|(?<!棉)被被(?!子)|也也|(?<![等位])于于|(?:我们){2,}|(?:他们){2,}|(?:它们){2,}"
 )
+_DOUBLED_PARTICLES = ("的的", "了了", "被被", "也也", "于于", "我们我们", "他们他们", "它们它们")
 _PHRASE = re.compile(rf"([{HAN}]{{2,8}}?)\1")
 _BOTH = frozenset(read_words("structure/repeated.toml", "noun_and_verb"))
 _LATIN = re.compile(r"(?<![A-Za-z\d\\_.-])([A-Za-z]{2,})\s+\1(?![A-Za-z\d_(-])")
@@ -86,9 +88,11 @@ _LONGER = frozenset(read_table("structure/repeated.toml")["longer"])
 def _words(pair: Pair) -> Iterator[Finding]:
     """Yield a warning for the first place of every doubled word."""
     told: dict[str, str] = {}
-    for match in _PARTICLES.finditer(pair.target):
-        told.setdefault(match[0], match[0])
-    for match in _PHRASE.finditer(pair.target):
+    if any(particle in pair.target for particle in _DOUBLED_PARTICLES):
+        for match in _PARTICLES.finditer(pair.target):
+            told.setdefault(match[0], match[0])
+    pairs = [pair.target[i : i + 2] for i in range(len(pair.target) - 1)]
+    for match in _PHRASE.finditer(pair.target) if comes_again_within(pairs, 8) else ():
         after = pair.target[match.end() : match.end() + 1]
         if _is_doubled_by_mistake(match[1], after) and not _said_twice_in_english(match[1], match.start(), pair):
             told.setdefault(match[0], match[1])

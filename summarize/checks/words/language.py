@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from summarize.characters import HAN
+from summarize.characters import HAN, has_han
 from summarize.checks.occurrences import stands_inside
 from summarize.checks.pair import SHOWN_CHARACTERS, Pair
 from summarize.checks.word_lists import read_table, read_words
@@ -49,10 +49,7 @@ def _missing(pair: Pair) -> Iterator[Finding]:
     for piece in pieces:
         text = piece.strip()
         plain = _QUOTED.sub(" ", text)
-        small = [
-            w.text for w in latin_words(plain) if w.text.islower() and len(w.text) > 1 and not (w.quoted or w.address)
-        ]
-        if _HAN.search(plain):
+        if has_han(plain):
             # Chinese with a clause of English in it: seven words in a row outside of quotations, of which four are ordinary.
             if run := _ENGLISH_RUN.search(plain):
                 words = run[0].split()
@@ -61,6 +58,9 @@ def _missing(pair: Pair) -> Iterator[Finding]:
                         "language", "a clause is left in English", "", run[0][:SHOWN_CHARACTERS].rstrip()
                     )
             continue
+        small = [
+            w.text for w in latin_words(plain) if w.text.islower() and len(w.text) > 1 and not (w.quoted or w.address)
+        ]
         ordinary = [word for word in small if is_ordinary(word, prose=True)]
         if len(ordinary) >= 3 or (ordinary and text == pair.target.strip() and _says_more(pair, text)):
             yield pair.finding("language", "this is left in English", "", text[:SHOWN_CHARACTERS].rstrip())
@@ -215,6 +215,8 @@ def _traditional(pair: Pair) -> Iterator[Finding]:
 
     A text that is Traditional throughout is meant to be so.
     """
+    if not any(_script(char) == "t" for char in set(pair.target)):
+        return
     han = _HAN.findall(pair.target)
     found = [char for char in han if _script(char) == "t" and char not in pair.source]
     if not found:

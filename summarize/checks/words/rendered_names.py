@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from summarize.characters import HAN, has_han
+from summarize.checks.occurrences import occurrences
 from summarize.checks.pair import Pair
 from summarize.checks.word_lists import read_table
 from summarize.checks.words.latin import NAME_LIKE, initials_cover, is_words_joined
@@ -45,13 +46,20 @@ _JOINED = re.compile(r"[+&/,]\s*$")
 _LATIN_PHRASE = r"(?<![A-Za-z\-'’])([A-Za-z][A-Za-z\-]{0,40}(?: [A-Za-z][A-Za-z\-]{0,40}){0,15})"
 
 
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{0,20}[A-Z][A-Za-z]{0,20}?)s?\)")
+#: A Latin word before an acronym, with no more than what may stand between them.
+_LATIN_BEFORE = re.compile(r"[A-Za-z\-][\s，,;；、（(简称缩写记为作是：:“\"]{0,14}$")
+
+
 def cut_short(pair: Pair) -> Iterator[Finding]:
     """Yield findings for English expansions of acronyms that the Chinese repeats in part.
 
     Some of the words are missing that the letters stand for.
     """
-    for match in re.finditer(r"\(([A-Z][A-Za-z]{0,20}[A-Z][A-Za-z]{0,20}?)s?\)", pair.source):
+    for match in _ACRONYM.finditer(pair.source):
         acronym = match[1]
+        if not any(_LATIN_BEFORE.search(pair.target, max(0, at - 16), at) for at in occurrences(acronym, pair.target)):
+            continue
         words = re.findall(r"[A-Za-z]+", pair.source[max(0, match.start() - 120) : match.start()])[-12:]
         full = next((words[-n:] for n in range(1, len(words) + 1) if initials_cover(acronym, words[-n:])), None)
         if not full or len(full) < 2:
