@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from operator import add
 
 
 def occurrences(words: str, text: str) -> Iterator[int]:
@@ -14,13 +16,20 @@ def occurrences(words: str, text: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
-def comes_again_within(pieces: Sequence[str], places: int) -> bool:
-    """Whether one of the pieces stands again at most so many places later."""
+_NEARBY = 8
+
+
+@lru_cache(maxsize=8)
+def repeats_nearby(text: str) -> bool:
+    """Whether two characters stand again, beside each other, at most eight places later.
+
+    No words of up to eight characters are said twice in a row where they do not.
+    """
     last: dict[str, int] = {}
-    for at, piece in enumerate(pieces):
-        if at - last.get(piece, -places - 1) <= places:
+    for at, pair in enumerate(map(add, text, text[1:])):
+        if at - last.get(pair, -9) <= _NEARBY:
             return True
-        last[piece] = at
+        last[pair] = at
     return False
 
 

@@ -179,6 +179,8 @@ class _Search:
                             break
                         # The more both sides share, and the more alike their lengths, the better.
                         score = here - cost + sums[a][b] - sums[i][b] - sums[a][j] + sums[i][j]
+                        if score <= best[a][b]:
+                            continue
                         score -= _LENGTH_WEIGHT * abs(log(taken / (left[a] - left[i] + 12)))
                         if score > best[a][b]:
                             best[a][b] = score

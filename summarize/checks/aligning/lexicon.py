@@ -88,8 +88,9 @@ def known_words(text: str) -> tuple[Word, ...]:
     if "language" in lower or "multimodal" in lower:
         text = _COMPOUND.sub(lambda m: " " * len(m[0]), text)
     for m in _TOKEN.finditer(text):
-        for offset, word, entry in _known_in(m[0]):
-            found.append(Word(m.start() + offset, word, entry))
+        if known := _known_in(m[0]):
+            start = m.start()
+            found.extend(Word(start + offset, word, entry) for offset, word, entry in known)
     return tuple(found)
 
 

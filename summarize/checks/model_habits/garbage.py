@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from summarize.characters import HAN
-from summarize.checks.occurrences import comes_again_within
+from summarize.checks.occurrences import repeats_nearby
 from summarize.checks.pair import Pair
 from summarize.checks.word_lists import read_words
 from summarize.checks.words.ordinary import is_prose_of_research
@@ -118,7 +118,7 @@ def _repetitive(text: str) -> bool:
     most = max(map(pieces.count, set(pieces[::7]))) if len(pieces) < 60 else 0
     if len(set(pieces)) < len(pieces) * 0.8 or most > 2:
         return True
-    return comes_again_within(pieces, 6) and bool(_STUTTER.search(text))
+    return repeats_nearby(text) and bool(_STUTTER.search(text))
 
 
 _STUTTER = re.compile(rf"([{HAN}]{{1,6}})\1{{3,}}")

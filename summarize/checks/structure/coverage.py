@@ -231,7 +231,7 @@ def _unexplained(chinese: str, english: str, others: str = "") -> float:
         if others and any(piece in others for piece in entry.pieces):
             continue
         for piece in entry.pieces:
-            for at in occurrences(piece, chinese):
+            for at in occurrences(piece, chinese) if piece in chinese else ():
                 marked[at : at + len(piece)] = b"\x01" * len(piece)
     han = [m.start() for m in _HAN.finditer(chinese)]
     if len(han) < 6:

@@ -13,6 +13,7 @@ from summarize.checks.aligning.lexicon import Word, known_words
 from summarize.checks.pair import Pair
 from summarize.values import Finding
 
+_WORD = re.compile(r"\w+")
 #: Findings of one unit at the most. A reader needs the first one, not the tenth.
 _MOST = 3
 #: Two lost words are of one clause if at most this many words lead from one to the other.
@@ -79,7 +80,7 @@ def _groups(lost: Sequence[Word], text: str) -> list[list[Word]]:
     """Return the lost words in groups that stand close together."""
     groups: list[list[Word]] = []
     for word in lost:
-        if groups and len(re.findall(r"\w+", text[groups[-1][-1].start : word.start])) <= _TOGETHER:
+        if groups and len(_WORD.findall(text[groups[-1][-1].start : word.start])) <= _TOGETHER:
             groups[-1].append(word)
         else:
             groups.append([word])

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from summarize.characters import HAN
 from summarize.checks.aligning.lexicon import known_words
 from summarize.checks.aligning.pieces import pieces_of
-from summarize.checks.occurrences import comes_again_within
+from summarize.checks.occurrences import repeats_nearby
 from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.values import Finding
@@ -91,8 +91,7 @@ def _words(pair: Pair) -> Iterator[Finding]:
     if any(particle in pair.target for particle in _DOUBLED_PARTICLES):
         for match in _PARTICLES.finditer(pair.target):
             told.setdefault(match[0], match[0])
-    pairs = [pair.target[i : i + 2] for i in range(len(pair.target) - 1)]
-    for match in _PHRASE.finditer(pair.target) if comes_again_within(pairs, 8) else ():
+    for match in _PHRASE.finditer(pair.target) if repeats_nearby(pair.target) else ():
         after = pair.target[match.end() : match.end() + 1]
         if _is_doubled_by_mistake(match[1], after) and not _said_twice_in_english(match[1], match.start(), pair):
             told.setdefault(match[0], match[1])

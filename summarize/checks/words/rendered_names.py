@@ -42,10 +42,14 @@ def transliterated(pair: Pair, whole: str) -> Iterator[Finding]:
 
 
 _JOINED = re.compile(r"[+&/,]\s*$")
-#: Words before an acronym, at most as many letters and words as expansions have.
+#: Words before an acronym, at most as many letters and words as expansions have, and the acronym.
 _LATIN_PHRASE = r"(?<![A-Za-z\-'’])([A-Za-z][A-Za-z\-]{0,40}(?: [A-Za-z][A-Za-z\-]{0,40}){0,15})"
 
 
+_GIVEN = re.compile(
+    rf"{_LATIN_PHRASE}\s*+(?:[，,;；、]\s*+)?(?:[（(]\s*+)?(?:简称|缩写|简写|记)?(?:为|作|是)?[：:]?\s*+[“\"]?"
+    r"([A-Za-z]{2,42})(?![A-Za-z])"
+)
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{0,20}[A-Z][A-Za-z]{0,20}?)s?\)")
 #: A Latin word before an acronym, with no more than what may stand between them.
 _LATIN_BEFORE = re.compile(r"[A-Za-z\-][\s，,;；、（(简称缩写记为作是：:“\"]{0,14}$")
@@ -64,10 +68,7 @@ def cut_short(pair: Pair) -> Iterator[Finding]:
         full = next((words[-n:] for n in range(1, len(words) + 1) if initials_cover(acronym, words[-n:])), None)
         if not full or len(full) < 2:
             continue
-        given = re.search(
-            rf"{_LATIN_PHRASE}\s*+(?:[，,;；、]\s*+)?(?:[（(]\s*+)?(?:简称|缩写|简写|记)?(?:为|作|是)?[：:]?\s*+[“\"]?{re.escape(acronym)}(?![A-Za-z])",
-            pair.target,
-        )
+        given = next((m for m in _GIVEN.finditer(pair.target) if m[2] == acronym), None)
         if not given:
             continue
         if _JOINED.search(pair.target, max(0, given.start() - 3), given.start()):

@@ -77,12 +77,15 @@ _UNIT = re.compile(r"[nµμmckMGT]?(?:Wh|Pa|Hz|eV|Ah|Bq|Gy|Sv|N|J|L|K|V|W|A)")
 _STRESSED = frozenset(read_words("words/names.toml", "stressed"))
 
 
+_PLAINLY = re.compile(r"[A-Za-z]*[a-z0-9][A-Z]|[A-Z]{3,}s?$|[A-Z]{2,}\d")
+
+
 def _is_plainly_a_name(word: str) -> bool:
     """Whether a word has capitals inside and small letters (DeepSeek), or is an acronym.
 
     A word in capitals for stress is neither.
     """
-    return word not in _STRESSED and bool(re.search(r"^[A-Za-z]*[a-z0-9][A-Z]|^[A-Z]{3,}s?$|^[A-Z]{2,}\d", word))
+    return word not in _STRESSED and _PLAINLY.match(word) is not None
 
 
 def _is_said_by_pronoun(place: int, pair: Pair) -> bool:
