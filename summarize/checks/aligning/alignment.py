@@ -89,6 +89,12 @@ def coverage(english: str, chinese: str) -> tuple[int, int]:
     return sum(present(word, chinese) for word in words.values()), len(words)
 
 
+@lru_cache(maxsize=256)
+def latin_tokens(text: str) -> frozenset[str]:
+    """Return the different Latin words and figures of a text."""
+    return frozenset(LATIN.findall(text))
+
+
 @lru_cache(maxsize=2048)
 def length(text: str, *, chinese: bool) -> float:
     """Return the length of a text in English characters. A Chinese character counts as three of them."""
@@ -231,7 +237,7 @@ def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -
     starts = [p.start for p in chinese]
     latin: dict[str, set[int]] = {}
     for j, part in enumerate(chinese):
-        for token in LATIN.findall(part.text):
+        for token in latin_tokens(part.text):
             latin.setdefault(token, set()).add(j)
     places: dict[Entry, set[int]] = {}
     rows = []
@@ -244,7 +250,7 @@ def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -
             weight += 1.0
             for j in hits:
                 row[j] += 1.0 / len(hits)
-        for token in set(LATIN.findall(part.text)):
+        for token in latin_tokens(part.text):
             if hits := latin.get(token) or latin.get(token.rstrip("s")):
                 weight += 1.5
                 for j in hits:

@@ -90,7 +90,8 @@ def known_words(text: str) -> tuple[Word, ...]:
     for m in _TOKEN.finditer(text):
         if known := _known_in(m[0]):
             start = m.start()
-            found.extend(Word(start + offset, word, entry) for offset, word, entry in known)
+            for offset, word, entry in known:
+                found.append(Word(start + offset, word, entry))
     return tuple(found)
 
 

@@ -66,8 +66,8 @@ def check_garbage(pair: Pair) -> list[Finding]:
         for m in _only_in_target(_RUN_IN, pair):
             number = re.match(r"\d+(?:\.\d+)?", m[0])
             report("an English fragment runs into a figure", m[0], _cut_figure(number[0], source) if number else "")
-        for m in _PROSE.finditer(target) if is_prose_of_research(source) else ():
-            if m[0].strip() in source and len(m[0]) <= 60:
+        for m in _PROSE.finditer(target):
+            if m[0].strip() in source and len(m[0]) <= 60 and is_prose_of_research(source):
                 report("a fragment of the English stands in the Chinese sentence", m[0])
     if _repetitive(target):
         for m in _only_in_target(_REPEATED, pair):

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from summarize.characters import HAN, has_han
-from summarize.checks.aligning.alignment import LATIN, Bead, align, coverage, length
+from summarize.checks.aligning.alignment import Bead, align, coverage, latin_tokens, length
 from summarize.checks.aligning.lexicon import known_words
 from summarize.checks.check_table import new_finding
 from summarize.checks.numbers.chinese_numbers import read_chinese
@@ -162,7 +162,7 @@ def _belongs(chinese: str, english: str) -> bool:
 
 def _foreign_tokens(chinese: str, english: str) -> bool:
     """Whether the Chinese has a Latin word or figure of several characters that the English lacks."""
-    return any(len(token) > 1 for token in set(LATIN.findall(chinese)) - set(LATIN.findall(english)))
+    return any(len(token) > 1 for token in latin_tokens(chinese) - latin_tokens(english))
 
 
 def _words_missing(english: str, chinese: str) -> float:
@@ -172,8 +172,8 @@ def _words_missing(english: str, chinese: str) -> float:
     """
     kept, known = coverage(english, chinese)
     weight = kept * _KEPT + (known - kept) * _LOST
-    tokens = {t for t in LATIN.findall(english) if t[0].isdigit() or t[1:].lower() != t[1:]}
-    here = set(LATIN.findall(chinese))
+    tokens = {t for t in latin_tokens(english) if t[0].isdigit() or t[1:].lower() != t[1:]}
+    here = latin_tokens(chinese)
     for token in tokens:
         weight += _LATIN_KEPT if token in here or token.rstrip("s") in here else 0.0
     lost = sum(token not in here and token.rstrip("s") not in here for token in tokens)
@@ -211,7 +211,7 @@ def _additions(pair: Pair, bead: Bead, beads: Sequence[Bead], n: int, ratio: flo
             weight += 3.0
         elif taken > size:
             weight += -_room(wanted, taken - size, taken) if wanted else 0.0
-        if weight + _EXPLAINED[0][1] + _LATIN_STRANGE * len(set(LATIN.findall(part.text))) <= _LIKELY:
+        if weight + _EXPLAINED[0][1] + _LATIN_STRANGE * len(latin_tokens(part.text)) <= _LIKELY:
             continue  # whatever its words are
         others = "\n".join(other.text for other in bead.chinese if other is not part)
         weight += _unexplained(part.text, english, others)
@@ -238,8 +238,8 @@ def _unexplained(chinese: str, english: str, others: str = "") -> float:
         return -3.0
     share = sum(marked[i] for i in han) / len(han)
     weight = next(w for limit, w in _EXPLAINED if share < limit)
-    there = set(LATIN.findall(english))
-    for token in set(LATIN.findall(chinese)):
+    there = latin_tokens(english)
+    for token in latin_tokens(chinese):
         known = (token in there or token + "s" in there) and token not in others
         weight += _LATIN_KEPT if known else _LATIN_STRANGE
     return weight

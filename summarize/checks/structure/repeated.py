@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summarize.characters import HAN
 from summarize.checks.aligning.lexicon import known_words
@@ -20,7 +20,8 @@ from summarize.values import Finding
 
 def check_repeated(pair: Pair) -> list[Finding]:
     """Return the findings of ``repeated``: sentences, then clauses, then the first place of each doubled word."""
-    return [*_sentences(pair), *_clauses(pair), *_words(pair)]
+    sentences = _pieces(pair.target, _END)
+    return [*_sentences(pair, sentences), *_clauses(pair, sentences), *_words(pair)]
 
 
 _END = re.compile(r"(?<=[。！？!?；;])|\n+")
@@ -34,10 +35,10 @@ def _pieces(text: str, end: re.Pattern[str]) -> list[tuple[str, str]]:
     return [(_NO_WORD.sub("", piece).casefold(), piece) for piece in pieces if piece]
 
 
-def _sentences(pair: Pair) -> Iterator[Finding]:
+def _sentences(pair: Pair, sentences: Sequence[tuple[str, str]]) -> Iterator[Finding]:
     """Yield sentences of at least eight characters that stand there twice, though the English has none twice."""
     said: Counter[str] = Counter()
-    for key, sentence in _pieces(pair.target, _END):
+    for key, sentence in sentences:
         said[key] += 1
         if said[key] == 2 and len(key) >= 8 and not _repeats_itself(pair, key):
             yield pair.finding("repeated", "this sentence stands here twice", "", sentence[:SHOWN_CHARACTERS].rstrip())
@@ -48,9 +49,9 @@ _WORDS_OF_A_CHARACTER = 0.3
 _CLAUSE_END = re.compile(r"(?<=[，,。！？!?；;：:])|\n+")
 
 
-def _clauses(pair: Pair) -> Iterator[Finding]:
+def _clauses(pair: Pair, sentences: Sequence[tuple[str, str]]) -> Iterator[Finding]:
     """Yield clauses of at least twelve characters that stand there twice, in one sentence or in different ones."""
-    whole = Counter(key for key, _ in _pieces(pair.target, _END))
+    whole = Counter(key for key, _ in sentences)
     said: Counter[str] = Counter()
     for key, clause in _pieces(pair.target, _CLAUSE_END):
         said[key] += 1

@@ -220,12 +220,12 @@ def _script(char: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _traditional_only() -> frozenset[str]:
-    """Return the frequent characters of Traditional text that Simplified text has not."""
+def _traditional_only() -> re.Pattern[str]:
+    """Return an expression for one of the frequent characters of Traditional text that Simplified text has not."""
     first, last = 0xA440, 0xC67E
     codes = (code.to_bytes(2, "big") for code in range(first, last + 1))
     chars = (code.decode("big5", "ignore") for code in codes)
-    return frozenset(char for char in chars if char and _script(char) == "t")
+    return re.compile(f"[{''.join(char for char in chars if char and _script(char) == 't')}]")
 
 
 def _traditional(pair: Pair) -> Iterator[Finding]:
@@ -233,7 +233,7 @@ def _traditional(pair: Pair) -> Iterator[Finding]:
 
     A text that is Traditional throughout is meant to be so.
     """
-    if _traditional_only().isdisjoint(pair.target):
+    if _traditional_only().search(pair.target) is None:
         return
     han = _HAN.findall(pair.target)
     found = [char for char in han if _script(char) == "t" and char not in pair.source]

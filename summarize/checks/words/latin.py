@@ -97,10 +97,15 @@ def _latin_words(text: str, *, capitals: bool) -> Iterator[LatinWord]:
         )
 
 
+def letters_of(text: str) -> str:
+    """Return the Latin letters and the digits of a text, without case."""
+    return _NO_LETTER.sub("", text.casefold())
+
+
 @lru_cache(maxsize=8192)
 def bare(word: str) -> str:
-    """Return a word without hyphens, dots and case, as names are compared."""
-    return _NO_LETTER.sub("", word.casefold())
+    """Return a word without hyphens, dots and case, as names are compared. Words are remembered."""
+    return letters_of(word)
 
 
 @lru_cache(maxsize=8192)
@@ -123,14 +128,16 @@ class SourceWords:
 
     def __init__(self, text: str) -> None:
         tokens = _WORD.findall(_ADDRESS.sub(" ", text) if _addresses(text) else text)
-        tokens = [token for token in tokens if len(token) <= _LONGEST]
-        tokens += [token.partition("x")[2] for token in tokens if _TIMES.match(token)]
+        if len(max(tokens, key=len, default="")) > _LONGEST:
+            tokens = [token for token in tokens if len(token) <= _LONGEST]
+        tokens += [token.partition("x")[2] for token in tokens if not token.islower() and _TIMES.match(token)]
         self._tokens = tokens
         self.exact = frozenset(tokens)
-        self.numbers = frozenset(token for token in self.exact if token.isdigit())
+        others = [token for token in dict.fromkeys(tokens) if not token.islower()]
+        self.numbers = frozenset(token for token in others if token.isdigit())
         names: dict[str, None] = {}
-        for token in dict.fromkeys(tokens):
-            if token.islower() or token.isdigit():
+        for token in others:
+            if token in self.numbers:
                 continue
             for name in (token, *_PART.split(token)) if _PART.search(token) else (token,):
                 if name and (name[0].isupper() or NAME_LIKE.search(name)):
@@ -140,8 +147,8 @@ class SourceWords:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        """All words, bare and singular, and the capitals inside names."""
-        known = {_singular(bare(token)) for token in self.exact}
+        """Words of more parts than ``_NEIGHBOURS``, bare and singular, and the capitals inside names."""
+        known = {_singular(bare(token)) for token in self.exact if len(_PART.findall(token)) >= _NEIGHBOURS}
         known.update(part.casefold() for name in self._capital for part in CAPITALS.findall(name))
         return frozenset(known)
 

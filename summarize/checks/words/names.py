@@ -8,7 +8,8 @@ blanks and plurals do not matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from summarize.characters import has_han
@@ -46,9 +47,10 @@ def check_names(pair: Pair) -> list[Finding]:
     whole = f"{pair.source}\n{pair.context}" if pair.context else pair.source
     source = source_words(whole)
     findings: dict[tuple[str, str], Finding] = {}
-    lost, new = list(vanished_names(pair)), list(_invented(pair, source))
+    strange = list(_strange_words(pair, source))
+    lost, new = list(vanished_names(pair)), list(_invented(pair, source, strange))
     exchanged = list(_exchanged(pair, lost, new))
-    families = (_misspelt(pair, source), transliterated(pair, whole), cut_short(pair), exchanged, lost, new)
+    families = (_misspelt(pair, strange), transliterated(pair, whole), cut_short(pair), exchanged, lost, new)
     for finding in chain.from_iterable(families):
         findings.setdefault((finding.source, finding.target), finding)
     return list(findings.values())
@@ -74,19 +76,36 @@ def _exchanged(pair: Pair, lost: list[Finding], new: list[Finding]) -> Iterator[
                 break
 
 
-def _misspelt(pair: Pair, source: SourceWords) -> Iterator[Finding]:
-    """Yield findings for Latin words of the Chinese that are nearly a word of the source."""
+@dataclass(frozen=True, slots=True)
+class _Strange:
+    """A Latin word of the Chinese that the source has not.
+
+    ``spelling`` is a word of the source that differs in capitals only, ``meant`` the name that was misspelt, if any.
+    """
+
+    word: LatinWord
+    spelling: str
+    meant: str
+
+
+def _strange_words(pair: Pair, source: SourceWords) -> Iterator[_Strange]:
     for word in latin_words(pair.target):
-        if word.quoted or word.address or len(bare(word.text)) < 3 or source.has(word.text):
+        if not (word.quoted or word.address or source.has(word.text)):
+            spelling = source.spelling(word.text)
+            yield _Strange(word, spelling, "" if spelling else _meant(word, source))
+
+
+def _misspelt(pair: Pair, strange: Iterable[_Strange]) -> Iterator[Finding]:
+    """Yield findings for Latin words of the Chinese that are nearly a word of the source."""
+    for stranger in strange:
+        word, same, meant = stranger.word, stranger.spelling, stranger.meant
+        if len(bare(word.text)) < 3 or _ACCENTED.match(pair.target, word.end):  # or a part of a word, Nystr of Nyström
             continue
-        if _ACCENTED.match(pair.target, word.end):  # only a part of a word, Nystr of Nyström
-            continue
-        if same := source.spelling(word.text):
-            if _case_matters(same, word.text):
-                english = _verbatim(same, pair)
-                message = f"{same} is spelt {word.text}"
-                yield pair.finding("name-changed", message, english, word.text, severity="warning")
-        elif (meant := _meant(word, source)) and not _rendered_in_part(meant, word, pair.target):
+        if same and _case_matters(same, word.text):
+            english = _verbatim(same, pair)
+            message = f"{same} is spelt {word.text}"
+            yield pair.finding("name-changed", message, english, word.text, severity="warning")
+        elif meant and not _rendered_in_part(meant, word, pair.target):
             english = _verbatim(meant, pair)
             yield pair.finding("name-changed", f"{meant} is spelt {word.text}", english, word.text)
 
@@ -100,17 +119,16 @@ def _rendered_in_part(name: str, word: LatinWord, target: str) -> bool:
 _ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f]")
 
 
-def _invented(pair: Pair, source: SourceWords) -> Iterator[Finding]:
+def _invented(pair: Pair, source: SourceWords, strange: Iterable[_Strange]) -> Iterator[Finding]:
     """Yield findings for Latin names of the Chinese that stand nowhere in the source.
 
     An acronym of words of the source is no such name.
     """
-    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", pair.source)).casefold()
-    for word in latin_words(pair.target):
-        name = word.text
-        if word.quoted or word.address or source.has(name) or source.spelling(name) or _meant(word, source):
-            continue
-        if not (NAME_LIKE.search(name) or (name.isupper() and len(name) >= 3)) or _NO_NAME.match(name):
+    names = [stranger.word.text for stranger in strange if not (stranger.spelling or stranger.meant)]
+    names = [name for name in names if NAME_LIKE.search(name) or (name.isupper() and len(name) >= 3)]
+    initials = "".join(_INITIAL.findall(pair.source)).casefold() if names else ""
+    for name in names:
+        if _NO_NAME.match(name):
             continue
         if name.casefold() in _SITES and name.casefold() in pair.source.casefold():  # as part of an address
             continue
@@ -151,6 +169,7 @@ def _meant(word: LatinWord, source: SourceWords) -> str:
     return best
 
 
+_INITIAL = re.compile("(?<![A-Za-z])[A-Za-z]")
 _DIGITS = re.compile(r"\d+")
 _ENDINGS = frozenset(read_words(_LISTS, "endings"))
 

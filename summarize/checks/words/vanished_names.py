@@ -12,7 +12,7 @@ from summarize.checks.numbers.quantities import UNITS
 from summarize.checks.occurrences import occurrences
 from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.checks.word_lists import read_table, read_words
-from summarize.checks.words.latin import CAPITALS, bare, is_words_joined, latin_words
+from summarize.checks.words.latin import CAPITALS, bare, is_words_joined, latin_words, letters_of
 from summarize.values import Finding, Severity
 
 #: Acronym -> what Chinese writes for it.
@@ -23,9 +23,10 @@ _RENDERINGS: dict[str, tuple[str, ...]] = {
 }
 #: An acronym in brackets behind its words, and words in brackets behind a name.
 _SPELT_OUT, _EXPANDED = re.compile(r"[a-z]\s*\(([A-Za-z0-9+.\-]{1,40}?)s?\)"), re.compile(r"s?\s?\(([A-Za-z]+)\)")
-_COINED = re.compile(
-    r"\b(?:propose|introduce|present|develop|release|contribute|call|called|named|dubbed|termed|coin) (?:the |it )?"
-    r"([A-Z][A-Za-z0-9+\-]{2,})(?=[,;:(]|\.(?:\s|$)|\s+(a|an|the|which|that|to)\b)"
+#: A name, and the words before it that give it to the paper's own work. The name is looked for first, which is faster.
+_COINED = re.compile(r"([A-Z][A-Za-z0-9+\-]{2,})(?=[,;:(]|\.(?:\s|$)|\s+(a|an|the|which|that|to)\b)")
+_COINING = re.compile(
+    r"\b(?:propose|introduce|present|develop|release|contribute|call|called|named|dubbed|termed|coin) (?:the |it )?$"
 )
 
 
@@ -42,8 +43,12 @@ def vanished_names(pair: Pair) -> Iterator[Finding]:
     """
     if pair.unit not in TRANSLATIONS or not pair.target.strip():
         return
-    target = bare(pair.target)
-    coined = {match[1] for match in _COINED.finditer(pair.source) if not _begins_a_phrase(match)}
+    target = letters_of(pair.target)
+    coined = {
+        match[1]
+        for match in _COINED.finditer(pair.source)
+        if _COINING.search(pair.source, max(0, match.start() - 20), match.start()) and not _begins_a_phrase(match)
+    }
     seen = set()
     for word in latin_words(pair.source, capitals=True):
         if word.quoted or word.address or word.text[0].isdigit():
