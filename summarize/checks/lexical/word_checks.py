@@ -50,7 +50,7 @@ _NAME = re.compile(r"[A-Za-z]*[A-Z0-9][A-Za-z0-9.+-]*")
 @lru_cache(maxsize=1)
 def _uninformative() -> frozenset[str]:
     """The words whose absence alone is no finding."""
-    lists = ("discourse", "light", "function", "numbers")
+    lists = ("discourse", "light", "verbs", "function", "numbers")
     return frozenset(word for name in lists for word in read_words("lexical/uninformative.toml", name))
 
 

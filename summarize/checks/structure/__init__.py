@@ -19,7 +19,9 @@ _NUMBERED = CheckFunction(
     word_lists=("aligning/lexicon.txt", *_FIGURES),
 )
 _REPEATED = CheckFunction(
-    "summarize.checks.structure.repeated:check_repeated", needs_english=False, word_lists=("structure/repeated.toml",)
+    "summarize.checks.structure.repeated:check_repeated",
+    needs_english=False,
+    word_lists=("structure/repeated.toml", "aligning/lexicon.txt"),
 )
 _TAKEAWAY_LINES = CheckFunction(
     "summarize.checks.structure.evidence:check_takeaway_lines",
@@ -110,7 +112,7 @@ CHECKS = (
     ),
     Check(
         code="repeated",
-        version=1,
+        version=2,
         name="Said twice",
         name_hans="重复",
         name_hant="重複",
