@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from summarize.checks.contrasts import CHECKS as CONTRASTS
 from summarize.checks.declaration import Check, CheckFunction
 from summarize.checks.markup import CHECKS as MARKUP
 from summarize.checks.model_habits import CHECKS as MODEL_HABITS
@@ -45,7 +46,14 @@ _REPORTED = (
 )
 
 #: The families, in the order in which tables list their codes and in which their functions run.
-_FAMILIES = {"numbers": NUMBERS, "markup": MARKUP, "model_habits": MODEL_HABITS, "structure": STRUCTURE, "words": WORDS}
+_FAMILIES = {
+    "numbers": NUMBERS,
+    "markup": MARKUP,
+    "model_habits": MODEL_HABITS,
+    "structure": STRUCTURE,
+    "words": WORDS,
+    "contrasts": CONTRASTS,
+}
 
 
 def by_code(checks: Iterable[Check]) -> dict[str, Check]:

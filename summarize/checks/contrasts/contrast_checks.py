@@ -1,0 +1,113 @@
+"""Compares what both sides of an aligned piece say in a field of contrasts: more or less, may or will, before or after.
+
+An English expression is *unsaid* where no Chinese of its value is left for it, a Chinese one *unfounded* where no English
+of its value is left. One of each in a field, of values that exclude each other, contradict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarize.checks.aligning.pieces import Piece, pieces_of
+from summarize.checks.contrasts.expressions import Said, chinese_said, english_said
+from summarize.checks.contrasts.fields import Field
+from summarize.checks.pair import Pair
+from summarize.values import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is left of a field when expressions of one value on both sides are taken off in pairs."""
+
+    unsaid: list[Said]
+    unfounded: list[Said]
+
+
+def check_contrasts(pair: Pair) -> list[Finding]:
+    """Return where the Chinese says another value of a field than the English."""
+    return [finding for piece in pieces_of(pair) for finding in _of_piece(pair, piece)]
+
+
+def _of_piece(pair: Pair, piece: Piece) -> list[Finding]:
+    english, chinese = english_said(piece.english), chinese_said(piece.chinese)
+    if not (english or chinese):
+        return []
+    found = []
+    for field in dict.fromkeys(said.sense.field for said in (*english, *chinese)):
+        here = [said for said in english if said.sense.field == field]
+        there = [said for said in chinese if said.sense.field == field]
+        found.extend(_of_field(pair, field, here, there, whole=piece.whole))
+    return found
+
+
+def _of_field(
+    pair: Pair, field: Field, english: Sequence[Said], chinese: Sequence[Said], *, whole: bool
+) -> list[Finding]:
+    firm_here = [said for said in english if said.sense.firm]
+    firm_there = [said for said in chinese if said.sense.firm]
+    found = []
+    told: set[Said] = set()
+    for left in (_left(english, firm_there), _left(firm_here, chinese)):
+        for unsaid in left.unsaid:
+            rival = _rival(unsaid, [z for z in left.unfounded if not told & {z, unsaid}])
+            if rival:
+                told |= {unsaid, rival}
+                message = f"“{unsaid.text}” says {unsaid.sense.value}, “{rival.text}” says {rival.sense.value}"
+                found.append(pair.finding(field.code, message, unsaid.text, rival.text))
+    if not found and whole:
+        found.extend(_alone(pair, field, _left(english, chinese), english, chinese))
+    return found
+
+
+def _rival(unsaid: Said, unfounded: Sequence[Said]) -> Said | None:
+    """Return the nearest of the expressions whose value excludes that of ``unsaid``."""
+    rivals = [
+        z
+        for z in unfounded
+        if z.sense.value != unsaid.sense.value
+        and frozenset((z.sense.value, unsaid.sense.value)) not in unsaid.sense.field.alike
+    ]
+    return min(rivals, key=lambda z: abs(z.at - unsaid.at), default=None)
+
+
+def _alone(pair: Pair, field: Field, left: _Left, english: Sequence[Said], chinese: Sequence[Said]) -> list[Finding]:
+    """Return warnings for expressions that nothing on the other side answers, where the field allows that."""
+    found = []
+    said_there = {z.sense.value for z in chinese}
+    said_here = {e.sense.value for e in english}
+    for z in left.unfounded:
+        if z.sense.value in field.unfounded and z.sense.value not in said_here:
+            message = f"“{z.text}” says {z.sense.value}, and nothing in the English does"
+            found.append(pair.finding(field.code, message, "", z.text, severity="warning"))
+    for e in left.unsaid:
+        if e.sense.value in field.unsaid and e.sense.value not in said_there:
+            message = f"“{e.text}” says {e.sense.value}, and nothing in the Chinese does"
+            found.append(pair.finding(field.code, message, e.text, "", severity="warning"))
+    return found[:1]
+
+
+def _left(english: Sequence[Said], chinese: Sequence[Said]) -> _Left:
+    """Take off pairs of one row first, then pairs of one value, firm expressions before others."""
+    here = sorted(english, key=lambda said: not said.sense.firm)
+    there = sorted(chinese, key=lambda said: not said.sense.firm)
+    for same in (_same_row, _same_value):
+        for e in tuple(here):
+            partner = next((z for z in there if same(e, z)), None)
+            if partner:
+                # An expression that stands in several rows or values is used up in all of them.
+                here = [other for other in here if not _is_place(other, e)]
+                there = [other for other in there if not _is_place(other, partner)]
+    return _Left([e for e in here if e.sense.firm], [z for z in there if z.sense.firm])
+
+
+def _same_row(one: Said, other: Said) -> bool:
+    return one.sense.row == other.sense.row
+
+
+def _same_value(one: Said, other: Said) -> bool:
+    return one.sense.value == other.sense.value and other.sense.firm
+
+
+def _is_place(one: Said, other: Said) -> bool:
+    return one.at == other.at

@@ -1,0 +1,98 @@
+"""The fields of contrasts and the expressions of their values, read from the files of words beside this module.
+
+A field has values that exclude each other, such as *more* and *less*. A row of a file names English and Chinese
+expressions that render each other. A value has one row or several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from summarize.checks.word_lists import read_table
+
+#: code -> the file of its fields, under ``summarize/checks``.
+FILES = {
+    "direction": "contrasts/direction.toml",
+    "modality": "contrasts/modality.toml",
+    "quantifier": "contrasts/quantifier.toml",
+    "connective": "contrasts/connective.toml",
+    "aspect": "contrasts/aspect.toml",
+    "time-place": "contrasts/time_place.toml",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """A set of values of which one cannot stand for another.
+
+    ``alike`` are pairs of values that may stand for each other after all. ``unfounded`` are the values that no Chinese
+    says without any English for them, ``unsaid`` those that no Chinese may leave out: in a translation, they are
+    findings without a contrast.
+    """
+
+    code: str
+    name: str
+    alike: frozenset[frozenset[str]]
+    unfounded: frozenset[str]
+    unsaid: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What an expression says: a value of a field.
+
+    ``row`` is the row of its file, by number. A firm expression always says the value. One that is not firm can say it,
+    so it accounts for an expression of the other language, and is never missed or too much itself. ``value`` "" is that
+    of a compound that says nothing (目前 has 前).
+    """
+
+    field: Field
+    value: str
+    row: int = -1
+    firm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All expressions of both languages with their senses: English in lower case, with ``*`` after a stem."""
+
+    english: Mapping[str, tuple[Sense, ...]]
+    chinese: Mapping[str, tuple[Sense, ...]]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """Return the expressions of all fields."""
+    english: dict[str, list[Sense]] = {}
+    chinese: dict[str, list[Sense]] = {}
+    for code, file in FILES.items():
+        for table in read_table(file)["field"]:
+            field = _field(code, table)
+            for words, senses in (("english", english), ("chinese", chinese)):
+                _add(senses, table.get(f"no_{words}", ""), Sense(field, ""))
+                for number, row in enumerate(table["row"]):
+                    _add(senses, row.get(words, ""), Sense(field, row["value"], number, firm=True))
+                    _add(senses, row.get(f"loose_{words}", ""), Sense(field, row["value"], number))
+    return Vocabulary(_frozen(english), _frozen(chinese))
+
+
+def _field(code: str, table: Mapping[str, Any]) -> Field:
+    return Field(
+        code,
+        table["name"],
+        frozenset(frozenset(pair) for pair in table.get("alike", ())),
+        frozenset(table.get("unfounded", ())),
+        frozenset(table.get("unsaid", ())),
+    )
+
+
+def _add(senses: dict[str, list[Sense]], expressions: str, sense: Sense) -> None:
+    for expression in filter(None, map(str.strip, expressions.replace("\n", " ").split(","))):
+        senses.setdefault(expression, []).append(sense)
+
+
+def _frozen(senses: Mapping[str, Iterable[Sense]]) -> dict[str, tuple[Sense, ...]]:
+    return {expression: tuple(dict.fromkeys(said)) for expression, said in senses.items()}
