@@ -13,7 +13,10 @@ from summarize.checks.aligning.pieces import Piece, pieces_of
 from summarize.checks.contrasts.expressions import Said, chinese_said, english_said
 from summarize.checks.contrasts.fields import Field
 from summarize.checks.pair import Pair
-from summarize.values import Finding
+from summarize.values import Finding, Severity
+
+#: Two expressions stand at the same place if these shares of their texts are before them, give or take.
+_SAME_PLACE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,23 @@ def _of_field(
 ) -> list[Finding]:
     firm_here = [said for said in english if said.sense.firm]
     firm_there = [said for said in chinese if said.sense.firm]
+    sides = (
+        (_left(english, chinese), 1.0, True),
+        (_left(english, firm_there), 1.0, False),
+        (_left(firm_here, chinese), 1.0, False),
+        (_left(firm_here, firm_there), _SAME_PLACE, False),
+    )
     found = []
     told: set[Said] = set()
-    for left in (_left(english, firm_there), _left(firm_here, chinese)):
+    for left, most, sure in sides:
         for unsaid in left.unsaid:
-            rival = _rival(unsaid, [z for z in left.unfounded if not told & {z, unsaid}])
+            near = [z for z in left.unfounded if not told & {z, unsaid} and abs(z.at - unsaid.at) <= most]
+            rival = _rival(unsaid, near)
             if rival:
                 told |= {unsaid, rival}
                 message = f"“{unsaid.text}” says {unsaid.sense.value}, “{rival.text}” says {rival.sense.value}"
-                found.append(pair.finding(field.code, message, unsaid.text, rival.text))
+                severity: Severity | None = None if sure else "warning"
+                found.append(pair.finding(field.code, message, unsaid.text, rival.text, severity=severity))
     if not found and whole:
         found.extend(_alone(pair, field, _left(english, chinese), english, chinese))
     return found
