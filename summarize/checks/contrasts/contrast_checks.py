@@ -58,8 +58,12 @@ def _of_field(
     found = []
     told: set[Said] = set()
     for left, most, sure in sides:
+        weak = frozenset[str]() if sure else field.weak
         for unsaid in left.unsaid:
+            if unsaid.text.lower() in weak:
+                continue
             near = [z for z in left.unfounded if not told & {z, unsaid} and abs(z.at - unsaid.at) <= most]
+            near = [z for z in near if z.text not in weak]
             rival = _rival(unsaid, near)
             if rival:
                 told |= {unsaid, rival}
@@ -82,20 +86,21 @@ def _rival(unsaid: Said, unfounded: Sequence[Said]) -> Said | None:
     return min(rivals, key=lambda z: abs(z.at - unsaid.at), default=None)
 
 
-def _alone(pair: Pair, field: Field, left: _Left, english: Sequence[Said], chinese: Sequence[Said]) -> list[Finding]:
-    """Return warnings for expressions that nothing on the other side answers, where the field allows that."""
-    found = []
-    said_there = {z.sense.value for z in chinese}
-    said_here = {e.sense.value for e in english}
+def _alone(
+    pair: Pair, field: Field, left: _Left, english: Sequence[Said], chinese: Sequence[Said]
+) -> list[Finding]:
+    """Return a warning for an expression whose value the other side nowhere says, unless such are often implied."""
+    there = {z.sense.value for z in chinese}
+    here = {e.sense.value for e in english}
     for z in left.unfounded:
-        if z.sense.value in field.unfounded and z.sense.value not in said_here:
+        if z.sense.value not in here and z.text not in field.implied:
             message = f"“{z.text}” says {z.sense.value}, and nothing in the English does"
-            found.append(pair.finding(field.code, message, "", z.text, severity="warning"))
+            return [pair.finding(field.code, message, "", z.text, severity="warning")]
     for e in left.unsaid:
-        if e.sense.value in field.unsaid and e.sense.value not in said_there:
+        if e.sense.value not in there and e.text.lower() not in field.implied:
             message = f"“{e.text}” says {e.sense.value}, and nothing in the Chinese does"
-            found.append(pair.finding(field.code, message, e.text, "", severity="warning"))
-    return found[:1]
+            return [pair.finding(field.code, message, e.text, "", severity="warning")]
+    return []
 
 
 def _left(english: Sequence[Said], chinese: Sequence[Said]) -> _Left:
@@ -109,7 +114,12 @@ def _left(english: Sequence[Said], chinese: Sequence[Said]) -> _Left:
                 # An expression that stands in several rows or values is used up in all of them.
                 here = [other for other in here if not _is_place(other, e)]
                 there = [other for other in there if not _is_place(other, partner)]
-    return _Left([e for e in here if e.sense.firm], [z for z in there if z.sense.firm])
+    return _Left([e for e in here if _counts(e)], [z for z in there if _counts(z)])
+
+
+def _counts(said: Said) -> bool:
+    """Whether the expression may be in a finding. A negated one may stand for its opposite."""
+    return said.sense.firm and not said.negated
 
 
 def _same_row(one: Said, other: Said) -> bool:

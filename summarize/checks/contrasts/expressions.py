@@ -9,18 +9,33 @@ from functools import lru_cache
 
 from summarize.checks.contrasts.fields import Field, Sense, vocabulary
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
+#: Names in camel case (NightWatch) are no words.
+_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z][a-z]*(?:['’][a-z]+)?(?![A-Za-z])|(?<![A-Za-z])[A-Z]+(?![A-Za-z])")
 #: What may stand between two words of one expression.
 _GAP = frozenset((" ", "-", "\n", "‑", "\u00a0"))
+#: A negation reaches over this many characters of the same clause.
+_EN_REACH, _ZH_REACH = 32, 5
+_EN_CLAUSE, _ZH_CLAUSE = re.compile(r"[,;:.()]"), re.compile(r"[，。；：、（）,;]")
+_EN_NEGATION = frozenset(
+    "no not nor neither never none without cannot few hardly rarely fail fails failed failing less little unable than"
+    " prevent prevents avoid avoids don't doesn't didn't isn't aren't wasn't won't can't couldn't wouldn't".split()
+)
+_ZH_NEGATION = frozenset("不无未没非难免")
+_HAN = "\u3000"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
-    """An expression where it stands, with one of its senses. ``at`` is its place as a share of the text."""
+    """An expression where it stands, with one of its senses.
+
+    ``at`` is its place as a share of the text. ``negated`` says that a negation stands shortly before it, which may
+    turn it into its opposite.
+    """
 
     sense: Sense
     text: str
     at: float
+    negated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +101,15 @@ def _taken(
         # A compound leaves a span on which nothing else can stand.
         until[sense.field] = (start, end) if sense.value else (-1, end)
         if sense.value:
-            yield Said(sense, text[start:end], start / len(text))
+            yield Said(sense, text[start:end], start / len(text), _negated(text, start))
+
+
+def _negated(text: str, start: int) -> bool:
+    """Whether a negation stands in the few words before ``start``, in the same clause."""
+    if text[start] > _HAN:
+        return not _ZH_NEGATION.isdisjoint(_ZH_CLAUSE.split(text[max(0, start - _ZH_REACH) : start])[-1])
+    before = _EN_CLAUSE.split(text[max(0, start - _EN_REACH) : start].lower())[-1]
+    return not _EN_NEGATION.isdisjoint(_WORD.findall(before))
 
 
 @lru_cache(maxsize=4096)

@@ -28,16 +28,16 @@ FILES = {
 class Field:
     """A set of values of which one cannot stand for another.
 
-    ``alike`` are pairs of values that may stand for each other after all. ``unfounded`` are the values that no Chinese
-    says without any English for them, ``unsaid`` those that no Chinese may leave out: in a translation, they are
-    findings without a contrast.
+    ``alike`` are pairs of values that may stand for each other after all. ``weak`` are expressions, in lower
+    case, of which right translations have one in twelve on one side alone. ``implied`` has these and the others that
+    right translations have on one side alone. Any firm expression besides them that stands alone is a finding.
     """
 
     code: str
     name: str
     alike: frozenset[frozenset[str]]
-    unfounded: frozenset[str]
-    unsaid: frozenset[str]
+    weak: frozenset[str]
+    implied: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +80,18 @@ def vocabulary() -> Vocabulary:
 
 
 def _field(code: str, table: Mapping[str, Any]) -> Field:
-    return Field(
-        code,
-        table["name"],
-        frozenset(frozenset(pair) for pair in table.get("alike", ())),
-        frozenset(table.get("unfounded", ())),
-        frozenset(table.get("unsaid", ())),
-    )
+    weak = (*_expressions(table.get("weak_english", "")), *_expressions(table.get("weak_chinese", "")))
+    implied = (*_expressions(table.get("implied_english", "")), *_expressions(table.get("implied_chinese", "")))
+    alike = frozenset(frozenset(pair) for pair in table.get("alike", ()))
+    return Field(code, table["name"], alike, frozenset(weak), frozenset((*weak, *implied)))
+
+
+def _expressions(text: str) -> Iterable[str]:
+    return filter(None, map(str.strip, text.replace("\n", " ").split(",")))
 
 
 def _add(senses: dict[str, list[Sense]], expressions: str, sense: Sense) -> None:
-    for expression in filter(None, map(str.strip, expressions.replace("\n", " ").split(","))):
+    for expression in _expressions(expressions):
         senses.setdefault(expression, []).append(sense)
 
 
