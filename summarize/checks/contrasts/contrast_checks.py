@@ -49,16 +49,16 @@ def _of_field(
 ) -> list[Finding]:
     firm_here = [said for said in english if said.sense.firm]
     firm_there = [said for said in chinese if said.sense.firm]
-    sides = (
-        (_left(english, chinese), 1.0, True),
-        (_left(english, firm_there), 1.0, False),
-        (_left(firm_here, chinese), 1.0, False),
-        (_left(firm_here, firm_there), _SAME_PLACE, False),
+    sides: tuple[tuple[_Left, float, frozenset[str], Severity | None], ...] = (
+        (_left(english, chinese), 1.0, frozenset[str](), None),
+        (_left(english, firm_there), 1.0, field.weak, None),
+        (_left(firm_here, chinese), 1.0, field.weak, None),
+        (_left(firm_here, firm_there), 0.0, frozenset[str](), None),
+        (_left(firm_here, firm_there), _SAME_PLACE, field.weak, "warning"),
     )
     found = []
     told: set[Said] = set()
-    for left, most, sure in sides:
-        weak = frozenset[str]() if sure else field.weak
+    for left, most, weak, severity in sides:
         for unsaid in left.unsaid:
             if unsaid.text.lower() in weak:
                 continue
@@ -68,7 +68,6 @@ def _of_field(
             if rival:
                 told |= {unsaid, rival}
                 message = f"“{unsaid.text}” says {unsaid.sense.value}, “{rival.text}” says {rival.sense.value}"
-                severity: Severity | None = None if sure else "warning"
                 found.append(pair.finding(field.code, message, unsaid.text, rival.text, severity=severity))
     if not found and whole:
         found.extend(_alone(pair, field, _left(english, chinese), english, chinese))
