@@ -64,7 +64,7 @@ def _of_field(
                 continue
             near = [z for z in left.unfounded if not told & {z, unsaid} and abs(z.at - unsaid.at) <= most]
             near = [z for z in near if z.text not in weak]
-            rival = _rival(unsaid, near)
+            rival = _rival(unsaid, near, field.alike if most else field.same)
             if rival:
                 told |= {unsaid, rival}
                 message = f"“{unsaid.text}” says {unsaid.sense.value}, “{rival.text}” says {rival.sense.value}"
@@ -74,13 +74,13 @@ def _of_field(
     return found
 
 
-def _rival(unsaid: Said, unfounded: Sequence[Said]) -> Said | None:
-    """Return the nearest of the expressions whose value excludes that of ``unsaid``."""
+def _rival(unsaid: Said, unfounded: Sequence[Said], alike: frozenset[frozenset[str]]) -> Said | None:
+    """Return the nearest of the expressions whose value excludes that of ``unsaid``. Pairs of ``alike`` do not."""
     rivals = [
         z
         for z in unfounded
         if z.sense.value != unsaid.sense.value
-        and frozenset((z.sense.value, unsaid.sense.value)) not in unsaid.sense.field.alike
+        and frozenset((z.sense.value, unsaid.sense.value)) not in alike
     ]
     return min(rivals, key=lambda z: abs(z.at - unsaid.at), default=None)
 

@@ -28,7 +28,8 @@ FILES = {
 class Field:
     """A set of values of which one cannot stand for another.
 
-    ``alike`` are pairs of values that may stand for each other after all. ``weak`` are expressions, in lower
+    ``alike`` are pairs of values that may stand for each other after all. Those of ``same``
+    do so even where both begin a sentence. ``weak`` are expressions, in lower
     case, of which right translations have one in twelve on one side alone. ``implied`` has these and the others that
     right translations have on one side alone. Any firm expression besides them that stands alone is a finding.
     """
@@ -36,6 +37,7 @@ class Field:
     code: str
     name: str
     alike: frozenset[frozenset[str]]
+    same: frozenset[frozenset[str]]
     weak: frozenset[str]
     implied: frozenset[str]
 
@@ -82,8 +84,9 @@ def vocabulary() -> Vocabulary:
 def _field(code: str, table: Mapping[str, Any]) -> Field:
     weak = (*_expressions(table.get("weak_english", "")), *_expressions(table.get("weak_chinese", "")))
     implied = (*_expressions(table.get("implied_english", "")), *_expressions(table.get("implied_chinese", "")))
-    alike = frozenset(frozenset(pair) for pair in table.get("alike", ()))
-    return Field(code, table["name"], alike, frozenset(weak), frozenset((*weak, *implied)))
+    same = frozenset(frozenset(pair) for pair in table.get("same", table.get("alike", ())))
+    alike = same | frozenset(frozenset(pair) for pair in table.get("alike", ()))
+    return Field(code, table["name"], alike, same, frozenset(weak), frozenset((*weak, *implied)))
 
 
 def _expressions(text: str) -> Iterable[str]:
