@@ -6,11 +6,11 @@ of its value is left. One of each in a field, of values that exclude each other,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from summarize.checks.aligning.pieces import Piece, pieces_of
-from summarize.checks.contrasts.expressions import Said, chinese_said, english_said
+from summarize.checks.contrasts.expressions import Said, english_words, finders, firm_finder, is_negated
 from summarize.checks.contrasts.fields import Field
 from summarize.checks.pair import Pair
 from summarize.values import Finding, Severity
@@ -33,44 +33,77 @@ def check_contrasts(pair: Pair) -> list[Finding]:
 
 
 def _of_piece(pair: Pair, piece: Piece) -> list[Finding]:
-    english, chinese = english_said(piece.english), chinese_said(piece.chinese)
-    if not (english or chinese):
-        return []
+    words = english_words(piece.english)
+    here = _by_field(firm_finder().english(words, piece.english))
+    there = _by_field(firm_finder().chinese(piece.chinese))
     found = []
-    for field in dict.fromkeys(said.sense.field for said in (*english, *chinese)):
-        here = [said for said in english if said.sense.field == field]
-        there = [said for said in chinese if said.sense.field == field]
-        found.extend(_of_field(pair, field, here, there, whole=piece.whole))
+    for field in dict.fromkeys((*here, *there)):
+        if _may_differ(field, here.get(field, ()), there.get(field, ())):
+            finder = finders()[field]
+            english, chinese = finder.english(words, piece.english), finder.chinese(piece.chinese)
+            found.extend(_of_field(pair, piece, field, english, chinese))
     return found
 
 
+def _by_field(said: Iterable[Said]) -> dict[Field, list[Said]]:
+    found: dict[Field, list[Said]] = {}
+    for one in said:
+        found.setdefault(one.sense.field, []).append(one)
+    return found
+
+
+def _may_differ(field: Field, here: Sequence[Said], there: Sequence[Said]) -> bool:
+    """Whether the firm expressions alone leave room for a finding. Most fields of most sentences are settled by that."""
+    english, chinese = _counted(here), _counted(there)
+    more_here = any(count > chinese.get(value, 0) for value, count in english.items())
+    more_there = any(count > english.get(value, 0) for value, count in chinese.items())
+    return (more_here and more_there) or any(
+        one.sense.value not in others and one.text.lower() not in field.implied
+        for said, others in ((here, chinese), (there, english))
+        for one in said
+    )
+
+
+def _counted(said: Iterable[Said]) -> dict[str, int]:
+    """Return how many places say each value."""
+    places: dict[str, set[int]] = {}
+    for one in said:
+        places.setdefault(one.sense.value, set()).add(one.start)
+    return {value: len(starts) for value, starts in places.items()}
+
+
 def _of_field(
-    pair: Pair, field: Field, english: Sequence[Said], chinese: Sequence[Said], *, whole: bool
+    pair: Pair, piece: Piece, field: Field, english: Sequence[Said], chinese: Sequence[Said]
 ) -> list[Finding]:
+    def left(some: Sequence[Said], others: Sequence[Said]) -> _Left:
+        kept = _left(some, others)
+        unsaid = [e for e in kept.unsaid if not is_negated(e, piece.english)]
+        return _Left(unsaid, [z for z in kept.unfounded if not is_negated(z, piece.chinese)])
+
     firm_here = [said for said in english if said.sense.firm]
     firm_there = [said for said in chinese if said.sense.firm]
     sides: tuple[tuple[_Left, float, frozenset[str], Severity | None], ...] = (
-        (_left(english, chinese), 1.0, frozenset[str](), None),
-        (_left(english, firm_there), 1.0, field.weak, None),
-        (_left(firm_here, chinese), 1.0, field.weak, None),
-        (_left(firm_here, firm_there), 0.0, frozenset[str](), None),
-        (_left(firm_here, firm_there), _SAME_PLACE, field.weak, "warning"),
+        (left(english, chinese), 1.0, frozenset[str](), None),
+        (left(english, firm_there), 1.0, field.weak, None),
+        (left(firm_here, chinese), 1.0, field.weak, None),
+        (left(firm_here, firm_there), 0.0, frozenset[str](), None),
+        (left(firm_here, firm_there), _SAME_PLACE, field.weak, "warning"),
     )
     found = []
     told: set[Said] = set()
-    for left, most, weak, severity in sides:
-        for unsaid in left.unsaid:
+    for rest, most, weak, severity in sides:
+        for unsaid in rest.unsaid:
             if unsaid.text.lower() in weak:
                 continue
-            near = [z for z in left.unfounded if not told & {z, unsaid} and abs(z.at - unsaid.at) <= most]
+            near = [z for z in rest.unfounded if not told & {z, unsaid} and abs(z.at - unsaid.at) <= most]
             near = [z for z in near if z.text not in weak]
             rival = _rival(unsaid, near, field.alike if most else field.same)
             if rival:
                 told |= {unsaid, rival}
                 message = f"“{unsaid.text}” says {unsaid.sense.value}, “{rival.text}” says {rival.sense.value}"
                 found.append(pair.finding(field.code, message, unsaid.text, rival.text, severity=severity))
-    if not found and whole:
-        found.extend(_alone(pair, field, _left(english, chinese), english, chinese))
+    if not found and piece.whole:
+        found.extend(_alone(pair, field, left(english, chinese), english, chinese))
     return found
 
 
@@ -79,15 +112,12 @@ def _rival(unsaid: Said, unfounded: Sequence[Said], alike: frozenset[frozenset[s
     rivals = [
         z
         for z in unfounded
-        if z.sense.value != unsaid.sense.value
-        and frozenset((z.sense.value, unsaid.sense.value)) not in alike
+        if z.sense.value != unsaid.sense.value and frozenset((z.sense.value, unsaid.sense.value)) not in alike
     ]
     return min(rivals, key=lambda z: abs(z.at - unsaid.at), default=None)
 
 
-def _alone(
-    pair: Pair, field: Field, left: _Left, english: Sequence[Said], chinese: Sequence[Said]
-) -> list[Finding]:
+def _alone(pair: Pair, field: Field, left: _Left, english: Sequence[Said], chinese: Sequence[Said]) -> list[Finding]:
     """Return a warning for an expression whose value the other side nowhere says, unless such are often implied."""
     there = {z.sense.value for z in chinese}
     here = {e.sense.value for e in english}
@@ -113,12 +143,7 @@ def _left(english: Sequence[Said], chinese: Sequence[Said]) -> _Left:
                 # An expression that stands in several rows or values is used up in all of them.
                 here = [other for other in here if not _is_place(other, e)]
                 there = [other for other in there if not _is_place(other, partner)]
-    return _Left([e for e in here if _counts(e)], [z for z in there if _counts(z)])
-
-
-def _counts(said: Said) -> bool:
-    """Whether the expression may be in a finding. A negated one may stand for its opposite."""
-    return said.sense.firm and not said.negated
+    return _Left([e for e in here if e.sense.firm], [z for z in there if z.sense.firm])
 
 
 def _same_row(one: Said, other: Said) -> bool:
@@ -130,4 +155,4 @@ def _same_value(one: Said, other: Said) -> bool:
 
 
 def _is_place(one: Said, other: Said) -> bool:
-    return one.at == other.at
+    return one.start == other.start

@@ -42,7 +42,7 @@ class Field:
     implied: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sense:
     """What an expression says: a value of a field.
 
@@ -66,19 +66,38 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=1)
-def vocabulary() -> Vocabulary:
-    """Return the expressions of all fields."""
-    english: dict[str, list[Sense]] = {}
-    chinese: dict[str, list[Sense]] = {}
+def field_vocabularies() -> Mapping[Field, Vocabulary]:
+    """Return every field with all its expressions."""
+    found = {}
     for code, file in FILES.items():
         for table in read_table(file)["field"]:
             field = _field(code, table)
-            for words, senses in (("english", english), ("chinese", chinese)):
-                _add(senses, table.get(f"no_{words}", ""), Sense(field, ""))
-                for number, row in enumerate(table["row"]):
-                    _add(senses, row.get(words, ""), Sense(field, row["value"], number, firm=True))
-                    _add(senses, row.get(f"loose_{words}", ""), Sense(field, row["value"], number))
-    return Vocabulary(_frozen(english), _frozen(chinese))
+            found[field] = Vocabulary(_senses(field, table, "english"), _senses(field, table, "chinese"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def firm_vocabulary() -> Vocabulary:
+    """Return the firm expressions and the compounds of all fields together."""
+    english: dict[str, tuple[Sense, ...]] = {}
+    chinese: dict[str, tuple[Sense, ...]] = {}
+    for vocabulary in field_vocabularies().values():
+        for merged, one in ((english, vocabulary.english), (chinese, vocabulary.chinese)):
+            for expression, senses in one.items():
+                firm = tuple(sense for sense in senses if sense.firm or not sense.value)
+                if firm:
+                    merged[expression] = (*merged.get(expression, ()), *firm)
+    return Vocabulary(english, chinese)
+
+
+def _senses(field: Field, table: Mapping[str, Any], language: str) -> dict[str, tuple[Sense, ...]]:
+    """Return the expressions of one field in one language with their senses."""
+    senses: dict[str, list[Sense]] = {}
+    _add(senses, table.get(f"no_{language}", ""), Sense(field, ""))
+    for number, row in enumerate(table["row"]):
+        _add(senses, row.get(language, ""), Sense(field, row["value"], number, firm=True))
+        _add(senses, row.get(f"loose_{language}", ""), Sense(field, row["value"], number))
+    return {expression: tuple(said) for expression, said in senses.items()}
 
 
 def _field(code: str, table: Mapping[str, Any]) -> Field:
@@ -96,7 +115,3 @@ def _expressions(text: str) -> Iterable[str]:
 def _add(senses: dict[str, list[Sense]], expressions: str, sense: Sense) -> None:
     for expression in _expressions(expressions):
         senses.setdefault(expression, []).append(sense)
-
-
-def _frozen(senses: Mapping[str, Iterable[Sense]]) -> dict[str, tuple[Sense, ...]]:
-    return {expression: tuple(dict.fromkeys(said)) for expression, said in senses.items()}
