@@ -19,10 +19,43 @@ _KEPT = 2048
 _EN_REACH, _ZH_REACH = 32, 5
 _EN_CLAUSE, _ZH_CLAUSE = re.compile(r"[,;:.()]"), re.compile(r"[，。；：、（）,;]")
 _EN_NEGATION = frozenset(
-    "no not nor neither never none without cannot few hardly rarely fail fails failed failing less little unable than"
-    " prevent prevents avoid avoids don't doesn't didn't isn't aren't wasn't won't can't couldn't wouldn't".split()
+    [
+        "no",
+        "not",
+        "nor",
+        "neither",
+        "never",
+        "none",
+        "without",
+        "cannot",
+        "few",
+        "hardly",
+        "rarely",
+        "fail",
+        "fails",
+        "failed",
+        "failing",
+        "less",
+        "little",
+        "unable",
+        "than",
+        "prevent",
+        "prevents",
+        "avoid",
+        "avoids",
+        "don't",
+        "doesn't",
+        "didn't",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "won't",
+        "can't",
+        "couldn't",
+        "wouldn't",
+    ]
 )
-_ZH_NEGATION = frozenset("不无未没非难免")
+_ZH_NEGATION = frozenset("不无未没非难免缺")
 
 
 class EnglishWord(NamedTuple):
@@ -140,11 +173,19 @@ def _taken(
 
 
 def is_negated(said: Said, text: str) -> bool:
-    """Whether a negation stands in the few words before the expression, in the same clause. It may turn the sense."""
+    """Whether a negation stands in the few words before the expression, in the same clause. It may turn the sense.
+
+    Chinese adverbs stand before their negation: 往往难以 is "rarely".
+    """
     if said.text[0].isascii():
         before = _EN_CLAUSE.split(text[max(0, said.start - _EN_REACH) : said.start].lower())[-1]
         return not _EN_NEGATION.isdisjoint(_WORD.findall(before))
-    return not _ZH_NEGATION.isdisjoint(_ZH_CLAUSE.split(text[max(0, said.start - _ZH_REACH) : said.start])[-1])
+    if said.sense.field.adverbs:
+        end = said.start + len(said.text)
+        near = _ZH_CLAUSE.split(text[end : end + _ZH_REACH])[0]
+    else:
+        near = _ZH_CLAUSE.split(text[max(0, said.start - _ZH_REACH) : said.start])[-1]
+    return not _ZH_NEGATION.isdisjoint(near)
 
 
 @lru_cache(maxsize=1)

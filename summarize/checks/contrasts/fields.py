@@ -30,8 +30,9 @@ class Field:
 
     ``alike`` are pairs of values that may stand for each other after all. Those of ``same``
     do so even where both begin a sentence. ``weak`` are expressions, in lower
-    case, of which right translations have one in twelve on one side alone. ``implied`` has these and the others that
-    right translations have on one side alone. Any firm expression besides them that stands alone is a finding.
+    case, that right translations have on one side alone more often than one time in four. ``sure`` are those that they
+    hardly ever have so: one that stands alone is a finding in itself. ``burdens`` are
+    Chinese names of what is better the less there is. ``adverbs`` says that a Chinese negation stands after them.
     """
 
     code: str
@@ -39,7 +40,9 @@ class Field:
     alike: frozenset[frozenset[str]]
     same: frozenset[frozenset[str]]
     weak: frozenset[str]
-    implied: frozenset[str]
+    sure: frozenset[str]
+    burdens: tuple[str, ...]
+    adverbs: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,14 +50,16 @@ class Sense:
     """What an expression says: a value of a field.
 
     ``row`` is the row of its file, by number. A firm expression always says the value. One that is not firm can say it,
-    so it accounts for an expression of the other language, and is never missed or too much itself. ``value`` "" is that
-    of a compound that says nothing (目前 has 前).
+    so it accounts for an expression of the other language, and is never missed or too much itself. ``judges``
+    is True for words such as "improve", which say less of what is better the less there is. ``value`` "" is that of a
+    compound that says nothing (目前 has 前).
     """
 
     field: Field
     value: str
     row: int = -1
     firm: bool = False
+    judges: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +100,30 @@ def _senses(field: Field, table: Mapping[str, Any], language: str) -> dict[str, 
     senses: dict[str, list[Sense]] = {}
     _add(senses, table.get(f"no_{language}", ""), Sense(field, ""))
     for number, row in enumerate(table["row"]):
-        _add(senses, row.get(language, ""), Sense(field, row["value"], number, firm=True))
+        _add(senses, row.get(language, ""), Sense(field, row["value"], number, True, row.get("judges", False)))
         _add(senses, row.get(f"loose_{language}", ""), Sense(field, row["value"], number))
     return {expression: tuple(said) for expression, said in senses.items()}
 
 
 def _field(code: str, table: Mapping[str, Any]) -> Field:
-    weak = (*_expressions(table.get("weak_english", "")), *_expressions(table.get("weak_chinese", "")))
-    implied = (*_expressions(table.get("implied_english", "")), *_expressions(table.get("implied_chinese", "")))
     same = frozenset(frozenset(pair) for pair in table.get("same", table.get("alike", ())))
     alike = same | frozenset(frozenset(pair) for pair in table.get("alike", ()))
-    return Field(code, table["name"], alike, same, frozenset(weak), frozenset((*weak, *implied)))
+    burdens = tuple(_expressions(table.get("burdens", "")))
+    return Field(
+        code,
+        table["name"],
+        alike,
+        same,
+        _both(table, "weak"),
+        _both(table, "sure"),
+        burdens,
+        table.get("adverbs", False),
+    )
+
+
+def _both(table: Mapping[str, Any], key: str) -> frozenset[str]:
+    """Return the English and the Chinese expressions of a key."""
+    return frozenset(e for language in ("english", "chinese") for e in _expressions(table.get(f"{key}_{language}", "")))
 
 
 def _expressions(text: str) -> Iterable[str]:
