@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from summarize.checks.contrasts import CHECKS as CONTRASTS
 from summarize.checks.declaration import Check, CheckFunction
 from summarize.checks.lexical import CHECKS as LEXICAL
 from summarize.checks.markup import CHECKS as MARKUP
@@ -47,9 +48,14 @@ _REPORTED = (
 
 #: The families, in the order in which tables list their codes and in which their functions run.
 _FAMILIES = {
-    "numbers": NUMBERS, "markup": MARKUP, "model_habits": MODEL_HABITS, "structure": STRUCTURE, "words": WORDS,
+    "numbers": NUMBERS,
+    "markup": MARKUP,
+    "model_habits": MODEL_HABITS,
+    "structure": STRUCTURE,
+    "words": WORDS,
     "lexical": LEXICAL,
-}  # fmt: skip
+    "contrasts": CONTRASTS,
+}
 
 
 def by_code(checks: Iterable[Check]) -> dict[str, Check]:
