@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from summarize.checks.declaration import Check, CheckFunction, Example
 
+_POLARITY = CheckFunction(
+    "summarize.checks.polarity.polarity_checks:check_polarity",
+    word_lists=(
+        "polarity/antonyms.toml",
+        "polarity/chinese.toml",
+        "polarity/conditions.toml",
+        "polarity/negation.toml",
+        "aligning/lexicon.txt",
+    ),
+)
+
 CHECKS = (
     Check(
         code="antonym",
@@ -23,12 +34,7 @@ CHECKS = (
             Example("The orbit is unstable.", "该轨道并不稳定。"),
             Example("We freeze the encoder and train the decoder.", "我们冻结编码器并训练解码器。"),
         ),
-        functions=(
-            CheckFunction(
-                "summarize.checks.polarity.antonyms:check_antonyms",
-                word_lists=("polarity/antonyms.toml", "polarity/chinese.toml", "aligning/lexicon.txt"),
-            ),
-        ),
+        functions=(_POLARITY,),
     ),
     Check(
         code="negation",
@@ -45,12 +51,7 @@ CHECKS = (
             Example("The signal is stable at low pressure.", "信号在低压下没有稳定下来。"),
         ),
         good=(Example("The drug cannot cross the membrane.", "该药物难以穿过细胞膜。"),),
-        functions=(
-            CheckFunction(
-                "summarize.checks.polarity.negation:check_negation",
-                word_lists=("polarity/negation.toml", "polarity/chinese.toml", "aligning/lexicon.txt"),
-            ),
-        ),
+        functions=(_POLARITY,),
     ),
     Check(
         code="condition",
@@ -64,11 +65,6 @@ CHECKS = (
         spared="conditions that the Chinese gives in other words.",
         bad=(Example("Water the field unless it rains.", "如果下雨，就给田地浇水。"),),
         good=(Example("Water the field unless it rains.", "除非下雨，否则就给田地浇水。"),),
-        functions=(
-            CheckFunction(
-                "summarize.checks.polarity.conditions:check_conditions",
-                word_lists=("polarity/conditions.toml", "aligning/lexicon.txt"),
-            ),
-        ),
+        functions=(_POLARITY,),
     ),
 )

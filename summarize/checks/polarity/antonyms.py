@@ -1,11 +1,11 @@
-"""The check ``antonym``: the Chinese has the opposite of what the English says."""
+"""The findings of ``antonym``: the Chinese has the opposite of what the English says."""
 
 from __future__ import annotations
 
 import re
 
 from summarize.checks.aligning.lexicon import known_words
-from summarize.checks.aligning.pieces import Piece, pieces_of
+from summarize.checks.aligning.pieces import Piece
 from summarize.checks.occurrences import occurrences, outermost
 from summarize.checks.pair import Pair
 from summarize.checks.polarity.antonym_table import Opposites, Said, expressions_in, stands_alone, table
@@ -20,13 +20,12 @@ _NEGATOR = re.compile(
 )
 
 
-def check_antonyms(pair: Pair) -> list[Finding]:
-    """Return the findings of ``antonym`` on a text, in the order of its English."""
+def find_antonyms(pair: Pair, piece: Piece) -> list[Finding]:
+    """Return the findings of ``antonym`` on a piece, in the order of its English."""
+    said = expressions_in(piece.english)
     found = []
-    for piece in pieces_of(pair):
-        said = expressions_in(piece.english)
-        for row in dict.fromkeys(item.row for item in said):
-            found.extend(_turned(pair, piece, row, said))
+    for row in dict.fromkeys(item.row for item in said):
+        found.extend(_turned(pair, piece, row, said))
     return found
 
 
