@@ -9,7 +9,9 @@ from functools import lru_cache
 from summarize.checks.word_lists import read_words
 
 #: Prefixes that stand before a hyphen or space.
-_DENYING = frozenset({"non", "un", "im", "anti", "sub"})
+_DENYING = frozenset({"non", "un", "im", "anti"})
+#: Words after a hyphen or space that deny the one before.
+_DOING_WITHOUT = (["free"], ["agnostic"], ["independent"])
 #: What may stand before and after a Chinese word without making another word of it: 稳定性, 预训练.
 _KEEPING_BEFORE, _KEEPING_AFTER = (
     frozenset({"", "预", "后", "未", "未经", "无", "非"}),
@@ -41,24 +43,35 @@ class Opposites:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An English expression of one side of ``row``, and its place."""
+    """An English expression of one side of ``row``, and its place. A ``loose`` one says other things as well."""
 
     row: int
     side: int
     start: int
     end: int
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An expression of the table without its first word."""
+
+    others: tuple[str, ...]
+    row: int
+    side: int
+    loose: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All opposites. ``exact`` and ``stems`` lead from the first word of an expression to (its other words, row, side).
+    """All opposites. ``exact`` and ``stems`` lead from the first word of an expression to the rest of it.
 
     ``meant`` leads from a string of Chinese to the (row, side) of which it renders or is part of a rendering. ``hiding``
     leads from a Chinese word to the longer ones that it is part of.
     """
 
     rows: tuple[Opposites, ...]
-    exact: dict[str, list[tuple[tuple[str, ...], int, int]]]
+    exact: dict[str, list[_Entry]]
     stems: dict[str, list[tuple[int, int]]]
     meant: dict[str, frozenset[tuple[int, int]]]
     hiding: dict[str, tuple[str, ...]]
@@ -68,7 +81,7 @@ class Table:
 def table() -> Table:
     """Return the table of ``antonyms.toml``."""
     rows: list[Opposites] = []
-    exact: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
+    exact: dict[str, list[_Entry]] = {}
     stems: dict[str, list[tuple[int, int]]] = {}
     meant: dict[str, set[tuple[int, int]]] = {}
     negated, opposites = (read_words("polarity/antonyms.toml", key) for key in ("negated", "opposites"))
@@ -79,8 +92,9 @@ def table() -> Table:
                 if expression.endswith("*"):
                     stems.setdefault(expression[:-1], []).append((number, side))
                 else:
-                    first, *others = expression.split("-")
-                    exact.setdefault(first, []).append((tuple(others), number, side))
+                    first, *others = expression.lstrip("?").split("-")
+                    entry = _Entry(tuple(others), number, side, expression[0] == "?")
+                    exact.setdefault(first, []).append(entry)
         sides = []
         for side, words in enumerate(fields[2:]):
             sides.append(
@@ -133,12 +147,20 @@ def expressions_in(english: str) -> list[Said]:
     for i, (word, start, end) in enumerate(tokens):
         after_non = i > 0 and words[i - 1] in _DENYING
         rest = opposites.exact.get(word)
-        for others, row, side in rest or ():
-            last = i + len(others)
-            if tuple(words[i + 1 : last + 1]) == others:
-                turned = opposites.rows[row].negated and (after_non or words[last + 1 : last + 2] == ["free"])
+        for entry in rest or ():
+            last = i + len(entry.others)
+            if tuple(words[i + 1 : last + 1]) == entry.others:
+                turned = opposites.rows[entry.row].negated and (
+                    after_non
+                    or (
+                        words[last + 1 : last + 2] in _DOING_WITHOUT
+                        and english[tokens[last][2] : tokens[last][2] + 1] == "-"
+                    )
+                )
                 at = tokens[i - 1][1] if turned and after_non else start
-                found.append(Said(row, 1 - side if turned else side, at, tokens[last][2]))
+                found.append(
+                    Said(entry.row, 1 - entry.side if turned else entry.side, at, tokens[last][2], entry.loose)
+                )
         if rest is None and len(word) > 5:
             found.extend(
                 Said(row, side, start, end)
@@ -147,8 +169,8 @@ def expressions_in(english: str) -> list[Said]:
             )
             if word.startswith("non") and not (found and found[-1].start == start):
                 found.extend(
-                    Said(row, 1, start, end)
-                    for others, row, side in opposites.exact.get(word[3:], ())
-                    if not others and side == 0 and opposites.rows[row].negated
+                    Said(entry.row, 1, start, end)
+                    for entry in opposites.exact.get(word[3:], ())
+                    if not entry.others and entry.side == 0 and opposites.rows[entry.row].negated
                 )
     return found

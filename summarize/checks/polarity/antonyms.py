@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from summarize.checks.aligning.lexicon import known_words
 from summarize.checks.aligning.pieces import Piece
 from summarize.checks.occurrences import occurrences, outermost
 from summarize.checks.pair import Pair
 from summarize.checks.polarity.antonym_table import Opposites, Said, expressions_in, stands_alone, table
 from summarize.checks.polarity.chinese_negation import reading_of, unmasked
+from summarize.checks.polarity.denied_words import stands_beside
+from summarize.checks.polarity.english_negation import places_accounting
 from summarize.values import Finding
 
-_NEGATOR = re.compile(
-    r"(?:\b(?:not?|never|none|neither|nor|without|cannot|lack\w*|fail\w*|unable|inab\w+|hardly|barely|rarely|seldom|less|rather than"
-    r"|instead|avoid\w*|prevent\w*|absen\w+|few|little|far from|insufficien\w*|hinder\w*|difficult\w*|limit\w*|beyond|loss|lose[sd]?"
-    r"|undermin\w*|violat\w*|versus|vs|in|un|im|ir|dis)\b|n['’]t\b)[^.;:]*$",
-    re.I,
-)
+#: A word is denied by one that stands at most so many characters before it, or after it.
+_BEFORE, _AFTER = 60, 30
 
 
 def find_antonyms(pair: Pair, piece: Piece) -> list[Finding]:
@@ -39,12 +35,12 @@ def _turned(pair: Pair, piece: Piece, row: int, said: list[Said]) -> list[Findin
         mine = [item for item in said if item.row == row and item.side == side]
         kept = len(there[side]) + len(there[2])
         others = there[1 - side]
-        if not mine or kept >= len(mine) or not others:
+        if not mine or kept >= len(mine) or not others or mine[0].loose:
             continue
         theirs = sum(item.row == row and item.side != side for item in said)
         if len(others) <= theirs:
             continue
-        if side == 0 and opposites.negated and any(_denied(piece.english, item.start) for item in mine):
+        if side == 0 and opposites.negated and any(_denied(piece.english, item) for item in mine):
             continue
         start, end = others[-1]
         word = piece.chinese[start:end]
@@ -57,7 +53,9 @@ def _turned(pair: Pair, piece: Piece, row: int, said: list[Said]) -> list[Findin
                 f"“{shown}” became its opposite",
                 shown,
                 word,
-                severity=None if not kept and not theirs else "warning",
+                severity=None
+                if not kept and not theirs and stands_beside(piece, mine[0].start, mine[0].end, start, end)
+                else "warning",
                 expected=_expected(opposites, side),
             )
         ]
@@ -74,16 +72,16 @@ def _places(opposites: Opposites, chinese: str) -> tuple[list[tuple[int, int]], 
                 continue
             text = text or unmasked(chinese)
             for at in occurrences(word, text):
-                if stands_alone(word, at, text):
-                    spans[at, at + len(word)] = number
+                spans[at, at + len(word)] = number if stands_alone(word, at, text) else 2
     if not spans:
         return None
     places: tuple[list[tuple[int, int]], ...] = ([], [], [])
     for start, end in outermost(spans):
         number = spans[start, end]
-        if text[start:end] in opposites.sides[1].negated:
+        if number == 0 and opposites.negated:
             reading = reading_of(text, start, end)
-            number = {"plain": 0, "negated": 1, "either": 2}[reading]
+            denied = 1 if text[start:end] in opposites.sides[1].negated else 2
+            number = {"plain": 0, "negated": denied, "either": 2}[reading]
             if reading == "negated":
                 start -= 1
         places[number].append((start, end))
@@ -105,9 +103,12 @@ def _explained(word: str, row: int, side: int, said: list[Said], english: str, o
     )
 
 
-def _denied(english: str, start: int) -> bool:
-    """Whether a negator stands shortly before a place in an English text."""
-    return _NEGATOR.search(english[max(0, start - 60) : start]) is not None
+def _denied(english: str, item: Said) -> bool:
+    """Whether a word that accounts for a negator stands near an expression."""
+    return any(
+        item.start - _BEFORE <= at < item.end + _AFTER and not item.start <= at < item.end
+        for at in places_accounting(english)
+    )
 
 
 def _expected(opposites: Opposites, side: int) -> str:

@@ -18,14 +18,14 @@ _NEAR_BEFORE = re.compile(
     r"(?:[不非无未没失免缺难欠少弱低差零除拒避防脱消去反错误]|破坏|损害|削弱|丧失|降低|减少|限制|而非|区分|阻碍)[^，。；：！？,;:]{0,10}$"
 )
 _NEAR_AFTER = re.compile(
-    r"^[^，。；：！？,;:]{0,4}(?:[不无未缺差欠失难]|较?低|较?弱|较小|甚微|很小|极小|有限|下降|降低|损失|匮乏|问题)"
+    r"^[^，。；：！？,;:]{0,4}(?:[不无未缺差欠失难错]|较?低|较?弱|较小|甚微|很小|极小|有限|下降|降低|损失|匮乏|问题)"
 )
 
 
 @lru_cache(maxsize=1)
 def _masked() -> re.Pattern[str]:
     words = sorted(read_words("polarity/chinese.toml", "masked"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile("|".join(words))
 
 
 @lru_cache(maxsize=16)

@@ -66,7 +66,7 @@ def _tables() -> _Tables:
     )
     words = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
     return _Tables(
-        re.compile(rf"(?<![-./_\\])\b(?:{words})\b(?![-./_]\w)", re.I),
+        re.compile(rf"(?<![-./_\\])(?<!as )(?<!built )(?<!based )(?<!build )\b(?:{words})\b(?![-./_]\w)", re.I),
         kinds,
         exclusive,
         re.compile("|".join(read_words("polarity/conditions.toml", "hiding"))),
@@ -95,7 +95,7 @@ def _turned(pair: Pair, piece: Piece, m: re.Match[str], kind: _Kind) -> Finding 
         if kind.name not in other.against:
             continue
         word = other.chinese.search(_tables().hiding.sub("\x00", piece.chinese))
-        if word is None or (other.name == "if" and kind.chinese.search(piece.chinese)):
+        if word is None or (kind.name not in ("if", "when") and kind.chinese.search(piece.chinese)):
             continue
         if not other.accounts.search(f"{piece.english[: m.start()]} {piece.english[m.end() :]}"):
             message = f"“{m[0]}” became another condition"

@@ -18,6 +18,8 @@ _CLAUSE_END = re.compile("[，；：。！？,;\n]")
 _WORDS = 2
 #: Characters from a Chinese negator to what it denies, and from an English word to what denies it.
 _REACH, _BEFORE, _AFTER = 3, 45, 30
+#: Characters between an English expression and its neighbours, and between the same in Chinese.
+_NEIGHBOUR, _BESIDE, _SAME_SHARE = 22, 6, 0.3
 #: What stands in the Chinese where a denial was lost: (English beginnings, Chinese of the same without it).
 _AFFIRMED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (
@@ -108,3 +110,18 @@ def is_unaccounted(piece: Piece, at: int, accounting: Collection[int]) -> bool:
     return bool(near) and not any(
         word.start - _BEFORE <= other <= word.start + len(word.text) + _AFTER for word in near for other in accounting
     )
+
+
+def stands_beside(piece: Piece, start: int, end: int, chinese_start: int, chinese_end: int) -> bool:
+    """Whether the neighbours of an English expression stand beside a place in the Chinese.
+
+    Where no neighbour has a place, the expression has to stand at about the same share of the text.
+    """
+    distances = []
+    for word in known_words(piece.english):
+        gap = word.start - end if word.start >= end else start - word.start - len(word.text)
+        if 0 <= gap <= _NEIGHBOUR and (place := _place(word.entry, piece.chinese)) is not None:
+            distances.append(max(place[0] - chinese_end, chinese_start - place[1], 0))
+    if distances:
+        return min(distances) <= _BESIDE
+    return abs(start / len(piece.english) - chinese_start / len(piece.chinese)) < _SAME_SHARE

@@ -10,7 +10,7 @@ from functools import lru_cache
 from summarize.checks.word_lists import read_table
 
 _WORD = re.compile(r"[A-Za-z]+")
-_TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_TOKEN = re.compile(r"(?<![\w}/\\.@-])[A-Za-z]+(?:-[A-Za-z]+)*(?![\w/@_{])")
 _ANY = re.compile(
     r"\b(?:no|not|none|non|cannot|without|never|neither|nor|nothing|nobody|nowhere|nowise)\b|n['’]t\b|-free\b", re.I
 )
@@ -67,12 +67,16 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         for key in ("harmless", "strong")
     )
     return (
-        re.compile(rf"\b(?:{harmless})\b|\bno\. ?\d|\bNone\b|(?<=[\w./])-[Nn]o[tn]?-|-not\b", re.I),
+        re.compile(
+            rf"\b(?:{harmless})(?!\w)|\bno\. ?\d|\bNone\b|(?<=[\w./])-[Nn]o[tn]?-|-not\b"
+            r"|\bnot(?= [^.,;:]{1,60} (?:alone|only|just|merely|solely)\b)",
+            re.I,
+        ),
         re.compile(rf"(?<![-./_])\b(?:{strong})\b(?![-./_]\w)|n['’]t\b", re.I),
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _list(name: str) -> Words:
     return words_of(read_table("polarity/negation.toml")["english"][name])
 
@@ -116,6 +120,12 @@ def _carried(english: str) -> list[Denial]:
 @lru_cache(maxsize=4096)
 def _carries(word: str) -> bool:
     return len(word) > 5 and word in _list("carriers") and word not in _list("no_carriers")
+
+
+@lru_cache(maxsize=1024)
+def surely_carries(word: str) -> bool:
+    """Whether nearly every right translation of a carrier, in lower case, has a negator for it."""
+    return word not in _list("unsure_carriers")
 
 
 @lru_cache(maxsize=4096)

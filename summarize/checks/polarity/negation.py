@@ -16,17 +16,18 @@ from summarize.checks.pair import Pair
 from summarize.checks.polarity.chinese_negation import unmasked
 from summarize.checks.polarity.denial_counts import denying_places, room_for_denials
 from summarize.checks.polarity.denied_words import affirmed_place, is_affirmed, is_unaccounted
-from summarize.checks.polarity.english_negation import Denial, denials, places_accounting
+from summarize.checks.polarity.english_negation import Denial, denials, places_accounting, surely_carries
 from summarize.checks.word_lists import read_table
 from summarize.values import Finding
 
 #: A Chinese text that is shorter than this share of its English leaves out more than a word.
 _SHORT = 0.5
 #: A negator. 而非 and 而不是 are left out, because a contrast can be said in many ways.
-_CORE = re.compile("(?:(?<!而)非|(?<!而)不|[没无未勿莫])[免法有]?")
-_NEGATOR = re.compile(r"没有|未能|无法|无需|不能|不会|不是|不再|不应|不必|不需要|[不没无未非勿莫]\w{0,2}")
+_CORE = re.compile("(?:(?<!而)非|(?<!而)不|[没无未勿])[免法有]?")
+_VERBS = ("没有", "未能", "无法", "无需", "不能", "不会", "不是", "不再", "不应", "不必", "不需要", "并未", "从未")
+_NEGATOR = re.compile(rf"{'|'.join(_VERBS)}|[不没无未非勿]\w{0, 2}")
 _MASK = "\x00"
-_INSTEAD = re.compile("不同|代替|替代|取代|比|而不|并不")
+_INSTEAD = re.compile("不同|反而|代替|替代|取代|比|而不|并不")
 
 
 def find_negations(pair: Pair, piece: Piece, told: Collection[str]) -> list[Finding]:
@@ -48,7 +49,9 @@ def _lost(pair: Pair, piece: Piece, told: Collection[str]) -> list[Finding]:
     places = denying_places(piece.chinese)
     affirmed = [denial for denial in said if is_affirmed(denial, piece, places)]
     one = affirmed[0] if len(affirmed) == 1 else _unmatched(said, places, piece)
-    sure = len(affirmed) == 1 or (not places and not one.carried and one.word != "rather than")
+    plain = surely_carries(one.word) if one.carried else one.word != "rather than"
+    doubled = one.word == "without" and one is not said[0]  # "not without x" can become "only with x"
+    sure = not doubled and ((len(affirmed) == 1 and one.word != "rather than") or (not places and plain))
     word = piece.english[one.start : one.end]
     if word in told:
         return []
@@ -84,14 +87,14 @@ def _added(pair: Pair, piece: Piece, told: Collection[str]) -> list[Finding]:
     many = len(places) > len(accounting)
     if not many and (at is None or len(places) <= len(denials(piece.english))):
         return []
-    if at is None:
-        at = places[-1]
-    m = _NEGATOR.match(piece.chinese, at)
-    words = m[0] if m else piece.chinese[at]
+    m = _NEGATOR.match(piece.chinese, places[-1] if at is None else at)
+    words = m[0] if m else piece.chinese[places[-1]]
     if any(words[:2] in other for other in told):
         return []
+    # 不稳定 can stand for a word that is no negation of another one, 没有 and 不能 hardly.
+    sure = many and (at is not None or (not accounting and words in _VERBS))
     message = "nothing in the English says this “not”"
-    return [pair.finding("negation", message, "", words, severity=None if many else "warning")]
+    return [pair.finding("negation", message, "", words, severity=None if sure else "warning")]
 
 
 @lru_cache(maxsize=1)
