@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from summarize.checks.word_lists import read_words
 
-#: Prefixes that stand before a hyphen or space.
-_DENYING = frozenset({"non", "un", "im", "anti"})
-#: Words after a hyphen or space that deny the one before.
-_DOING_WITHOUT = (["free"], ["agnostic"], ["independent"])
 #: What may stand before and after a Chinese word without making another word of it: 稳定性, 预训练.
 _KEEPING_BEFORE, _KEEPING_AFTER = (
     frozenset({"", "预", "后", "未", "未经", "无", "非"}),
     frozenset({"", "性", "率", "化"}),
 )
-_WORD = re.compile("[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +19,13 @@ class Side:
     """One of two opposites.
 
     ``negated`` are Chinese words of the other side that mean this one after a negator. ``loose`` are those of its own
-    that say other things as well.
+    that say other things as well, ``showing`` are the others.
     """
 
     chinese: tuple[str, ...]
     negated: tuple[str, ...]
     loose: frozenset[str]
+    showing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +37,8 @@ class Opposites:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """An English expression of one side of ``row``, and its place. A ``loose`` one says other things as well."""
-
-    row: int
-    side: int
-    start: int
-    end: int
-    loose: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An expression of the table without its first word."""
+class Expression:
+    """An expression of one side of ``row``, without its first word. A ``loose`` one says other things as well."""
 
     others: tuple[str, ...]
     row: int
@@ -71,7 +55,7 @@ class Table:
     """
 
     rows: tuple[Opposites, ...]
-    exact: dict[str, list[_Entry]]
+    exact: dict[str, list[Expression]]
     stems: dict[str, list[tuple[int, int]]]
     meant: dict[str, frozenset[tuple[int, int]]]
     hiding: dict[str, tuple[str, ...]]
@@ -81,7 +65,7 @@ class Table:
 def table() -> Table:
     """Return the table of ``antonyms.toml``."""
     rows: list[Opposites] = []
-    exact: dict[str, list[_Entry]] = {}
+    exact: dict[str, list[Expression]] = {}
     stems: dict[str, list[tuple[int, int]]] = {}
     meant: dict[str, set[tuple[int, int]]] = {}
     negated, opposites = (read_words("polarity/antonyms.toml", key) for key in ("negated", "opposites"))
@@ -93,7 +77,7 @@ def table() -> Table:
                     stems.setdefault(expression[:-1], []).append((number, side))
                 else:
                     first, *others = expression.lstrip("?").split("-")
-                    entry = _Entry(tuple(others), number, side, expression[0] == "?")
+                    entry = Expression(tuple(others), number, side, expression[0] == "?")
                     exact.setdefault(first, []).append(entry)
         sides = []
         for side, words in enumerate(fields[2:]):
@@ -102,6 +86,7 @@ def table() -> Table:
                     tuple(word.lstrip("?") for word in words if word[0] != "!"),
                     tuple(word[1:] for word in words if word[0] == "!"),
                     frozenset(word[1:] for word in words if word[0] == "?"),
+                    tuple(word for word in words if word[0] not in "!?"),
                 )
             )
             for word in words:
@@ -138,39 +123,21 @@ def _parts(word: str) -> set[str]:
     return {word} | {word[i:j] for i in range(len(word)) for j in range(i + 2, len(word) + 1)}
 
 
-def expressions_in(english: str) -> list[Said]:
-    """Return the expressions of the table in an English text, in order. "non" before a word makes it the other side."""
-    found: list[Said] = []
-    opposites = table()
-    tokens = [(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(english)]
-    words = [word for word, _, _ in tokens]
-    for i, (word, start, end) in enumerate(tokens):
-        after_non = i > 0 and words[i - 1] in _DENYING
-        rest = opposites.exact.get(word)
-        for entry in rest or ():
-            last = i + len(entry.others)
-            if tuple(words[i + 1 : last + 1]) == entry.others:
-                turned = opposites.rows[entry.row].negated and (
-                    after_non
-                    or (
-                        words[last + 1 : last + 2] in _DOING_WITHOUT
-                        and english[tokens[last][2] : tokens[last][2] + 1] == "-"
-                    )
-                )
-                at = tokens[i - 1][1] if turned and after_non else start
-                found.append(
-                    Said(entry.row, 1 - entry.side if turned else entry.side, at, tokens[last][2], entry.loose)
-                )
-        if rest is None and len(word) > 5:
-            found.extend(
-                Said(row, side, start, end)
-                for length in range(4, len(word) + 1)
-                for row, side in opposites.stems.get(word[:length], ())
-            )
-            if word.startswith("non") and not (found and found[-1].start == start):
-                found.extend(
-                    Said(entry.row, 1, start, end)
-                    for entry in opposites.exact.get(word[3:], ())
-                    if not entry.others and entry.side == 0 and opposites.rows[entry.row].negated
-                )
-    return found
+def begun_by(word: str) -> tuple[Expression, ...]:
+    """Return the expressions that begin with a word in lower case."""
+    entries = table().exact.get(word)
+    if entries is not None:
+        return tuple(entries)
+    if len(word) <= 5:
+        return ()
+    stems = table().stems
+    found = [
+        Expression((), row, side, loose=False) for n in range(4, len(word) + 1) for row, side in stems.get(word[:n], ())
+    ]
+    if not found and word.startswith("non"):
+        found = [
+            Expression((), entry.row, 1, loose=False)
+            for entry in table().exact.get(word[3:], ())
+            if not entry.others and entry.side == 0 and table().rows[entry.row].negated
+        ]
+    return tuple(found)

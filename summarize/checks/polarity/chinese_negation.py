@@ -10,6 +10,8 @@ from summarize.checks.word_lists import read_words
 
 #: Whether a word is said as it stands, negated, or in a way that may be either.
 Reading = Literal["plain", "negated", "either"]
+#: The characters that deny.
+NEGATORS = re.compile("[不没无未非勿否]")
 _MASK = "\x00"
 #: Directly before a word, these make it its opposite.
 _BEFORE = re.compile(r"(?:(?<!而)(?<!并)非|[不无未](?:太|够|甚|很|大|可|再|尽|甚|那么|完全|总是|一定)?)$")
@@ -25,13 +27,16 @@ _NEAR_AFTER = re.compile(
 @lru_cache(maxsize=1)
 def _masked() -> re.Pattern[str]:
     words = sorted(read_words("polarity/chinese.toml", "masked"), key=len, reverse=True)
-    return re.compile("|".join(words))
+    plain = [word for word in words if word[0] not in "[("]
+    others = [word for word in words if word[0] in "[("]
+    firsts = "".join({word[0] for word in plain})
+    return re.compile(f"(?=[{firsts}])(?:{'|'.join(plain)})|{'|'.join(others)}")
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def unmasked(chinese: str) -> str:
     """Return a text of the same length in which words such as 不同 and 非常, which negate nothing, are blanked out."""
-    return _masked().sub(lambda m: _MASK * len(m[0]), chinese)
+    return _masked().sub(lambda m: _MASK * len(m[0]), chinese) if NEGATORS.search(chinese) else chinese
 
 
 def reading_of(chinese: str, start: int, end: int) -> Reading:

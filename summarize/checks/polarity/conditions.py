@@ -10,6 +10,7 @@ from summarize.checks.aligning.alignment import length, present
 from summarize.checks.aligning.lexicon import known_words
 from summarize.checks.aligning.pieces import Piece
 from summarize.checks.pair import Pair
+from summarize.checks.polarity.english_words import tokens_of
 from summarize.checks.word_lists import read_table, read_words
 from summarize.values import Finding
 
@@ -47,6 +48,11 @@ class _Tables:
     hiding: re.Pattern[str]
 
 
+@lru_cache(maxsize=64)
+def _unhidden(chinese: str) -> str:
+    return _tables().hiding.sub("\x00", chinese)
+
+
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
     tables = read_table("polarity/conditions.toml")
@@ -66,7 +72,7 @@ def _tables() -> _Tables:
     )
     words = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
     return _Tables(
-        re.compile(rf"(?<![-./_\\])(?<!as )(?<!built )(?<!based )(?<!build )\b(?:{words})\b(?![-./_]\w)", re.I),
+        re.compile(rf"(?<![-./_\\])(?<!as )(?<!built )(?<!based )(?<!build )(?:{words})\b(?![-./_]\w)", re.I),
         kinds,
         exclusive,
         re.compile("|".join(read_words("polarity/conditions.toml", "hiding"))),
@@ -75,12 +81,16 @@ def _tables() -> _Tables:
 
 def find_conditions(pair: Pair, piece: Piece) -> list[Finding]:
     """Return the findings of ``condition`` on a piece, in the order of its English. No word is in two of them."""
-    found = []
+    found: list[Finding] = []
     tables = _tables()
     told = 0
-    for m in tables.marker.finditer(piece.english):
-        if m.start() < told:
+    for token in tokens_of(piece.english):
+        if not token.uses.conditions or token.start < told:
             continue
+        m = tables.marker.match(piece.english, token.start)
+        if m is None:
+            continue
+        told = m.end()
         kind = tables.kinds[m[0].lower()]
         finding = _turned(pair, piece, m, kind) or (_lost(pair, piece, m, kind) if piece.whole else None)
         if finding is not None:
@@ -94,7 +104,7 @@ def _turned(pair: Pair, piece: Piece, m: re.Match[str], kind: _Kind) -> Finding 
     for other in _tables().exclusive:
         if kind.name not in other.against:
             continue
-        word = other.chinese.search(_tables().hiding.sub("\x00", piece.chinese))
+        word = other.chinese.search(_unhidden(piece.chinese))
         if word is None or (kind.name not in ("if", "when") and kind.chinese.search(piece.chinese)):
             continue
         if not other.accounts.search(f"{piece.english[: m.start()]} {piece.english[m.end() :]}"):
@@ -112,7 +122,7 @@ def _lost(pair: Pair, piece: Piece, m: re.Match[str], kind: _Kind) -> Finding | 
         return None
     words = [word for word in known_words(piece.english) if m.end() <= word.start < end]
     missing = sum(not present(word, piece.chinese) for word in words)
-    bare = kind.chinese.search(_tables().hiding.sub("\x00", piece.chinese)) is None
+    bare = kind.chinese.search(_unhidden(piece.chinese)) is None
     if words:
         if missing < _MISSING * len(words) or not (bare or missing >= 2 or len(words) == 1):
             return None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarize.checks.polarity.chinese_negation import unmasked
-from summarize.checks.polarity.english_negation import Denial, Words, words_of
+from summarize.checks.polarity.english_negation import Denial
+from summarize.checks.polarity.word_patterns import Words, words_of
 from summarize.checks.word_lists import read_table
 
 _MASK = "\x00"

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarize.checks.polarity.english_words import WORD, Token, listed, tokens_of
 from summarize.checks.word_lists import read_table
 
-_WORD = re.compile(r"[A-Za-z]+")
-_TOKEN = re.compile(r"(?<![\w}/\\.@-])[A-Za-z]+(?:-[A-Za-z]+)*(?![\w/@_{])")
-_ANY = re.compile(
-    r"\b(?:no|not|none|non|cannot|without|never|neither|nor|nothing|nobody|nowhere|nowise)\b|n['’]t\b|-free\b", re.I
-)
 #: Between two denials of one kind, in a list: "no x, no y", "does not a or b".
 _LISTED = re.compile(r"[^.;:]{0,90}?(?:,|\bor\b|\band\b)\s*(?:\w+\s){0,2}")
+_BEFORE_FREE = re.compile(r"\b[A-Za-z]+-$")
+#: A carrier is no part of a path, an address or a command, and "non" and "free" deny what is joined to them.
+_PART_OF_NAME, _AFTER_NAME = frozenset("}/\\.@_-0123456789"), frozenset("/@_{0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +24,6 @@ class Denial:
     end: int
     word: str
     carried: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words of a list. A star stands for any letters at the start, at the end or inside a word."""
-
-    whole: frozenset[str]
-    starts: tuple[str, ...]
-    ends: tuple[str, ...]
-    around: tuple[tuple[str, str], ...]
-
-    def __contains__(self, word: object) -> bool:
-        """Whether a word in lower case is one of them."""
-        return isinstance(word, str) and (
-            word in self.whole
-            or word.startswith(self.starts)
-            or word.endswith(self.ends)
-            or any(word.startswith(start) and word.endswith(end) for start, end in self.around)
-        )
-
-
-def words_of(entries: Sequence[str]) -> Words:
-    """Return the words of a list of a word file."""
-    inside = [entry for entry in entries if "*" in entry.strip("*")]
-    return Words(
-        frozenset(entry for entry in entries if "*" not in entry),
-        tuple(entry[:-1] for entry in entries if entry.endswith("*") and entry not in inside),
-        tuple(entry[1:] for entry in entries if entry.startswith("*") and entry not in inside),
-        tuple((entry.split("*")[0], entry.split("*")[1]) for entry in inside),
-    )
 
 
 @lru_cache(maxsize=1)
@@ -76,20 +44,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-@lru_cache(maxsize=8)
-def _list(name: str) -> Words:
-    return words_of(read_table("polarity/negation.toml")["english"][name])
-
-
-def denials(english: str) -> list[Denial]:
+@lru_cache(maxsize=64)
+def denials(english: str) -> tuple[Denial, ...]:
     """Return the words of an English text that deny and must stay denied, in order.
 
     Of several in one list, and of the same word said twice, only the first is returned.
     """
-    said = _said(english)
+    tokens = tokens_of(english)
+    said = _said(english) if any(token.uses.denies for token in tokens) else []
     places = {denial.start for denial in said}
-    carried = [denial for denial in _carried(english) if denial.start not in places]
-    return sorted((*said, *carried), key=lambda denial: denial.start)
+    carried = [denial for denial in _carried(english, tokens) if denial.start not in places]
+    return tuple(sorted((*said, *carried), key=lambda denial: denial.start))
 
 
 def _said(english: str) -> list[Denial]:
@@ -109,33 +74,41 @@ def _said(english: str) -> list[Denial]:
     return kept
 
 
-def _carried(english: str) -> list[Denial]:
+def _carried(english: str, tokens: tuple[Token, ...]) -> list[Denial]:
     kept: dict[str, Denial] = {}
-    for m in _TOKEN.finditer(english):
-        if m[0][1:] == m[0][1:].lower() and _carries(m[0].lower()):
-            kept.setdefault(m[0].lower()[:7], Denial(m.start(), m.end(), m[0].lower(), carried=True))
+    for token in tokens:
+        if not token.uses.carries:
+            continue
+        start, end = token.start, token.end
+        if token.word == "non":
+            m = WORD.match(english, end + 1) if english[end : end + 1] == "-" else None
+            if m is None:
+                continue
+            end = m.end()
+        elif token.word == "free":
+            m = _BEFORE_FREE.search(english, max(0, start - 30), start)
+            if m is None:
+                continue
+            start = m.start()
+        whole = english[start:end]
+        before, after = english[start - 1 : start], english[end : end + 1]
+        if before in _PART_OF_NAME or after in _AFTER_NAME or whole[1:] != whole[1:].lower():
+            continue
+        kept.setdefault(whole.lower()[:7], Denial(start, end, whole.lower(), carried=True))
     return list(kept.values())
-
-
-@lru_cache(maxsize=4096)
-def _carries(word: str) -> bool:
-    return len(word) > 5 and word in _list("carriers") and word not in _list("no_carriers")
 
 
 @lru_cache(maxsize=1024)
 def surely_carries(word: str) -> bool:
     """Whether nearly every right translation of a carrier, in lower case, has a negator for it."""
-    return word not in _list("unsure_carriers")
+    return word not in listed("unsure_carriers")
 
 
-@lru_cache(maxsize=4096)
-def accounts(word: str) -> bool:
-    """Whether a word in lower case accounts for a negator in the Chinese."""
-    return word in _list("support") and word not in _list("no_support")
-
-
-def places_accounting(english: str) -> set[int]:
+@lru_cache(maxsize=64)
+def places_accounting(english: str) -> frozenset[int]:
     """Return the places of all words that deny, or account for a negator in the Chinese."""
-    places = {m.start() for m in _ANY.finditer(english)}
-    places.update(m.start() for m in _WORD.finditer(english) if accounts(m[0].lower()))
-    return places
+    return frozenset(
+        token.start
+        for token in tokens_of(english)
+        if token.uses.accounts or (token.word == "t" and english[token.start - 2 : token.start - 1] == "n")
+    )

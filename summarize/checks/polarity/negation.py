@@ -13,7 +13,7 @@ from functools import lru_cache
 from summarize.checks.aligning.alignment import length
 from summarize.checks.aligning.pieces import Piece
 from summarize.checks.pair import Pair
-from summarize.checks.polarity.chinese_negation import unmasked
+from summarize.checks.polarity.chinese_negation import NEGATORS, unmasked
 from summarize.checks.polarity.denial_counts import denying_places, room_for_denials
 from summarize.checks.polarity.denied_words import affirmed_place, is_affirmed, is_unaccounted
 from summarize.checks.polarity.english_negation import Denial, denials, places_accounting, surely_carries
@@ -39,7 +39,7 @@ def find_negations(pair: Pair, piece: Piece, told: Collection[str]) -> list[Find
 
 def _lost(pair: Pair, piece: Piece, told: Collection[str]) -> list[Finding]:
     """Return a finding where the English denies more often than the Chinese."""
-    said = denials(piece.english)
+    said = list(denials(piece.english))
     if said and said[0].word == "rather than" and _INSTEAD.search(piece.chinese):
         said = [denial for denial in said if denial.word != "rather than"]
     if not said or room_for_denials(piece.english, piece.chinese, said) >= len(said):
@@ -78,11 +78,16 @@ def _unmatched(said: Sequence[Denial], places: Sequence[int], piece: Piece) -> D
 
 def _added(pair: Pair, piece: Piece, told: Collection[str]) -> list[Finding]:
     """Return a finding where the Chinese denies more often than the English accounts for."""
-    text = _free().sub(lambda m: _MASK * len(m[0]), unmasked(piece.chinese))
+    if NEGATORS.search(piece.chinese) is None:
+        return []
+    text = unmasked(piece.chinese)
+    accounting = places_accounting(piece.english)
+    if len(NEGATORS.findall(text)) <= min(len(accounting), len(denials(piece.english))):
+        return []
+    text = _free().sub(lambda m: _MASK * len(m[0]), text)
     places = [m.start() for m in _CORE.finditer(text)]
     if not places:
         return []
-    accounting = places_accounting(piece.english)
     at = next((at for at in places if is_unaccounted(piece, at, accounting)), None)
     many = len(places) > len(accounting)
     if not many and (at is None or len(places) <= len(denials(piece.english))):
