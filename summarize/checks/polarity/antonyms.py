@@ -13,7 +13,7 @@ from summarize.checks.polarity.antonym_table import Opposites, Side, stands_alon
 from summarize.checks.polarity.chinese_negation import NEGATORS, reading_of, unmasked
 from summarize.checks.polarity.denied_words import stands_beside
 from summarize.checks.polarity.english_negation import places_accounting
-from summarize.checks.polarity.english_words import WORD, tokens_of
+from summarize.checks.polarity.polar_words import WORD, tokens_of
 from summarize.values import Finding, Severity
 
 #: What makes a word its opposite, before and after it.

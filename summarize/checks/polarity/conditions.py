@@ -10,7 +10,7 @@ from summarize.checks.aligning.alignment import length, present
 from summarize.checks.aligning.lexicon import known_words
 from summarize.checks.aligning.pieces import Piece
 from summarize.checks.pair import Pair
-from summarize.checks.polarity.english_words import tokens_of
+from summarize.checks.polarity.polar_words import tokens_of
 from summarize.checks.word_lists import read_table, read_words
 from summarize.values import Finding
 

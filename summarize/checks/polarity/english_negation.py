@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarize.checks.polarity.english_words import WORD, Token, listed, tokens_of
+from summarize.checks.polarity.polar_words import WORD, Token, listed, tokens_of
 from summarize.checks.word_lists import read_table
 
 #: Between two denials of one kind, in a list: "no x, no y", "does not a or b".
