@@ -12,6 +12,7 @@ _POLARITY = CheckFunction(
         "polarity/conditions.toml",
         "polarity/negation.toml",
         "aligning/lexicon.txt",
+        "aligning/learned_lexicon.txt.gz",
     ),
 )
 

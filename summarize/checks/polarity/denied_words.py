@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from summarize.checks.aligning.lexicon import Entry, entry_of, known_words
 from summarize.checks.aligning.pieces import Piece
-from summarize.checks.occurrences import occurrences
 from summarize.checks.polarity.english_negation import Denial
+from summarize.checks.polarity.located_words import located_words, place_of, renderings_of
 
 #: What a word denies ends here.
 _SCOPE = re.compile(r"[,;:.()—]|--|\b(?:but|to|and|that|which|when|if|by|for|while|where|than|because|so)\b")
@@ -45,29 +44,17 @@ def _located(denial: Denial, piece: Piece) -> list[tuple[int, int]]:
         return _inside(denial, piece)
     m = _SCOPE.search(piece.english, denial.end)
     end = m.start() if m else len(piece.english)
-    words = [word.entry for word in known_words(piece.english) if denial.end <= word.start < end]
-    return [place for entry in words[:_WORDS] if (place := _place(entry, piece.chinese)) is not None]
-
-
-def _place(entry: Entry, chinese: str) -> tuple[int, int] | None:
-    """Return the place of the renderings of a word, or None where they stand nowhere or in several places."""
-    spans = {
-        (at, at + len(rendering))
-        for rendering in entry.pieces
-        if len(rendering) > 1
-        for at in occurrences(rendering, chinese)
-    }
-    return max(spans) if len({start for start, _ in spans}) == 1 else None
+    words = [word for word in located_words(piece.english, piece.chinese) if denial.end <= word.start < end]
+    return [(word.chinese_start, word.chinese_end) for word in words[:_WORDS]]
 
 
 def _inside(denial: Denial, piece: Piece) -> list[tuple[int, int]]:
     """Return the place of the word inside a carrier: stable, in "unstable", if it stands nowhere else in the English."""
     m = _PREFIX.match(denial.word)
     word = denial.word.removesuffix("-free").removesuffix("less") if m is None else denial.word[m.end() :]
-    entry = entry_of(word) if len(word) > 3 else None
-    if entry is None or re.search(rf"\b{word[:5]}", piece.english, re.I):
+    if len(word) < 4 or re.search(rf"\b{word[:5]}", piece.english, re.I):
         return []
-    place = _place(entry, piece.chinese)
+    place = place_of(renderings_of(word), piece.chinese)
     return [] if place is None else [place]
 
 
@@ -102,13 +89,9 @@ def is_unaccounted(piece: Piece, at: int, accounting: Collection[int]) -> bool:
 
     ``accounting`` are the places of the words that do.
     """
-    near = []
-    for word in known_words(piece.english):
-        place = _place(word.entry, piece.chinese)
-        if place is not None and 0 < place[0] - at <= _REACH:
-            near.append(word)
+    near = [word for word in located_words(piece.english, piece.chinese) if 0 < word.chinese_start - at <= _REACH]
     return bool(near) and not any(
-        word.start - _BEFORE <= other <= word.start + len(word.text) + _AFTER for word in near for other in accounting
+        word.start - _BEFORE <= other <= word.end + _AFTER for word in near for other in accounting
     )
 
 
@@ -118,10 +101,10 @@ def stands_beside(piece: Piece, start: int, end: int, chinese_start: int, chines
     Where no neighbour has a place, the expression has to stand at about the same share of the text.
     """
     distances = []
-    for word in known_words(piece.english):
-        gap = word.start - end if word.start >= end else start - word.start - len(word.text)
-        if 0 <= gap <= _NEIGHBOUR and (place := _place(word.entry, piece.chinese)) is not None:
-            distances.append(max(place[0] - chinese_end, chinese_start - place[1], 0))
+    for word in located_words(piece.english, piece.chinese):
+        gap = word.start - end if word.start >= end else start - word.end
+        if 0 <= gap <= _NEIGHBOUR:
+            distances.append(max(word.chinese_start - chinese_end, chinese_start - word.chinese_end, 0))
     if distances:
         return min(distances) <= _BESIDE
     return abs(start / len(piece.english) - chinese_start / len(piece.chinese)) < _SAME_SHARE
