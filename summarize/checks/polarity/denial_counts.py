@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from summarize.checks.polarity.chinese_negation import unmasked
 from summarize.checks.polarity.english_negation import Denial
-from summarize.checks.polarity.word_patterns import Words, words_of
+from summarize.checks.polarity.polar_words import Words, words_of
 from summarize.checks.word_lists import read_table
 
 _MASK = "\x00"

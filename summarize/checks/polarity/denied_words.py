@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from summarize.checks.aligning.located_words import located_words, place_of, renderings_of
 from summarize.checks.aligning.pieces import Piece
 from summarize.checks.polarity.english_negation import Denial
-from summarize.checks.polarity.located_words import located_words, place_of, renderings_of
 
 #: What a word denies ends here.
 _SCOPE = re.compile(r"[,;:.()—]|--|\b(?:but|to|and|that|which|when|if|by|for|while|where|than|because|so)\b")
