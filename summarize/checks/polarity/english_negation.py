@@ -112,3 +112,11 @@ def places_accounting(english: str) -> frozenset[int]:
         for token in tokens_of(english)
         if token.uses.accounts or (token.word == "t" and english[token.start - 2 : token.start - 1] == "n")
     )
+
+
+def places_surely_accounting(english: str) -> frozenset[int]:
+    """Return the places of ``places_accounting`` without those of words that have a negator beside them by chance."""
+    places = places_accounting(english)
+    return places - {
+        token.start for token in tokens_of(english) if token.start in places and token.word in listed("mild")
+    }

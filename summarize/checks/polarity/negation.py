@@ -16,7 +16,13 @@ from summarize.checks.pair import Pair
 from summarize.checks.polarity.chinese_negation import NEGATORS, unmasked
 from summarize.checks.polarity.denial_counts import denying_places, room_for_denials
 from summarize.checks.polarity.denied_words import affirmed_place, is_affirmed, is_unaccounted
-from summarize.checks.polarity.english_negation import Denial, denials, places_accounting, surely_carries
+from summarize.checks.polarity.english_negation import (
+    Denial,
+    denials,
+    places_accounting,
+    places_surely_accounting,
+    surely_carries,
+)
 from summarize.checks.word_lists import read_table
 from summarize.values import Finding
 
@@ -88,7 +94,8 @@ def _added(pair: Pair, piece: Piece, told: Collection[str]) -> list[Finding]:
     places = [m.start() for m in _CORE.finditer(text)]
     if not places:
         return []
-    at = next((at for at in places if is_unaccounted(piece, at, accounting)), None)
+    near = places_surely_accounting(piece.english)
+    at = next((at for at in places if is_unaccounted(piece, at, near)), None)
     many = len(places) > len(accounting)
     if not many and (at is None or len(places) <= len(denials(piece.english))):
         return []
