@@ -14,6 +14,7 @@ from summarize.checks.declaration import Check, CheckFunction
 from summarize.checks.markup import CHECKS as MARKUP
 from summarize.checks.model_habits import CHECKS as MODEL_HABITS
 from summarize.checks.numbers import CHECKS as NUMBERS
+from summarize.checks.order import CHECKS as ORDER
 from summarize.checks.structure import CHECKS as STRUCTURE
 from summarize.checks.words import CHECKS as WORDS
 from summarize.values import Finding, Severity, UnitName
@@ -45,7 +46,14 @@ _REPORTED = (
 )
 
 #: The families, in the order in which tables list their codes and in which their functions run.
-_FAMILIES = {"numbers": NUMBERS, "markup": MARKUP, "model_habits": MODEL_HABITS, "structure": STRUCTURE, "words": WORDS}
+_FAMILIES = {
+    "numbers": NUMBERS,
+    "markup": MARKUP,
+    "model_habits": MODEL_HABITS,
+    "structure": STRUCTURE,
+    "words": WORDS,
+    "order": ORDER,
+}
 
 
 def by_code(checks: Iterable[Check]) -> dict[str, Check]:

@@ -6,6 +6,7 @@ The rules read figures with 万 and 亿, numerals, 百分之, 分之, 成, 倍, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from summarize.checks.numbers.chinese_patterns import (
     AND_A_HALF,
@@ -55,10 +56,14 @@ from summarize.checks.numbers.spelt_chinese import DIGIT, SCALE, numeral, value_
 from summarize.checks.numbers.text_reader import TextReader
 
 
-def read_chinese(text: str) -> list[Quantity]:
-    """Return all quantities of a Chinese text, in order of position. Empty text gives an empty list."""
+@lru_cache(maxsize=8)
+def read_chinese(text: str) -> tuple[Quantity, ...]:
+    """Return all quantities of a Chinese text, in order of position. Empty text gives an empty tuple.
+
+    The last texts are remembered, because several checks look at the same one.
+    """
     blanked = without_formulas(text)
-    return _Reader(blanked.translate(SEPARATING).translate(FULLWIDTH), text).read()
+    return tuple(_Reader(blanked.translate(SEPARATING).translate(FULLWIDTH), text).read())
 
 
 class _Reader(TextReader):

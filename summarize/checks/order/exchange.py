@@ -1,0 +1,207 @@
+"""How likely two things of a piece have changed places, from the order of both and from what stands beside them.
+
+Each feature of two things changes its sign, and no more, where the two are exchanged in the Chinese. So a sum of
+features with weights is the logarithm of the odds that the two stand where they belong. The weights were learned from
+right translations alone: exchanged, each of them is an example of an error.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from summarize.checks.order.comparison import chinese_standards, english_standards
+from summarize.checks.order.places import Place
+
+_ENGLISH_BAR = re.compile(
+    r"[,;:()]|\b(?:while|whereas|but|which|that|when|where|although|because|if|after|before|with)\b"
+)
+_CHINESE_BAR = re.compile(r"[，；：（）(),;:]")
+_LIST = re.compile(r"^\W*(?:[,/±]|\b(?:and|or|vs\.?|versus|to|as well as|plus|over)\b)\W*(?:the |a |an )?\W*$", re.I)
+_DIRECTED = re.compile(r"^\s*(?:vs\.?|versus|to|over)\b", re.I)
+_OF = re.compile(r"\bof\b")
+_PREPOSITION = re.compile(
+    r"\b(?:in|on|for|from|by|with|to|at|under|via|through|over|across|between|into|using|based|among|near|outside|inside"
+    r"|behind|within|beyond|without|along|against|towards?|throughout|during|per|about|around|above|below|upon|onto|as)\b"
+)
+_SUBORDINATE = re.compile(r"\b(?:that|which|who|when|while|where|whereas|after|before|because|if|as|although)\b")
+_COMMA = re.compile(r"[,;:]")
+_CHINESE_LIST = re.compile(
+    r"^[^，。；：]?[的个项条点分美元]{0,2}\s*(?:[、/±]|[和与及或对到至]|以及|而非|vs\.?)\s*[^，。；：]{0,2}$"
+)
+#: A comparison that opens a clause: its side follows.
+_OPENED = re.compile(r"(?:^|[,;:(]\s)(?:\w{1,12}\s)?$")
+_AND = re.compile(r"\b(?:and|but|while|whereas)\b")
+_CHINESE_COMMA = re.compile(r"[，；、]")
+_CHINESE_AND = re.compile(r"[和与及而、]")
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
+_PASSIVE = re.compile(r"[被由受]")
+_REACH, _CLAUSE = 8.0, 4
+_NEAR = [math.exp(-d / _REACH) for d in range(120)]
+_CLOSE = [math.exp(-d / 2.5) for d in range(120)]
+
+
+class Exchange:
+    """The things of one piece, and the features of any two of them."""
+
+    def __init__(self, english: str, chinese: str, places: Sequence[Place]) -> None:
+        self.english = english
+        self.chinese = chinese
+        self.places = places
+        self._english_bars = [m.start() for m in _ENGLISH_BAR.finditer(english)]
+        self._chinese_bars = [m.start() for m in _CHINESE_BAR.finditer(chinese)]
+        self._respectively = _RESPECTIVELY.search(english) is not None
+        self._passive = _PASSIVE.search(chinese) is not None
+        self._rows: dict[int, tuple[list[int], list[int]]] = {}
+
+    def _distances(self, i: int) -> tuple[list[int], list[int]]:
+        """Return how far every thing stands from thing ``i``, in English and in Chinese."""
+        if i not in self._rows:
+            x = self.places[i]
+            self._rows[i] = (
+                [
+                    min(_distance(x.start, x.end, w.start, w.end, self._english_bars, 3), 119)
+                    for w in self.places
+                ],
+                [
+                    min(_distance(x.chinese_start, x.chinese_end, w.chinese_start, w.chinese_end, self._chinese_bars, 1), 119)
+                    for w in self.places
+                ],
+            )  # fmt: skip
+        return self._rows[i]
+
+    def is_list(self, i: int, j: int) -> bool:
+        """Whether nothing but a word such as "and" stands between two things of the English."""
+        return _LIST.match(self.english[self.places[i].end : self.places[j].start]) is not None
+
+    def order_matters(self, i: int, j: int) -> bool:
+        """Whether two neighbours of a list may not change places: "respectively" or "from … to"."""
+        between = self.english[self.places[i].end : self.places[j].start]
+        return self._respectively or _DIRECTED.match(between) is not None
+
+    def is_reversed(self, i: int, j: int) -> bool:
+        """Whether two things stand in the other order in the Chinese."""
+        return self.places[i].chinese_start > self.places[j].chinese_start
+
+    def group(self, i: int, j: int) -> str:
+        """Return what two things are to each other, which decides their weights, or "" where they are never compared."""
+        a, b = self.places[i], self.places[j]
+        if a.kind == b.kind == "figure":
+            return "figures"
+        if "figure" in (a.kind, b.kind):
+            return ""
+        if a.kind == b.kind == "name":
+            return "names"
+        if (i, j) in self.compared:
+            return "compared"
+        between = self.english[a.end : b.start]
+        if _LIST.match(between):
+            low, high = sorted(((a.chinese_start, a.chinese_end), (b.chinese_start, b.chinese_end)))
+            return "listed" if _CHINESE_LIST.match(self.chinese[low[1] : high[0]]) else "clauses"
+        if _ENGLISH_BAR.search(between) or _AND.search(between):
+            return "clauses"
+        return "linked" if _OF.search(between) or _PREPOSITION.search(between) else "direct"
+
+    def features(self, i: int, j: int) -> dict[str, float]:
+        """Return the features of things ``i`` and ``j``, of which ``i`` stands first in the English."""
+        a, b = self.places[i], self.places[j]
+        sign = 1.0 if a.chinese_start < b.chinese_start else -1.0
+        (ea, ca), (eb, cb) = self._distances(i), self._distances(j)
+        near = close = middle = 0.0
+        first, last = (a, b) if sign > 0 else (b, a)
+        for k, w in enumerate(self.places):
+            if k in (i, j):
+                continue
+            near += (_NEAR[ea[k]] - _NEAR[eb[k]]) * (_NEAR[ca[k]] - _NEAR[cb[k]])
+            close += (_CLOSE[ea[k]] - _CLOSE[eb[k]]) * (_CLOSE[ca[k]] - _CLOSE[cb[k]])
+            if i < k < j and first.chinese_start < w.chinese_start < last.chinese_start:
+                middle += sign
+        between = self.english[a.end : b.start]
+        gap = self.chinese[first.chinese_end : last.chinese_start]
+        coordinated = _LIST.match(between) is not None
+        listed = coordinated and _CHINESE_LIST.match(gap) is not None
+        return {
+            "order": sign,
+            "beside": sign * (len(between) <= 1),
+            "standard": self.compared.get((i, j), 0.0),
+            "respectively": sign * (coordinated and self._respectively),
+            "passive": sign * self._passive,
+            "near": near,
+            "close": close,
+            "middle": max(-3.0, min(3.0, middle)),
+            "list": sign * coordinated,
+            "listed": sign * listed,
+            "of": sign * min(2, len(_OF.findall(between))),
+            "preposition": sign * min(3, len(_PREPOSITION.findall(between))),
+            "subordinate": sign * min(2, len(_SUBORDINATE.findall(between))),
+            "comma": sign * min(2, len(_COMMA.findall(between))),
+            "and": sign * bool(_AND.search(between)),
+            "far": sign * min(len(between), 150) / 50,
+            "chinese_comma": sign * min(2, len(_CHINESE_COMMA.findall(gap))),
+            "chinese_and": sign * bool(_CHINESE_AND.search(gap)),
+            "de": sign * min(2, gap.count("的")),
+        }
+
+    def _comparisons(self) -> Iterator[tuple[int, int, int]]:
+        """Yield the side, the standard and the sign of each comparison of the English, the things by their index."""
+        for standard in english_standards(self.english):
+            held = self._first_within(standard.start, standard.end)
+            if held is None:
+                continue
+            opened = _OPENED.search(self.english[max(0, standard.words - 24) : standard.words])
+            for n, place in enumerate(self.places):
+                if not place.movable or n == held:
+                    continue
+                if place.end <= standard.words:
+                    between = self.english[place.end : standard.words]
+                elif opened and place.start >= standard.end:
+                    between = self.english[standard.end : place.start].lstrip()[1:]
+                else:
+                    continue
+                if not _COMMA.search(between):
+                    yield n, held, standard.sign
+
+    def _first_within(self, start: int, end: int) -> int | None:
+        inside = (n for n, p in enumerate(self.places) if p.movable and start <= p.start and p.end <= end)
+        return next(inside, None)
+
+    def _chinese_standards(self) -> Iterator[tuple[int, int]]:
+        """Yield the standard of each comparison of the Chinese, by its index, and the sign of the comparison."""
+        for standard in chinese_standards(self.chinese):
+            inside = [
+                (p.chinese_start, n)
+                for n, p in enumerate(self.places)
+                if p.movable and standard.start <= p.chinese_start and p.chinese_end <= standard.end
+            ]
+            if inside:
+                yield min(inside)[1], standard.sign
+
+    @cached_property
+    def compared(self) -> dict[tuple[int, int], float]:
+        """The pairs of things that the English compares: 1.0 where the Chinese has the same standard, else -1.0 or 0.0."""
+        chinese = dict(self._chinese_standards())
+        found = {}
+        for n, held, sign in self._comparisons():
+            value = 0.0
+            if (held in chinese) != (n in chinese):
+                value = 1.0 if held in chinese else -1.0
+                if sign * chinese[held if held in chinese else n] < 0:
+                    value = -value
+            found[min(n, held), max(n, held)] = value
+        return found
+
+
+def _distance(start: int, end: int, other_start: int, other_end: int, bars: Sequence[int], width: int) -> int:
+    """Return the distance of two spans in units of ``width`` characters, with a surcharge for each mark of a clause."""
+    low, high = (end, other_start) if end <= other_start else (other_end, start)
+    if high <= low:
+        return 0
+    return (high - low) // width + _CLAUSE * (bisect_left(bars, high) - bisect_left(bars, low))
+
+
+def log_odds(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the logarithm of the odds that two things stand where they belong."""
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())

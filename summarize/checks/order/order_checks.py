@@ -1,0 +1,103 @@
+"""The checks ``figures-swapped``, ``names-swapped`` and ``sides-swapped``: everything is there, in the wrong place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from summarize.checks.aligning.pieces import Piece, pieces_of
+from summarize.checks.numbers.chinese_numbers import read_chinese
+from summarize.checks.numbers.english_numbers import read_english
+from summarize.checks.numbers.quantities import Quantity
+from summarize.checks.order.exchange import Exchange, log_odds
+from summarize.checks.order.places import Place, places_of
+from summarize.checks.pair import Pair
+from summarize.checks.word_lists import read_table
+from summarize.values import Finding
+
+_TABLE = read_table("order/weights.toml")
+_WEIGHTS: dict[str, dict[str, float]] = _TABLE["weights"]
+_LIMIT: dict[str, float] = _TABLE["limit"]
+_CODES = {"figures": "figures-swapped", "names": "names-swapped"}
+#: Feature "near" below minus this says by itself that two members of a list belong elsewhere.
+_APART = 0.3
+#: Things of one piece that are compared: more are a table.
+_MOST = 24
+
+
+def check_order(pair: Pair) -> list[Finding]:
+    """Return the findings on things that have changed places within a sentence."""
+    found = []
+    for piece in pieces_of(pair):
+        found += [_finding(pair, piece, swap) for swap in swaps_of(piece, _figures(pair, piece))]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Two things that have changed places, and the logarithm of the odds that they have not."""
+
+    group: str
+    first: Place
+    second: Place
+    odds: float
+
+
+def _figures(pair: Pair, piece: Piece) -> tuple[list[Quantity], list[Quantity]]:
+    """Return the figures of a piece, with their places in it."""
+    return (
+        _within(read_english(pair.source), piece.english_start, len(piece.english)),
+        _within(read_chinese(pair.target), piece.chinese_start, len(piece.chinese)),
+    )
+
+
+def _within(figures: Sequence[Quantity], start: int, length: int) -> list[Quantity]:
+    return [
+        replace(q, start=q.start - start, end=q.end - start)
+        for q in figures
+        if start <= q.start and q.end <= start + length
+    ]
+
+
+def swaps_of(piece: Piece, figures: tuple[Sequence[Quantity], Sequence[Quantity]]) -> list[Swap]:
+    """Return the things of a piece that have surely changed places, each at most once."""
+    places = places_of(piece.english, piece.chinese, *figures)
+    if len(places) > 3 * _MOST:
+        return []
+    exchange = Exchange(piece.english, piece.chinese, places)
+    swaps = []
+    movable = [n for n, place in enumerate(places) if place.movable][:_MOST]
+    lists = [(i, j) for i, j in combinations(movable, 2) if exchange.is_list(i, j)]
+    turned = sum(exchange.is_reversed(i, j) for i, j in lists)
+    for i, j in combinations(movable, 2):
+        group = exchange.group(i, j)
+        if not group:
+            continue
+        features = exchange.features(i, j)
+        odds = log_odds(features, _WEIGHTS[group])
+        if odds >= -_LIMIT[group]:
+            continue
+        if (i, j) in lists and (turned > 1 or not _order_matters(exchange, group, i, j, features["near"])):
+            continue
+        swaps.append(Swap(group, places[i], places[j], odds))
+    kept: list[Swap] = []
+    for swap in sorted(swaps, key=lambda swap: swap.odds):
+        things = {swap.first, swap.second}
+        if not any(things & {other.first, other.second} for other in kept):
+            kept.append(swap)
+    return kept
+
+
+def _order_matters(exchange: Exchange, group: str, i: int, j: int, near: float) -> bool:
+    """Whether two neighbours of a list say something else in the other order."""
+    return group == "figures" or exchange.order_matters(i, j) or near < -_APART
+
+
+def _finding(pair: Pair, piece: Piece, swap: Swap) -> Finding:
+    a, b = swap.first, swap.second
+    left, right = piece.english[a.start : a.end], piece.english[b.start : b.end]
+    seen, meant = piece.chinese[b.chinese_start : b.chinese_end], piece.chinese[a.chinese_start : a.chinese_end]
+    return pair.finding(
+        _CODES.get(swap.group, "sides-swapped"), f"{left} and {right} have changed places", left, seen, expected=meant
+    )

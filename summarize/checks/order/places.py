@@ -1,0 +1,174 @@
+"""Where the same thing stands in an English piece and in its Chinese: figures, Latin names, and words with a rendering.
+
+A thing has a place where it stands once on both sides. Only such things can be said to have changed places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from summarize.checks.aligning.lexicon import entry_of
+from summarize.checks.numbers.quantities import DIGITS, Quantity
+from summarize.checks.numbers.same_value import means_same
+from summarize.checks.word_lists import read_table
+from summarize.checks.words.latin import bare, latin_words
+
+Kind = Literal["figure", "name", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A thing of a piece, with its span in the English and in the Chinese.
+
+    ``movable`` is True for a figure, a name, and a word that names a thing or a property of one.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    chinese_start: int
+    chinese_end: int
+    movable: bool = True
+
+
+_WORD = re.compile(r"[A-Za-z]+")
+_SHORTEST = 2  # characters of a rendering; a single one stands in too many words
+
+
+@lru_cache(maxsize=8192)
+def renderings_of(word: str) -> tuple[str, ...]:
+    """Return the Chinese strings that can render an English word in lower case, the longest first."""
+    entry = entry_of(word)
+    return tuple(sorted({s for s in entry.pieces if len(s) >= _SHORTEST}, key=len, reverse=True)) if entry else ()
+
+
+_WORDS = read_table("order/order.toml")["no_thing"]
+_STILL = frozenset(_WORDS["function"]) | frozenset(_WORDS["frame"])
+_VERBS = frozenset(_WORDS["verb"])
+_ENDINGS = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("es", ""),
+    ("s", ""),
+    ("d", ""),
+)
+
+
+@lru_cache(maxsize=8192)
+def names_a_thing(word: str) -> bool:
+    """Whether a word in lower case can be exchanged for another one: no verb, adverb or word of grammar."""
+    if word in _STILL or word in _VERBS or word.endswith("ly"):
+        return False
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending):
+            stem = word[: len(word) - len(ending)]
+            if stem + instead in _VERBS or (len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in _VERBS):
+                return False
+    return True
+
+
+def places_of(
+    english: str, chinese: str, figures: Sequence[Quantity], chinese_figures: Sequence[Quantity]
+) -> list[Place]:
+    """Return the things that stand once on both sides of a piece, in the order of the English.
+
+    The figures are those of the piece, with offsets in it.
+    """
+    found = [*_figures(figures, chinese_figures), *_names(english, chinese)]
+    taken = [(place.start, place.end) for place in found]
+    words = sorted(_words(english, chinese, taken), key=lambda place: place.start)
+    found += _phrases(words, english)
+    found.sort(key=lambda place: place.start)
+    return found
+
+
+def _phrases(words: Sequence[Place], english: str) -> list[Place]:
+    """Return the words with neighbours that stand together on both sides as one: they change places together."""
+    out: list[Place] = []
+    for word in words:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.movable
+            and word.movable
+            and english[last.end : word.start] in (" ", "-")
+            and 0 <= word.chinese_start - last.chinese_end <= 1
+        ):
+            out[-1] = Place("word", last.start, word.end, last.chinese_start, word.chinese_end)
+        else:
+            out.append(word)
+    return out
+
+
+def _figures(english: Sequence[Quantity], chinese: Sequence[Quantity]) -> Iterator[Place]:
+    left = [q for q in english if q.strength >= DIGITS]
+    right = [q for q in chinese if q.strength >= DIGITS]
+    if len(left) > 12 or len(right) > 12:
+        return
+    for e in left:
+        alike = [c for c in right if means_same(e, c)]
+        if len(alike) == 1 and sum(means_same(other, alike[0]) for other in left) == 1:
+            yield Place("figure", e.start, e.end, alike[0].start, alike[0].end)
+
+
+def _names(english: str, chinese: str) -> Iterator[Place]:
+    right: dict[str, list[tuple[int, int]]] = {}
+    for word in latin_words(chinese):
+        if not word.quoted and not word.address:
+            right.setdefault(bare(word.text), []).append((word.start, word.end))
+    if not right:
+        return
+    left: dict[str, list[tuple[int, int]]] = {}
+    for word in latin_words(english):
+        if not word.quoted and not word.address:
+            left.setdefault(bare(word.text), []).append((word.start, word.end))
+    for name, spans in left.items():
+        others = right.get(name) or right.get(name.rstrip("s"))
+        if others and len(spans) == len(others) == 1:
+            yield Place("name", *spans[0], *others[0])
+
+
+def _words(english: str, chinese: str, taken: Sequence[tuple[int, int]]) -> Iterator[Place]:
+    count: dict[str, int] = {}
+    spans = []
+    for m in _WORD.finditer(english):
+        word = m[0].lower()
+        if len(word) < 3 or m[0].isupper() or not renderings_of(word):
+            continue
+        count[word] = count.get(word, 0) + 1
+        spans.append((word, m.start(), m.end()))
+    claims: list[tuple[int, int, int, int]] = []
+    for word, start, end in spans:
+        if count[word] > 1 or any(a < end and start < b for a, b in taken):
+            continue
+        if place := _only_place(renderings_of(word), chinese):
+            claims.append((start, end, *place))
+    for n, (start, end, a, b) in enumerate(claims):
+        rivals = [(d - c) for k, (_, _, c, d) in enumerate(claims) if k != n and c < b and a < d]
+        if all(b - a > length for length in rivals):
+            yield Place("word", start, end, a, b, names_a_thing(english[start:end].lower()))
+
+
+def _only_place(renderings: Sequence[str], chinese: str) -> tuple[int, int] | None:
+    """Return the one span in which a rendering stands, or None where there is none or more than one."""
+    found: tuple[int, int] | None = None
+    for s in renderings:  # the longest first: a shorter one inside a longer one is the same place
+        at = chinese.find(s)
+        while at >= 0:
+            if found is None:
+                found = (at, at + len(s))
+            elif not (found[0] <= at and at + len(s) <= found[1]):
+                if at < found[1] and found[0] < at + len(s):
+                    found = (min(at, found[0]), max(at + len(s), found[1]))
+                else:
+                    return None
+            at = chinese.find(s, at + 1)
+    return found

@@ -1,0 +1,72 @@
+"""Things that have changed places in a sentence are found, and a sentence that is told in another order is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarize.checks import check_pair
+
+CODES = {"figures-swapped", "names-swapped", "sides-swapped"}
+
+
+def found(source: str, target: str) -> set[str]:
+    return {finding.code for finding in check_pair("abstract", source, target)} & CODES
+
+
+@pytest.mark.parametrize(
+    ("code", "source", "target"),
+    [
+        # beside the words of the other
+        (
+            "figures-swapped",
+            "Recall is 61.2% in training and 48.9% in inference.",
+            "训练的召回率为 48.9%，推理为 61.2%。",
+        ),
+        ("figures-swapped", "Pressure rises from 12 to 30 bar.", "压力从 30 bar 上升到 12 bar。"),
+        (
+            "figures-swapped",
+            "Training and inference need 14 and 3 hours, respectively.",
+            "训练和推理分别需要 3 小时和 14 小时。",
+        ),
+        (
+            "names-swapped",
+            "MapNet encodes the image and RoadNet writes the text.",
+            "RoadNet 编码图像，MapNet 撰写文本。",
+        ),
+        (
+            "names-swapped",
+            "MapNet and RoadNet score 77.1 and 69.4, respectively.",
+            "RoadNet 和 MapNet 的得分分别为 77.1 和 69.4。",
+        ),
+        ("sides-swapped", "The encoder outperforms the decoder on short texts.", "在短文本上，解码器优于编码器。"),
+        ("sides-swapped", "The encoder is more robust than the decoder.", "解码器比编码器更鲁棒。"),
+    ],
+)
+def test_things_that_have_changed_places_are_found(code: str, source: str, target: str) -> None:
+    assert found(source, target) == {code}
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        # told from its end
+        ("Recall is 61.2% in training and 48.9% in inference.", "推理的召回率为 48.9%，训练为 61.2%。"),
+        ("Accuracy is 81% for 12 speakers.", "对 12 位说话人，准确率为 81%。"),
+        # both lists are turned
+        ("MapNet and RoadNet score 77.1 and 69.4, respectively.", "RoadNet 和 MapNet 的得分分别为 69.4 和 77.1。"),
+        # a list whose order says nothing
+        ("We compare MapNet and RoadNet.", "我们比较 RoadNet 和 MapNet。"),
+        # the same comparison, told otherwise
+        ("The encoder outperforms the decoder on short texts.", "在短文本上，解码器不如编码器。"),
+        ("The encoder outperforms the decoder on short texts.", "与解码器相比，编码器在短文本上更好。"),
+        ("The encoder is more robust than the decoder.", "编码器比解码器更鲁棒。"),
+    ],
+)
+def test_another_order_of_the_same_is_spared(source: str, target: str) -> None:
+    assert found(source, target) == set()
+
+
+def test_a_finding_says_what_stands_where_and_what_belongs_there() -> None:
+    source = "Recall is 61.2% in training and 48.9% in inference."
+    (finding,) = check_pair("abstract", source, "训练的召回率为 48.9%，推理为 61.2%。")
+    assert (finding.source, finding.target, finding.expected) == ("61.2%", "48.9%", "61.2%")
