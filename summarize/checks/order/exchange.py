@@ -18,20 +18,24 @@ from summarize.checks.order.places import Place
 
 _ENGLISH_BAR = re.compile(
     r"[,;:()]|\b(?:while|whereas|but|which|that|when|where|although|because|if|after|before|with)\b"
+    r"|(?P<heavy>[.!?]\s)|(?P<light>\b(?:and|or|vs|versus|than)\b)"
 )
-_CHINESE_BAR = re.compile(r"[，；：（）(),;:]")
+_CHINESE_BAR = re.compile(r"[，；：（）(),;:]|(?P<heavy>[。！？])|(?P<light>[、和与而])")
 _LIST = re.compile(r"^\W*(?:[,/±]|\b(?:and|or|vs\.?|versus|to|as well as|plus|over)\b)\W*(?:the |a |an )?\W*$", re.I)
+#: The same between two figures: the first one may have a word of its own, as in "3 points and 5 points".
+_FIGURE_LIST = re.compile(r"^\s?(?:[A-Za-z°/%]{1,12}\s)?(?:[,/±]|(?:and|or|vs\.?|versus|to|over)\s)\s?\W*$", re.I)
 _DIRECTED = re.compile(r"^\s*(?:vs\.?|versus|to|over)\b", re.I)
 _OF = re.compile(r"\bof\b")
-_PREPOSITION = re.compile(
-    r"\b(?:in|on|for|from|by|with|to|at|under|via|through|over|across|between|into|using|based|among|near|outside|inside"
-    r"|behind|within|beyond|without|along|against|towards?|throughout|during|per|about|around|above|below|upon|onto|as)\b"
+_PREPOSITIONS = (
+    "in|on|for|from|by|with|to|at|under|via|through|over|across|between|into|using|based|among|near|outside|inside|behind"
+    "|within|beyond|without|along|against|towards?|throughout|during|per|about|around|above|below|upon|onto|as"
 )
+_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})\b")
+#: A preposition that the words behind it belong to: they move with it.
+_GOVERNED = re.compile(rf"\b(?:{_PREPOSITIONS}|of)\s(?:[\w'-]{{1,24}}\s){{0,4}}$", re.I)
 _SUBORDINATE = re.compile(r"\b(?:that|which|who|when|while|where|whereas|after|before|because|if|as|although)\b")
 _COMMA = re.compile(r"[,;:]")
-_CHINESE_LIST = re.compile(
-    r"^[^，。；：]?[的个项条点分美元]{0,2}\s*(?:[、/±]|[和与及或对到至]|以及|而非|vs\.?)\s*[^，。；：]{0,2}$"
-)
+_CHINESE_LIST = re.compile(r"^[^，。；：]{0,4}?\s*(?:[、/±]|[和与及或对到至]|以及|而非|vs\.?)\s*[^，。；：]{0,3}$")
 #: A comparison that opens a clause: its side follows.
 _OPENED = re.compile(r"(?:^|[,;:(]\s)(?:\w{1,12}\s)?$")
 _AND = re.compile(r"\b(?:and|but|while|whereas)\b")
@@ -39,7 +43,9 @@ _CHINESE_COMMA = re.compile(r"[，；、]")
 _CHINESE_AND = re.compile(r"[和与及而、]")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 _PASSIVE = re.compile(r"[被由受]")
-_REACH, _CLAUSE = 8.0, 4
+_REACH = 8.0
+#: What a mark of a clause, the end of a sentence and a word of a list add to a distance.
+_BARS = {None: 4, "heavy": 8, "light": 2}
 _NEAR = [math.exp(-d / _REACH) for d in range(120)]
 _CLOSE = [math.exp(-d / 2.5) for d in range(120)]
 
@@ -51,10 +57,11 @@ class Exchange:
         self.english = english
         self.chinese = chinese
         self.places = places
-        self._english_bars = [m.start() for m in _ENGLISH_BAR.finditer(english)]
-        self._chinese_bars = [m.start() for m in _CHINESE_BAR.finditer(chinese)]
+        self._english_bars = _bars(_ENGLISH_BAR, english)
+        self._chinese_bars = _bars(_CHINESE_BAR, chinese)
         self._respectively = _RESPECTIVELY.search(english) is not None
         self._passive = _PASSIVE.search(chinese) is not None
+        self._governed: dict[int, bool] = {}
         self._rows: dict[int, tuple[list[int], list[int]]] = {}
 
     def _distances(self, i: int) -> tuple[list[int], list[int]]:
@@ -75,7 +82,9 @@ class Exchange:
 
     def is_list(self, i: int, j: int) -> bool:
         """Whether nothing but a word such as "and" stands between two things of the English."""
-        return _LIST.match(self.english[self.places[i].end : self.places[j].start]) is not None
+        a, b = self.places[i], self.places[j]
+        pattern = _FIGURE_LIST if a.kind == b.kind == "figure" else _LIST
+        return pattern.match(self.english[a.end : b.start]) is not None
 
     def order_matters(self, i: int, j: int) -> bool:
         """Whether two neighbours of a list may not change places: "respectively" or "from … to"."""
@@ -93,17 +102,29 @@ class Exchange:
             return "figures"
         if "figure" in (a.kind, b.kind):
             return ""
-        if a.kind == b.kind == "name":
-            return "names"
         if (i, j) in self.compared:
             return "compared"
+        if a.kind == b.kind == "name":
+            return "names"
         between = self.english[a.end : b.start]
-        if _LIST.match(between):
+        if self.is_list(i, j):
             low, high = sorted(((a.chinese_start, a.chinese_end), (b.chinese_start, b.chinese_end)))
-            return "listed" if _CHINESE_LIST.match(self.chinese[low[1] : high[0]]) else "clauses"
+            if _CHINESE_LIST.match(self.chinese[low[1] : high[0]]):
+                return "listed"
+        if self._is_governed(j):
+            return "linked"
         if _ENGLISH_BAR.search(between) or _AND.search(between):
             return "clauses"
         return "linked" if _OF.search(between) or _PREPOSITION.search(between) else "direct"
+
+    def _is_governed(self, i: int) -> bool:
+        """Whether a thing of the English follows a preposition."""
+        if self.places[i].kind == "figure":
+            return False
+        if i not in self._governed:
+            start = self.places[i].start
+            self._governed[i] = _GOVERNED.search(self.english[max(0, start - 60) : start]) is not None
+        return self._governed[i]
 
     def features(self, i: int, j: int) -> dict[str, float]:
         """Return the features of things ``i`` and ``j``, of which ``i`` stands first in the English."""
@@ -111,17 +132,22 @@ class Exchange:
         sign = 1.0 if a.chinese_start < b.chinese_start else -1.0
         (ea, ca), (eb, cb) = self._distances(i), self._distances(j)
         near = close = middle = 0.0
+        a_here = a_there = b_here = b_there = 0.0
         first, last = (a, b) if sign > 0 else (b, a)
         for k, w in enumerate(self.places):
             if k in (i, j):
                 continue
             near += (_NEAR[ea[k]] - _NEAR[eb[k]]) * (_NEAR[ca[k]] - _NEAR[cb[k]])
             close += (_CLOSE[ea[k]] - _CLOSE[eb[k]]) * (_CLOSE[ca[k]] - _CLOSE[cb[k]])
+            a_here = max(a_here, _CLOSE[ea[k]] * _CLOSE[ca[k]])
+            a_there = max(a_there, _CLOSE[ea[k]] * _CLOSE[cb[k]])
+            b_here = max(b_here, _CLOSE[eb[k]] * _CLOSE[cb[k]])
+            b_there = max(b_there, _CLOSE[eb[k]] * _CLOSE[ca[k]])
             if i < k < j and first.chinese_start < w.chinese_start < last.chinese_start:
                 middle += sign
         between = self.english[a.end : b.start]
         gap = self.chinese[first.chinese_end : last.chinese_start]
-        coordinated = _LIST.match(between) is not None
+        coordinated = self.is_list(i, j)
         listed = coordinated and _CHINESE_LIST.match(gap) is not None
         return {
             "order": sign,
@@ -131,6 +157,8 @@ class Exchange:
             "passive": sign * self._passive,
             "near": near,
             "close": close,
+            "first_company": a_here - a_there,
+            "second_company": b_here - b_there,
             "middle": max(-3.0, min(3.0, middle)),
             "list": sign * coordinated,
             "listed": sign * listed,
@@ -138,6 +166,8 @@ class Exchange:
             "preposition": sign * min(3, len(_PREPOSITION.findall(between))),
             "subordinate": sign * min(2, len(_SUBORDINATE.findall(between))),
             "comma": sign * min(2, len(_COMMA.findall(between))),
+            "first_governed": sign * self._is_governed(i),
+            "second_governed": sign * self._is_governed(j),
             "and": sign * bool(_AND.search(between)),
             "far": sign * min(len(between), 150) / 50,
             "chinese_comma": sign * min(2, len(_CHINESE_COMMA.findall(gap))),
@@ -199,7 +229,12 @@ def _distance(start: int, end: int, other_start: int, other_end: int, bars: Sequ
     low, high = (end, other_start) if end <= other_start else (other_end, start)
     if high <= low:
         return 0
-    return (high - low) // width + _CLAUSE * (bisect_left(bars, high) - bisect_left(bars, low))
+    return (high - low) // width + (bisect_left(bars, high) - bisect_left(bars, low))
+
+
+def _bars(pattern: re.Pattern[str], text: str) -> list[int]:
+    """Return the places of the marks that keep things apart, each as often as it counts."""
+    return [m.start() for m in pattern.finditer(text) for _ in range(_BARS[m.lastgroup])]
 
 
 def log_odds(features: Mapping[str, float], weights: Mapping[str, float]) -> float:

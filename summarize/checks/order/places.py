@@ -36,6 +36,7 @@ class Place:
 
 
 _WORD = re.compile(r"[A-Za-z]+")
+_DIGITS = re.compile(r"(?<![\w.\-])\d+(?:[.,]\d+)*(?![\w\-]*[A-Za-z])")
 _SHORTEST = 2  # characters of a rendering; a single one stands in too many words
 
 
@@ -65,7 +66,7 @@ _ENDINGS = (
 @lru_cache(maxsize=8192)
 def names_a_thing(word: str) -> bool:
     """Whether a word in lower case can be exchanged for another one: no verb, adverb or word of grammar."""
-    if word in _STILL or word in _VERBS or word.endswith("ly"):
+    if word in _STILL or word in _VERBS or word.endswith(("ly", "ed")):
         return False
     for ending, instead in _ENDINGS:
         if word.endswith(ending):
@@ -82,7 +83,9 @@ def places_of(
 
     The figures are those of the piece, with offsets in it.
     """
-    found = [*_figures(figures, chinese_figures), *_names(english, chinese)]
+    found = list(_figures(figures, chinese_figures))
+    found += _digits(english, chinese, found)
+    found += _names(english, chinese)
     taken = [(place.start, place.end) for place in found]
     words = sorted(_words(english, chinese, taken), key=lambda place: place.start)
     found += _phrases(words, english)
@@ -119,21 +122,47 @@ def _figures(english: Sequence[Quantity], chinese: Sequence[Quantity]) -> Iterat
             yield Place("figure", e.start, e.end, alike[0].start, alike[0].end)
 
 
-def _names(english: str, chinese: str) -> Iterator[Place]:
-    right: dict[str, list[tuple[int, int]]] = {}
-    for word in latin_words(chinese):
-        if not word.quoted and not word.address:
-            right.setdefault(bare(word.text), []).append((word.start, word.end))
-    if not right:
+def _digits(english: str, chinese: str, found: Sequence[Place]) -> Iterator[Place]:
+    """Yield the places of digits that are no figure of a text, as in formulas, where both sides write them alike."""
+    right = _once(_DIGITS, chinese)
+    if len(right) < 2:
         return
-    left: dict[str, list[tuple[int, int]]] = {}
-    for word in latin_words(english):
-        if not word.quoted and not word.address:
-            left.setdefault(bare(word.text), []).append((word.start, word.end))
+    left = _once(_DIGITS, english)
+    for digits, (start, end) in left.items():
+        if digits in right and not any(p.start < end and start < p.end for p in found):
+            yield Place("figure", start, end, *right[digits])
+
+
+def _once(pattern: re.Pattern[str], text: str) -> dict[str, tuple[int, int]]:
+    """Return the spans of the matches that stand once in a text."""
+    spans: dict[str, tuple[int, int]] = {}
+    again = set()
+    for m in pattern.finditer(text):
+        if m[0] in spans:
+            again.add(m[0])
+        spans[m[0]] = m.span()
+    return {words: span for words, span in spans.items() if words not in again}
+
+
+def _names(english: str, chinese: str) -> Iterator[Place]:
+    right = _spelt(chinese)
+    if len(right) < 1:
+        return
+    left = _spelt(english)
     for name, spans in left.items():
         others = right.get(name) or right.get(name.rstrip("s"))
         if others and len(spans) == len(others) == 1:
             yield Place("name", *spans[0], *others[0])
+
+
+def _spelt(text: str) -> dict[str, list[tuple[int, int]]]:
+    """Return the places of each name of a text: a Latin word with a capital or a digit in it."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for word in latin_words(text):
+        if word.quoted or word.address or len(word.text) < 2 or word.text[0].isdigit() or word.text.islower():
+            continue
+        found.setdefault(bare(word.text), []).append((word.start, word.end))
+    return found
 
 
 def _words(english: str, chinese: str, taken: Sequence[tuple[int, int]]) -> Iterator[Place]:
