@@ -22,7 +22,7 @@ def found(source: str, target: str) -> set[str]:
             "Recall is 61.2% in training and 48.9% in inference.",
             "训练的召回率为 48.9%，推理为 61.2%。",
         ),
-        ("figures-swapped", "Pressure rises from 12 to 30 bar.", "压力从 30 bar 上升到 12 bar。"),
+        ("figures-swapped", "Pressure rises from 1.2 to 3.5 bar.", "压力从 3.5 bar 上升到 1.2 bar。"),
         (
             "figures-swapped",
             "Training and inference need 14 and 3 hours, respectively.",
@@ -50,7 +50,7 @@ def test_things_that_have_changed_places_are_found(code: str, source: str, targe
     ("source", "target"),
     [
         # told from its end
-        ("Recall is 61.2% in training and 48.9% in inference.", "推理的召回率为 48.9%，训练为 61.2%。"),
+        ("Training takes 14 hours and inference takes 3 hours.", "推理需要 3 小时，训练需要 14 小时。"),
         ("Accuracy is 81% for 12 speakers.", "对 12 位说话人，准确率为 81%。"),
         # both lists are turned
         ("MapNet and RoadNet score 77.1 and 69.4, respectively.", "RoadNet 和 MapNet 的得分分别为 69.4 和 77.1。"),

@@ -32,8 +32,8 @@ _CHINESE = re.compile(
 )
 _FIGURE = re.compile(r"\s?(?:\d|one\b|two\b|half\b|[一二两三四五六七八九十百千万半])")
 _CHINESE_END = re.compile(r"[，。；：、（）,;:()]|更|还|要|时|上|中|下")
-_OPENING = re.compile(r"[与和同跟较]")
-_CLAUSE_END = re.compile(r"[，。；：（）,;:()]")
+#: What follows 相比 where it closes a standard. Any other word is the standard itself.
+_CLOSED = re.compile(r"[，,的之]|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,10 @@ def chinese_standards(text: str) -> list[Standard]:
     found = []
     for m in _CHINESE.finditer(text):
         if m["closing"]:
-            before = text[max(0, m.start() - _CHINESE_REACH) : m.start()]
-            opened = [o.start() for o in _OPENING.finditer(before)]
-            cut = max((c.end() for c in _CLAUSE_END.finditer(before)), default=0)
-            start = next((at for at in opened if at >= cut), None)
-            if start is not None:
-                found.append(Standard(m.start(), m.start() - len(before) + start, m.start(), 0))
+            closed = _CLOSED.match(text, m.end()) is not None
+            if start := _opening(text, m.start(), closed=closed):
+                found.append(Standard(m.start(), start, m.start(), 0))
+            if start or closed:
                 continue
         sign = 1 if m["better"] else -1 if m["worse"] else 0
         if _FIGURE.match(text, m.end()):
@@ -85,3 +83,16 @@ def chinese_standards(text: str) -> list[Standard]:
             Standard(m.start(), m.end(), stop.start() if stop else min(m.end() + _CHINESE_REACH, len(text)), sign)
         )
     return found
+
+
+def _opening(text: str, at: int, *, closed: bool) -> int:
+    """Return the place behind the 与 that opens a standard which ends at ``at``, or 0 where there is none.
+
+    和 opens one only where ``closed`` says that the standard can end there.
+    """
+    for n in range(at - 1, max(0, at - _CHINESE_REACH) - 1, -1):
+        if text[n] in "，。；：":
+            return 0
+        if text[n] in "与同跟" or (closed and text[n] in "和较"):
+            return n + 1
+    return 0

@@ -10,11 +10,10 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 
-from summarize.checks.order.comparison import chinese_standards, english_standards
 from summarize.checks.order.places import Place
+from summarize.checks.order.sides import compared_things
 
 _ENGLISH_BAR = re.compile(
     r"[,;:()]|\b(?:while|whereas|but|which|that|when|where|although|because|if|after|before|with)\b"
@@ -33,11 +32,10 @@ _PREPOSITIONS = (
 _PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})\b")
 #: A preposition that the words behind it belong to: they move with it.
 _GOVERNED = re.compile(rf"\b(?:{_PREPOSITIONS}|of)\s(?:[\w'-]{{1,24}}\s){{0,4}}$", re.I)
+_GOVERNED_FIGURE = re.compile(r"\b(?:in|on|for|across|over|within|among|of|under|with|at|using|than)\s\W?$", re.I)
 _SUBORDINATE = re.compile(r"\b(?:that|which|who|when|while|where|whereas|after|before|because|if|as|although)\b")
 _COMMA = re.compile(r"[,;:]")
 _CHINESE_LIST = re.compile(r"^[^，。；：]{0,4}?\s*(?:[、/±]|[和与及或对到至]|以及|而非|vs\.?)\s*[^，。；：]{0,3}$")
-#: A comparison that opens a clause: its side follows.
-_OPENED = re.compile(r"(?:^|[,;:(]\s)(?:\w{1,12}\s)?$")
 _AND = re.compile(r"\b(?:and|but|while|whereas)\b")
 _CHINESE_COMMA = re.compile(r"[，；、]")
 _CHINESE_AND = re.compile(r"[和与及而、]")
@@ -57,6 +55,7 @@ class Exchange:
         self.english = english
         self.chinese = chinese
         self.places = places
+        self.compared = compared_things(english, chinese, places)
         self._english_bars = _bars(_ENGLISH_BAR, english)
         self._chinese_bars = _bars(_CHINESE_BAR, chinese)
         self._respectively = _RESPECTIVELY.search(english) is not None
@@ -99,11 +98,13 @@ class Exchange:
         """Return what two things are to each other, which decides their weights, or "" where they are never compared."""
         a, b = self.places[i], self.places[j]
         if a.kind == b.kind == "figure":
-            return "figures"
+            return "figures" if a.sort == b.sort or self.is_list(i, j) else "unlike"
         if "figure" in (a.kind, b.kind):
             return ""
         if (i, j) in self.compared:
             return "compared"
+        if a.side or b.side:
+            return ""
         if a.kind == b.kind == "name":
             return "names"
         between = self.english[a.end : b.start]
@@ -115,15 +116,17 @@ class Exchange:
             return "linked"
         if _ENGLISH_BAR.search(between) or _AND.search(between):
             return "clauses"
-        return "linked" if _OF.search(between) or _PREPOSITION.search(between) else "direct"
+        if _OF.search(between) or _PREPOSITION.search(between):
+            return "linked"
+        # Without a word of another kind between them, both belong to one noun.
+        return "direct" if not all(place.movable for place in self.places[i + 1 : j]) else ""
 
     def _is_governed(self, i: int) -> bool:
         """Whether a thing of the English follows a preposition."""
-        if self.places[i].kind == "figure":
-            return False
         if i not in self._governed:
             start = self.places[i].start
-            self._governed[i] = _GOVERNED.search(self.english[max(0, start - 60) : start]) is not None
+            pattern = _GOVERNED_FIGURE if self.places[i].kind == "figure" else _GOVERNED
+            self._governed[i] = pattern.search(self.english[max(0, start - 60) : start]) is not None
         return self._governed[i]
 
     def features(self, i: int, j: int) -> dict[str, float]:
@@ -174,54 +177,6 @@ class Exchange:
             "chinese_and": sign * bool(_CHINESE_AND.search(gap)),
             "de": sign * min(2, gap.count("的")),
         }
-
-    def _comparisons(self) -> Iterator[tuple[int, int, int]]:
-        """Yield the side, the standard and the sign of each comparison of the English, the things by their index."""
-        for standard in english_standards(self.english):
-            held = self._first_within(standard.start, standard.end)
-            if held is None:
-                continue
-            opened = _OPENED.search(self.english[max(0, standard.words - 24) : standard.words])
-            for n, place in enumerate(self.places):
-                if not place.movable or n == held:
-                    continue
-                if place.end <= standard.words:
-                    between = self.english[place.end : standard.words]
-                elif opened and place.start >= standard.end:
-                    between = self.english[standard.end : place.start].lstrip()[1:]
-                else:
-                    continue
-                if not _COMMA.search(between):
-                    yield n, held, standard.sign
-
-    def _first_within(self, start: int, end: int) -> int | None:
-        inside = (n for n, p in enumerate(self.places) if p.movable and start <= p.start and p.end <= end)
-        return next(inside, None)
-
-    def _chinese_standards(self) -> Iterator[tuple[int, int]]:
-        """Yield the standard of each comparison of the Chinese, by its index, and the sign of the comparison."""
-        for standard in chinese_standards(self.chinese):
-            inside = [
-                (p.chinese_start, n)
-                for n, p in enumerate(self.places)
-                if p.movable and standard.start <= p.chinese_start and p.chinese_end <= standard.end
-            ]
-            if inside:
-                yield min(inside)[1], standard.sign
-
-    @cached_property
-    def compared(self) -> dict[tuple[int, int], float]:
-        """The pairs of things that the English compares: 1.0 where the Chinese has the same standard, else -1.0 or 0.0."""
-        chinese = dict(self._chinese_standards())
-        found = {}
-        for n, held, sign in self._comparisons():
-            value = 0.0
-            if (held in chinese) != (n in chinese):
-                value = 1.0 if held in chinese else -1.0
-                if sign * chinese[held if held in chinese else n] < 0:
-                    value = -value
-            found[min(n, held), max(n, held)] = value
-        return found
 
 
 def _distance(start: int, end: int, other_start: int, other_end: int, bars: Sequence[int], width: int) -> int:

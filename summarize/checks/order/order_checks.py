@@ -12,16 +12,22 @@ from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import Quantity
 from summarize.checks.order.exchange import Exchange, log_odds
 from summarize.checks.order.places import Place, places_of
+from summarize.checks.order.sides import TurnedStandard, turned_standard
 from summarize.checks.pair import Pair
 from summarize.checks.word_lists import read_table
 from summarize.values import Finding
 
 _TABLE = read_table("order/weights.toml")
 _WEIGHTS: dict[str, dict[str, float]] = _TABLE["weights"]
-_LIMIT: dict[str, float] = _TABLE["limit"]
-_CODES = {"figures": "figures-swapped", "names": "names-swapped"}
+_LIMIT: dict[str, tuple[float, float]] = {group: tuple(limits) for group, limits in _TABLE["limit"].items()}
+_CODES = {"figures": "figures-swapped", "unlike": "figures-swapped", "names": "names-swapped"}
 #: Feature "near" below minus this says by itself that two members of a list belong elsewhere.
 _APART = 0.3
+#: Groups in which the order alone makes no error: the neighbours must be strange too, by this much.
+_BY_ORDER = frozenset({"figures", "unlike", "names", "clauses", "linked"})
+_STRANGE = 0.2
+#: Above this the neighbours say that both stand where they belong, whatever their order.
+_RIGHT = 0.1
 #: Things of one piece that are compared: more are a table.
 _MOST = 24
 
@@ -30,18 +36,25 @@ def check_order(pair: Pair) -> list[Finding]:
     """Return the findings on things that have changed places within a sentence."""
     found = []
     for piece in pieces_of(pair):
-        found += [_finding(pair, piece, swap) for swap in swaps_of(piece, _figures(pair, piece))]
+        places = places_of(piece.english, piece.chinese, *_figures(pair, piece))
+        if len(places) > 3 * _MOST:
+            continue
+        swaps = swaps_of(piece, places)
+        found += [_finding(pair, piece, swap) for swap in swaps]
+        if not swaps and (turned := turned_standard(piece.english, piece.chinese, places)):
+            found.append(_turned(pair, piece, turned))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """Two things that have changed places, and the logarithm of the odds that they have not."""
+    """Two things that have changed places, the logarithm of the odds that they have not, and whether it is sure."""
 
     group: str
     first: Place
     second: Place
     odds: float
+    sure: bool
 
 
 def _figures(pair: Pair, piece: Piece) -> tuple[list[Quantity], list[Quantity]]:
@@ -60,11 +73,8 @@ def _within(figures: Sequence[Quantity], start: int, length: int) -> list[Quanti
     ]
 
 
-def swaps_of(piece: Piece, figures: tuple[Sequence[Quantity], Sequence[Quantity]]) -> list[Swap]:
+def swaps_of(piece: Piece, places: Sequence[Place]) -> list[Swap]:
     """Return the things of a piece that have surely changed places, each at most once."""
-    places = places_of(piece.english, piece.chinese, *figures)
-    if len(places) > 3 * _MOST:
-        return []
     exchange = Exchange(piece.english, piece.chinese, places)
     swaps = []
     movable = [n for n, place in enumerate(places) if place.movable][:_MOST]
@@ -76,11 +86,16 @@ def swaps_of(piece: Piece, figures: tuple[Sequence[Quantity], Sequence[Quantity]
             continue
         features = exchange.features(i, j)
         odds = log_odds(features, _WEIGHTS[group])
-        if odds >= -_LIMIT[group]:
+        if odds >= -_LIMIT[group][0]:
             continue
         if (i, j) in lists and (turned > 1 or not _order_matters(exchange, group, i, j, features["near"])):
             continue
-        swaps.append(Swap(group, places[i], places[j], odds))
+        company = features["near"] + features["close"]
+        by_order = group in _BY_ORDER and (i, j) not in lists
+        if by_order and company > _RIGHT:
+            continue
+        borne_out = not by_order or company < -_STRANGE
+        swaps.append(Swap(group, places[i], places[j], odds, borne_out and odds < -_LIMIT[group][1]))
     kept: list[Swap] = []
     for swap in sorted(swaps, key=lambda swap: swap.odds):
         things = {swap.first, swap.second}
@@ -91,7 +106,7 @@ def swaps_of(piece: Piece, figures: tuple[Sequence[Quantity], Sequence[Quantity]
 
 def _order_matters(exchange: Exchange, group: str, i: int, j: int, near: float) -> bool:
     """Whether two neighbours of a list say something else in the other order."""
-    return group == "figures" or exchange.order_matters(i, j) or near < -_APART
+    return group in ("figures", "unlike") or exchange.order_matters(i, j) or near < -_APART
 
 
 def _finding(pair: Pair, piece: Piece, swap: Swap) -> Finding:
@@ -99,5 +114,18 @@ def _finding(pair: Pair, piece: Piece, swap: Swap) -> Finding:
     left, right = piece.english[a.start : a.end], piece.english[b.start : b.end]
     seen, meant = piece.chinese[b.chinese_start : b.chinese_end], piece.chinese[a.chinese_start : a.chinese_end]
     return pair.finding(
-        _CODES.get(swap.group, "sides-swapped"), f"{left} and {right} have changed places", left, seen, expected=meant
+        _CODES.get(swap.group, "sides-swapped"),
+        f"{left} and {right} have changed places",
+        left,
+        seen,
+        severity=None if swap.sure else "warning",
+        expected=meant,
+    )
+
+
+def _turned(pair: Pair, piece: Piece, turned: TurnedStandard) -> Finding:
+    thing = turned.thing
+    said, seen = piece.english[thing.start : thing.end], piece.chinese[thing.chinese_start : thing.chinese_end]
+    return pair.finding(
+        "sides-swapped", f"{said} is what another thing is compared with, not {seen} with another", said, seen
     )

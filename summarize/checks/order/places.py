@@ -24,7 +24,9 @@ Kind = Literal["figure", "name", "word"]
 class Place:
     """A thing of a piece, with its span in the English and in the Chinese.
 
-    ``movable`` is True for a figure, a name, and a word that names a thing or a property of one.
+    ``movable`` is True for a figure, a name, and a word that names a thing or a property of one. ``side`` is True for
+    words that change places only as the sides of a comparison: "methods", "previous". ``sort`` is what a figure counts:
+    only figures of one sort are easily exchanged.
     """
 
     kind: Kind
@@ -33,10 +35,14 @@ class Place:
     chinese_start: int
     chinese_end: int
     movable: bool = True
+    side: bool = False
+    sort: str = ""
 
 
 _WORD = re.compile(r"[A-Za-z]+")
 _DIGITS = re.compile(r"(?<![\w.\-])\d+(?:[.,]\d+)*(?![\w\-]*[A-Za-z])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SORTS = {"points": "percent", "ratio": "percent", "vague": "count"}
 _SHORTEST = 2  # characters of a rendering; a single one stands in too many words
 
 
@@ -50,6 +56,7 @@ def renderings_of(word: str) -> tuple[str, ...]:
 _WORDS = read_table("order/order.toml")["no_thing"]
 _STILL = frozenset(_WORDS["function"]) | frozenset(_WORDS["frame"])
 _VERBS = frozenset(_WORDS["verb"])
+_SIDES = frozenset(_WORDS["side"])
 _ENDINGS = (
     ("ies", "y"),
     ("ied", "y"),
@@ -105,7 +112,9 @@ def _phrases(words: Sequence[Place], english: str) -> list[Place]:
             and english[last.end : word.start] in (" ", "-")
             and 0 <= word.chinese_start - last.chinese_end <= 1
         ):
-            out[-1] = Place("word", last.start, word.end, last.chinese_start, word.chinese_end)
+            out[-1] = Place(
+                "word", last.start, word.end, last.chinese_start, word.chinese_end, side=last.side and word.side
+            )
         else:
             out.append(word)
     return out
@@ -119,7 +128,14 @@ def _figures(english: Sequence[Quantity], chinese: Sequence[Quantity]) -> Iterat
     for e in left:
         alike = [c for c in right if means_same(e, c)]
         if len(alike) == 1 and sum(means_same(other, alike[0]) for other in left) == 1:
-            yield Place("figure", e.start, e.end, alike[0].start, alike[0].end)
+            yield Place("figure", e.start, e.end, alike[0].start, alike[0].end, sort=_sort(e))
+
+
+def _sort(figure: Quantity) -> str:
+    """Return what a figure counts: years, a unit, shares, or anything else."""
+    if figure.kind == "count" and not figure.unit and _YEAR.fullmatch(figure.text):
+        return "year"
+    return figure.unit or _SORTS.get(figure.kind, figure.kind)
 
 
 def _digits(english: str, chinese: str, found: Sequence[Place]) -> Iterator[Place]:
@@ -130,7 +146,7 @@ def _digits(english: str, chinese: str, found: Sequence[Place]) -> Iterator[Plac
     left = _once(_DIGITS, english)
     for digits, (start, end) in left.items():
         if digits in right and not any(p.start < end and start < p.end for p in found):
-            yield Place("figure", start, end, *right[digits])
+            yield Place("figure", start, end, *right[digits], sort="year" if _YEAR.fullmatch(digits) else "count")
 
 
 def _once(pattern: re.Pattern[str], text: str) -> dict[str, tuple[int, int]]:
@@ -183,7 +199,8 @@ def _words(english: str, chinese: str, taken: Sequence[tuple[int, int]]) -> Iter
     for n, (start, end, a, b) in enumerate(claims):
         rivals = [(d - c) for k, (_, _, c, d) in enumerate(claims) if k != n and c < b and a < d]
         if all(b - a > length for length in rivals):
-            yield Place("word", start, end, a, b, names_a_thing(english[start:end].lower()))
+            word = english[start:end].lower()
+            yield Place("word", start, end, a, b, word in _SIDES or names_a_thing(word), word in _SIDES)
 
 
 def _only_place(renderings: Sequence[str], chinese: str) -> tuple[int, int] | None:
