@@ -98,6 +98,8 @@ class Exchange:
         """Return what two things are to each other, which decides their weights, or "" where they are never compared."""
         a, b = self.places[i], self.places[j]
         if a.kind == b.kind == "figure":
+            if a.sort != b.sort and "year" in (a.sort, b.sort):
+                return ""
             return "figures" if a.sort == b.sort or self.is_list(i, j) else "unlike"
         if "figure" in (a.kind, b.kind):
             return ""
