@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from summarize.checks.order.places import Place
 from summarize.checks.order.sides import compared_things
@@ -39,13 +40,39 @@ _CHINESE_LIST = re.compile(r"^[^，。；：]{0,4}?\s*(?:[、/±]|[和与及或�
 _AND = re.compile(r"\b(?:and|but|while|whereas)\b")
 _CHINESE_COMMA = re.compile(r"[，；、]")
 _CHINESE_AND = re.compile(r"[和与及而、]")
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 _PASSIVE = re.compile(r"[被由受]")
 _REACH = 8.0
 #: What a mark of a clause, the end of a sentence and a word of a list add to a distance.
 _BARS = {None: 4, "heavy": 8, "light": 2}
-_NEAR = [math.exp(-d / _REACH) for d in range(120)]
-_CLOSE = [math.exp(-d / 2.5) for d in range(120)]
+_FARTHEST = 119
+_NEAR = [math.exp(-d / _REACH) for d in range(_FARTHEST + 1)]
+_CLOSE = [math.exp(-d / 2.5) for d in range(_FARTHEST + 1)]
+#: Things of one piece that are compared: more are a table.
+_MOST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How near every thing stands to one, by a wide and by a narrow measure, in English and in Chinese."""
+
+    near: list[float]
+    chinese_near: list[float]
+    close: list[float]
+    chinese_close: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What the neighbours of two things say: above 0 that they stand where they belong, below 0 that each is elsewhere.
+
+    ``near`` and ``close`` sum over all things, by a wide and by a narrow measure. ``first`` and ``second`` look at the one
+    closest companion of either.
+    """
+
+    near: float
+    close: float
+    first: float
+    second: float
 
 
 class Exchange:
@@ -56,27 +83,71 @@ class Exchange:
         self.chinese = chinese
         self.places = places
         self.compared = compared_things(english, chinese, places)
-        self._english_bars = _bars(_ENGLISH_BAR, english)
-        self._chinese_bars = _bars(_CHINESE_BAR, chinese)
-        self._respectively = _RESPECTIVELY.search(english) is not None
+        self._respectively = "espectively" in english
         self._passive = _PASSIVE.search(chinese) is not None
         self._governed: dict[int, bool] = {}
-        self._rows: dict[int, tuple[list[int], list[int]]] = {}
+        self._ranks = _ranks(places)
+        self._spans: list[list[tuple[float, float]]] = []
+        self._rows: dict[int, _Row] = {}
 
-    def _distances(self, i: int) -> tuple[list[int], list[int]]:
-        """Return how far every thing stands from thing ``i``, in English and in Chinese."""
+    def candidates(self) -> Iterator[tuple[int, int]]:
+        """Yield the pairs that may be exchanged, by their indexes in the order of the English.
+
+        These are pairs that the English compares, neighbours of a list that are turned, and pairs of which one would stand
+        nearer to its English neighbours in the place of the other, or that are turned with most of what is between.
+        """
+        ranks, last = self._ranks, len(self.places) - 1
+        fits = [
+            min(
+                abs(rank - ranks[i - 1]) if i else last,
+                abs(rank - ranks[i + 1]) if i < last else last,
+            )
+            for i, rank in enumerate(ranks)
+        ]
+        movable = [i for i, place in enumerate(self.places) if place.movable][:_MOST]
+        for n, i in enumerate(movable):
+            for j in movable[n + 1 :]:
+                if (i, j) in self.compared or (
+                    self._is_turned_with_middle(i, j)
+                    if ranks[i] > ranks[j]
+                    else (fits[i] > 1 or fits[j] > 1) and self._fits_better(i, j)
+                ):
+                    yield i, j
+
+    def _is_turned_with_middle(self, i: int, j: int) -> bool:
+        ranks = self._ranks
+        high, low = ranks[i], ranks[j]
+        between = sum(low < rank < high for rank in ranks[i + 1 : j])
+        return 2 * between >= j - i - 1 or self._fits_better(i, j)
+
+    def _fits_better(self, i: int, j: int) -> bool:
+        """Whether one of two things would stand nearer to its neighbours in the place of the other, and none farther."""
+        ranks = self._ranks
+        gains = []
+        for a, b in ((i, j), (j, i)):
+            beside = [ranks[k] for k in (a - 1, a + 1) if 0 <= k < len(ranks) and k != b]
+            if not beside:
+                gains.append(0)
+                continue
+            gains.append(min(abs(r - ranks[a]) for r in beside) - min(abs(r - ranks[b]) for r in beside))
+        return max(gains) > 0 <= min(gains)
+
+    def _row(self, i: int) -> _Row:
+        """Return how near every thing stands to thing ``i``, in English and in Chinese."""
         if i not in self._rows:
-            x = self.places[i]
-            self._rows[i] = (
-                [
-                    min(_distance(x.start, x.end, w.start, w.end, self._english_bars, 3), 119)
-                    for w in self.places
-                ],
-                [
-                    min(_distance(x.chinese_start, x.chinese_end, w.chinese_start, w.chinese_end, self._chinese_bars, 1), 119)
-                    for w in self.places
-                ],
-            )  # fmt: skip
+            if not self._spans:
+                english, chinese = _bars(_ENGLISH_BAR, self.english), _bars(_CHINESE_BAR, self.chinese)
+                self._spans = [
+                    [(_mark(p.start, english, 3), _mark(p.end, english, 3)) for p in self.places],
+                    [(_mark(p.chinese_start, chinese, 1), _mark(p.chinese_end, chinese, 1)) for p in self.places],
+                ]
+            near, close = [], []
+            for spans in self._spans:
+                start, end = spans[i]
+                steps = [min(int(max(a - end, start - b, 0)), _FARTHEST) for a, b in spans]
+                near.append([_NEAR[step] for step in steps])
+                close.append([_CLOSE[step] for step in steps])
+            self._rows[i] = _Row(near[0], near[1], close[0], close[1])
         return self._rows[i]
 
     def is_list(self, i: int, j: int) -> bool:
@@ -131,25 +202,29 @@ class Exchange:
             self._governed[i] = pattern.search(self.english[max(0, start - 60) : start]) is not None
         return self._governed[i]
 
-    def features(self, i: int, j: int) -> dict[str, float]:
-        """Return the features of things ``i`` and ``j``, of which ``i`` stands first in the English."""
-        a, b = self.places[i], self.places[j]
-        sign = 1.0 if a.chinese_start < b.chinese_start else -1.0
-        (ea, ca), (eb, cb) = self._distances(i), self._distances(j)
-        near = close = middle = 0.0
+    def company(self, i: int, j: int) -> Company:
+        """Return what the neighbours of things ``i`` and ``j`` say, of which ``i`` stands first in the English."""
+        a, b = self._row(i), self._row(j)
+        near = close = 0.0
         a_here = a_there = b_here = b_there = 0.0
-        first, last = (a, b) if sign > 0 else (b, a)
-        for k, w in enumerate(self.places):
+        for k in range(len(self.places)):
             if k in (i, j):
                 continue
-            near += (_NEAR[ea[k]] - _NEAR[eb[k]]) * (_NEAR[ca[k]] - _NEAR[cb[k]])
-            close += (_CLOSE[ea[k]] - _CLOSE[eb[k]]) * (_CLOSE[ca[k]] - _CLOSE[cb[k]])
-            a_here = max(a_here, _CLOSE[ea[k]] * _CLOSE[ca[k]])
-            a_there = max(a_there, _CLOSE[ea[k]] * _CLOSE[cb[k]])
-            b_here = max(b_here, _CLOSE[eb[k]] * _CLOSE[cb[k]])
-            b_there = max(b_there, _CLOSE[eb[k]] * _CLOSE[ca[k]])
-            if i < k < j and first.chinese_start < w.chinese_start < last.chinese_start:
-                middle += sign
+            near += (a.near[k] - b.near[k]) * (a.chinese_near[k] - b.chinese_near[k])
+            x, y, u, v = a.close[k], b.close[k], a.chinese_close[k], b.chinese_close[k]
+            close += (x - y) * (u - v)
+            a_here, a_there = max(a_here, x * u), max(a_there, x * v)
+            b_here, b_there = max(b_here, y * v), max(b_there, y * u)
+        return Company(near, close, a_here - a_there, b_here - b_there)
+
+    def features(self, i: int, j: int, company: Company | None = None) -> dict[str, float]:
+        """Return the features of things ``i`` and ``j``, of which ``i`` stands first in the English."""
+        company = company or self.company(i, j)
+        a, b = self.places[i], self.places[j]
+        sign = 1.0 if a.chinese_start < b.chinese_start else -1.0
+        first, last = (a, b) if sign > 0 else (b, a)
+        low, high = sorted((self._ranks[i], self._ranks[j]))
+        middle = sign * sum(low < rank < high for rank in self._ranks[i + 1 : j])
         between = self.english[a.end : b.start]
         gap = self.chinese[first.chinese_end : last.chinese_start]
         coordinated = self.is_list(i, j)
@@ -160,10 +235,10 @@ class Exchange:
             "standard": self.compared.get((i, j), 0.0),
             "respectively": sign * (coordinated and self._respectively),
             "passive": sign * self._passive,
-            "near": near,
-            "close": close,
-            "first_company": a_here - a_there,
-            "second_company": b_here - b_there,
+            "near": company.near,
+            "close": company.close,
+            "first_company": company.first,
+            "second_company": company.second,
             "middle": max(-3.0, min(3.0, middle)),
             "list": sign * coordinated,
             "listed": sign * listed,
@@ -181,12 +256,17 @@ class Exchange:
         }
 
 
-def _distance(start: int, end: int, other_start: int, other_end: int, bars: Sequence[int], width: int) -> int:
-    """Return the distance of two spans in units of ``width`` characters, with a surcharge for each mark of a clause."""
-    low, high = (end, other_start) if end <= other_start else (other_end, start)
-    if high <= low:
-        return 0
-    return (high - low) // width + (bisect_left(bars, high) - bisect_left(bars, low))
+def _ranks(places: Sequence[Place]) -> list[int]:
+    """Return the rank of each thing in the order of the Chinese."""
+    ranks = [0] * len(places)
+    for rank, i in enumerate(sorted(range(len(places)), key=lambda i: places[i].chinese_start)):
+        ranks[i] = rank
+    return ranks
+
+
+def _mark(place: int, bars: Sequence[int], width: int) -> float:
+    """Return a place in units of ``width`` characters, moved on by each mark of a clause before it."""
+    return place / width + bisect_left(bars, place)
 
 
 def _bars(pattern: re.Pattern[str], text: str) -> list[int]:
@@ -196,4 +276,4 @@ def _bars(pattern: re.Pattern[str], text: str) -> list[int]:
 
 def log_odds(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the logarithm of the odds that two things stand where they belong."""
-    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return sum(weight * features[name] for name, weight in weights.items())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from summarize.checks.aligning.pieces import Piece, pieces_of
 from summarize.checks.numbers.chinese_numbers import read_chinese
@@ -28,8 +27,8 @@ _BY_ORDER = frozenset({"figures", "unlike", "names", "clauses", "linked"})
 _STRANGE = 0.2
 #: Above this the neighbours say that both stand where they belong, whatever their order.
 _RIGHT = 0.1
-#: Things of one piece that are compared: more are a table.
-_MOST = 24
+#: Things of one piece that stand once on both sides: more are a table.
+_MOST = 72
 
 
 def check_order(pair: Pair) -> list[Finding]:
@@ -37,7 +36,7 @@ def check_order(pair: Pair) -> list[Finding]:
     found = []
     for piece in pieces_of(pair):
         places = places_of(piece.english, piece.chinese, *_figures(pair, piece))
-        if len(places) > 3 * _MOST:
+        if len(places) > _MOST:
             continue
         swaps = swaps_of(piece, places)
         found += [_finding(pair, piece, swap) for swap in swaps]
@@ -77,25 +76,25 @@ def swaps_of(piece: Piece, places: Sequence[Place]) -> list[Swap]:
     """Return the things of a piece that have surely changed places, each at most once."""
     exchange = Exchange(piece.english, piece.chinese, places)
     swaps = []
-    movable = [n for n, place in enumerate(places) if place.movable][:_MOST]
-    lists = [(i, j) for i, j in combinations(movable, 2) if exchange.is_list(i, j)]
-    turned = sum(exchange.is_reversed(i, j) for i, j in lists)
-    for i, j in combinations(movable, 2):
+    candidates = list(exchange.candidates())
+    turned = sum(exchange.is_list(i, j) for i, j in candidates if exchange.is_reversed(i, j))
+    for i, j in candidates:
         group = exchange.group(i, j)
         if not group:
             continue
-        features = exchange.features(i, j)
-        odds = log_odds(features, _WEIGHTS[group])
+        listed = exchange.is_list(i, j)
+        by_order = group in _BY_ORDER and not listed
+        company = exchange.company(i, j)
+        strange = -company.near - company.close
+        if by_order and strange < -_RIGHT:
+            continue
+        odds = log_odds(exchange.features(i, j, company), _WEIGHTS[group])
         if odds >= -_LIMIT[group][0]:
             continue
-        if (i, j) in lists and (turned > 1 or not _order_matters(exchange, group, i, j, features["near"])):
+        if listed and (turned > 1 or not _order_matters(exchange, group, i, j, company.near)):
             continue
-        company = features["near"] + features["close"]
-        by_order = group in _BY_ORDER and (i, j) not in lists
-        if by_order and company > _RIGHT:
-            continue
-        borne_out = not by_order or company < -_STRANGE
-        swaps.append(Swap(group, places[i], places[j], odds, borne_out and odds < -_LIMIT[group][1]))
+        sure = odds < -_LIMIT[group][1] and (not by_order or strange > _STRANGE)
+        swaps.append(Swap(group, places[i], places[j], odds, sure))
     kept: list[Swap] = []
     for swap in sorted(swaps, key=lambda swap: swap.odds):
         things = {swap.first, swap.second}
