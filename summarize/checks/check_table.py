@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from summarize.checks.declaration import Check, CheckFunction
+from summarize.checks.lexical import CHECKS as LEXICAL
 from summarize.checks.markup import CHECKS as MARKUP
 from summarize.checks.model_habits import CHECKS as MODEL_HABITS
 from summarize.checks.numbers import CHECKS as NUMBERS
@@ -47,13 +48,9 @@ _REPORTED = (
 
 #: The families, in the order in which tables list their codes and in which their functions run.
 _FAMILIES = {
-    "numbers": NUMBERS,
-    "markup": MARKUP,
-    "model_habits": MODEL_HABITS,
-    "structure": STRUCTURE,
-    "words": WORDS,
-    "order": ORDER,
-}
+    "numbers": NUMBERS, "markup": MARKUP, "model_habits": MODEL_HABITS, "structure": STRUCTURE, "words": WORDS,
+    "lexical": LEXICAL, "order": ORDER,
+}  # fmt: skip
 
 
 def by_code(checks: Iterable[Check]) -> dict[str, Check]:

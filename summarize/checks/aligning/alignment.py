@@ -91,7 +91,8 @@ def length(text: str, *, chinese: bool) -> float:
     return 3.0 * han + (len(text) - han)
 
 
-def align(source: str, target: str) -> list[Bead] | None:
+@lru_cache(maxsize=4)
+def align(source: str, target: str) -> tuple[Bead, ...] | None:
     """Return the sentences of both texts in beads, in order.
 
     The result is None where a text is empty or has more than 40 sentences, and where no alignment is found.
@@ -136,7 +137,7 @@ def align(source: str, target: str) -> list[Bead] | None:
         di, dj = back[i][j]
         beads.append(Bead(english[i - di : i], chinese[j - dj : j]))
         i, j = i - di, j - dj
-    return beads[::-1]
+    return tuple(reversed(beads))
 
 
 def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -> list[list[float]]:

@@ -27,7 +27,6 @@ from summarize.checks.numbers.quantities import DIGITS, LICENCE
 from summarize.checks.numbers.same_value import means_same
 from summarize.checks.occurrences import occurrences
 from summarize.checks.pair import Pair
-from summarize.checks.structure.lost_words import words_lost
 from summarize.values import Draft, Finding, Severity, Source
 
 #: Weights of a known word that has a rendering, and of one that has none.
@@ -68,7 +67,6 @@ def check_coverage(pair: Pair) -> list[Finding]:
             continue
         out.extend(_omissions(pair, bead, near, ratio))
         out.extend(_additions(pair, bead, beads, n, ratio))
-    out.extend(words_lost(pair, beads, {f.source for f in out}))
     return out
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summarize.checks.declaration import Check, CheckFunction, Example
+from summarize.checks.lexical import COMPARED_WORDS
 
 _TERMS = CheckFunction("summarize.checks.words.terms:check_terms")
 _NAMES = CheckFunction(
@@ -16,13 +17,14 @@ LANGUAGE = CheckFunction(
 CHECKS = (
     Check(
         code="term",
-        version=1,
+        version=2,
         name="Term mistranslated",
         name_hans="术语不当",
         name_hant="術語不當",
         severity="error",
         explanation="A term is rendered as nonsense. A warning where the rendering is only known to be wrong, or goes"
-        " against your own glossary.",
+        " against your own glossary. A word that became another one, which nothing in the English supports, as the"
+        " learned lexicon sees it (an error where both are very surprising).",
         spared="renderings that are right in the field at hand (a power grid's transformer is a 变压器); accepted"
         " alternatives.",
         bad=(
@@ -35,7 +37,7 @@ CHECKS = (
             Example("The substation's transformer overheats at high voltage.", "变电站的变压器在高电压下过热。"),
             Example("Edge devices hold graph nodes.", "边缘设备保存图节点。"),
         ),
-        functions=(_TERMS,),
+        functions=(_TERMS, COMPARED_WORDS),
     ),
     Check(
         code="name-changed",
