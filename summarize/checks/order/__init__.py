@@ -10,6 +10,7 @@ _ORDER = CheckFunction(
         "order/order.toml",
         "order/weights.toml",
         "aligning/lexicon.txt",
+        "aligning/learned_lexicon.txt.gz",
         "numbers/units.toml",
         "numbers/chinese.toml",
         "numbers/english.toml",

@@ -78,7 +78,7 @@ def chinese_standards(text: str) -> list[Standard]:
         sign = 1 if m["better"] else -1 if m["worse"] else 0
         if _FIGURE.match(text, m.end()):
             continue
-        stop = _CHINESE_END.search(text, m.end() + 1, m.end() + _CHINESE_REACH)
+        stop = _CHINESE_END.search(text, m.end(), m.end() + _CHINESE_REACH)
         found.append(
             Standard(m.start(), m.end(), stop.start() if stop else min(m.end() + _CHINESE_REACH, len(text)), sign)
         )

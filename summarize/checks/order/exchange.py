@@ -25,6 +25,8 @@ _LIST = re.compile(r"^\W*(?:[,/±]|\b(?:and|or|vs\.?|versus|to|as well as|plus|o
 #: The same between two figures: the first one may have a word of its own, as in "3 points and 5 points".
 _FIGURE_LIST = re.compile(r"^\s?(?:[A-Za-z°/%]{1,12}\s)?(?:[,/±]|(?:and|or|vs\.?|versus|to|over)\s)\s?\W*$", re.I)
 _DIRECTED = re.compile(r"^\s*(?:vs\.?|versus|to|over)\b", re.I)
+_TO = re.compile(r"^\s?(?:[A-Za-z°/%]{1,12}\s)?to\b")
+_BECAME = re.compile(r"[至到为成]")
 _OF = re.compile(r"\bof\b")
 _PREPOSITIONS = (
     "in|on|for|from|by|with|to|at|under|via|through|over|across|between|into|using|based|among|near|outside|inside|behind"
@@ -33,6 +35,7 @@ _PREPOSITIONS = (
 _PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})\b")
 #: A preposition that the words behind it belong to: they move with it.
 _GOVERNED = re.compile(rf"\b(?:{_PREPOSITIONS}|of)\s(?:[\w'-]{{1,24}}\s){{0,4}}$", re.I)
+_ATTACHED = re.compile(rf"^\s(?:{_PREPOSITIONS}|of)\s(?:the\s|an?\s)?$")
 _GOVERNED_FIGURE = re.compile(r"\b(?:in|on|for|across|over|within|among|of|under|with|at|using|than)\s\W?$", re.I)
 _SUBORDINATE = re.compile(r"\b(?:that|which|who|when|while|where|whereas|after|before|because|if|as|although)\b")
 _COMMA = re.compile(r"[,;:]")
@@ -161,6 +164,16 @@ class Exchange:
         between = self.english[self.places[i].end : self.places[j].start]
         return self._respectively or _DIRECTED.match(between) is not None
 
+    def is_told_as_change(self, i: int, j: int) -> bool:
+        """Whether the Chinese says that one thing became the other (从 5 降至 3) where the English only names both."""
+        a, b = sorted((self.places[i], self.places[j]), key=lambda place: place.chinese_start)
+        became = _BECAME.search(self.chinese[a.chinese_end : b.chinese_start]) is not None
+        return became and not _TO.match(self.english[self.places[i].end : self.places[j].start])
+
+    def is_attached(self, i: int, j: int) -> bool:
+        """Whether nothing but a preposition stands between two things of the English: "A with B" is 用 B 的 A."""
+        return _ATTACHED.match(self.english[self.places[i].end : self.places[j].start]) is not None
+
     def is_reversed(self, i: int, j: int) -> bool:
         """Whether two things stand in the other order in the Chinese."""
         return self.places[i].chinese_start > self.places[j].chinese_start
@@ -246,6 +259,7 @@ class Exchange:
             "preposition": sign * min(3, len(_PREPOSITION.findall(between))),
             "subordinate": sign * min(2, len(_SUBORDINATE.findall(between))),
             "comma": sign * min(2, len(_COMMA.findall(between))),
+            "attached": sign * self.is_attached(i, j),
             "first_governed": sign * self._is_governed(i),
             "second_governed": sign * self._is_governed(j),
             "and": sign * bool(_AND.search(between)),

@@ -10,6 +10,7 @@ from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import Quantity
 from summarize.checks.order.exchange import Exchange, log_odds
+from summarize.checks.order.lists import turned_member
 from summarize.checks.order.places import Place, places_of
 from summarize.checks.order.sides import TurnedStandard, turned_standard
 from summarize.checks.pair import Pair
@@ -20,8 +21,6 @@ _TABLE = read_table("order/weights.toml")
 _WEIGHTS: dict[str, dict[str, float]] = _TABLE["weights"]
 _LIMIT: dict[str, tuple[float, float]] = {group: tuple(limits) for group, limits in _TABLE["limit"].items()}
 _CODES = {"figures": "figures-swapped", "unlike": "figures-swapped", "names": "names-swapped"}
-#: Feature "near" below minus this says by itself that two members of a list belong elsewhere.
-_APART = 0.3
 #: Groups in which the order alone makes no error: the neighbours must be strange too, by this much.
 _BY_ORDER = frozenset({"figures", "unlike", "names", "clauses", "linked"})
 _STRANGE = 0.2
@@ -40,8 +39,12 @@ def check_order(pair: Pair) -> list[Finding]:
             continue
         swaps = swaps_of(piece, places)
         found += [_finding(pair, piece, swap) for swap in swaps]
-        if not swaps and (turned := turned_standard(piece.english, piece.chinese, places)):
+        if swaps:
+            continue
+        if turned := turned_standard(piece.english, piece.chinese, places):
             found.append(_turned(pair, piece, turned))
+        elif member := turned_member(piece.english, piece.chinese, places):
+            found.append(_turned_list(pair, piece, member))
     return found
 
 
@@ -83,6 +86,8 @@ def swaps_of(piece: Piece, places: Sequence[Place]) -> list[Swap]:
         if not group:
             continue
         listed = exchange.is_list(i, j)
+        if not listed and exchange.is_reversed(i, j) and exchange.is_attached(i, j):
+            continue
         by_order = group in _BY_ORDER and not listed
         company = exchange.company(i, j)
         strange = -company.near - company.close
@@ -91,7 +96,7 @@ def swaps_of(piece: Piece, places: Sequence[Place]) -> list[Swap]:
         odds = log_odds(exchange.features(i, j, company), _WEIGHTS[group])
         if odds >= -_LIMIT[group][0]:
             continue
-        if listed and (turned > 1 or not _order_matters(exchange, group, i, j, company.near)):
+        if listed and (turned > 1 or not _order_matters(exchange, group, i, j)):
             continue
         sure = odds < -_LIMIT[group][1] and (not by_order or strange > _STRANGE)
         swaps.append(Swap(group, places[i], places[j], odds, sure))
@@ -103,9 +108,11 @@ def swaps_of(piece: Piece, places: Sequence[Place]) -> list[Swap]:
     return kept
 
 
-def _order_matters(exchange: Exchange, group: str, i: int, j: int, near: float) -> bool:
+def _order_matters(exchange: Exchange, group: str, i: int, j: int) -> bool:
     """Whether two neighbours of a list say something else in the other order."""
-    return group in ("figures", "unlike") or exchange.order_matters(i, j) or near < -_APART
+    if exchange.is_told_as_change(i, j):
+        return False
+    return group in ("figures", "unlike") or exchange.order_matters(i, j)
 
 
 def _finding(pair: Pair, piece: Piece, swap: Swap) -> Finding:
@@ -128,3 +135,10 @@ def _turned(pair: Pair, piece: Piece, turned: TurnedStandard) -> Finding:
     return pair.finding(
         "sides-swapped", f"{said} is what another thing is compared with, not {seen} with another", said, seen
     )
+
+
+def _turned_list(pair: Pair, piece: Piece, member: Place) -> Finding:
+    said = piece.english[member.start : member.end]
+    seen = piece.chinese[member.chinese_start : member.chinese_end]
+    code = "names-swapped" if member.kind == "name" else "sides-swapped"
+    return pair.finding(code, f"{said} stands at the other end of its list, which is told respectively", said, seen)

@@ -6,12 +6,13 @@ A thing has a place where it stands once on both sides. Only such things can be 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from summarize.checks.aligning.lexicon import entry_of
+from summarize.checks.aligning.compared_words import compared
 from summarize.checks.numbers.quantities import DIGITS, Quantity
 from summarize.checks.numbers.same_value import means_same
 from summarize.checks.word_lists import read_table
@@ -39,22 +40,24 @@ class Place:
     sort: str = ""
 
 
-_WORD = re.compile(r"[A-Za-z]+")
+_NAME = re.compile(
+    r"(?<![A-Za-z0-9.\-])[A-Za-z][A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*|(?<![A-Za-z0-9.\-])[A-Z](?:[-.][A-Za-z0-9]+)+"
+)
+#: Before a verb: "to perceive", "can see". "compared to humans" has a noun.
+_VERB = re.compile(
+    r"(?<!compared )(?<!relative )(?<!superior )(?<!inferior )(?<!due )(?<!similar )\bto $|\b(?:can|must|should|could|will|may|might|cannot|not) $"
+)
+#: Signs of code, formulas and addresses, in which a word is no name.
+_NOT_PLAIN = ("$", "`", "\\", "/", "@", "www.", ".com")
 _DIGITS = re.compile(r"(?<![\w.\-])\d+(?:[.,]\d+)*(?![\w\-]*[A-Za-z])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SORTS = {"points": "percent", "ratio": "percent", "vague": "count"}
 _SHORTEST = 2  # characters of a rendering; a single one stands in too many words
 
 
-@lru_cache(maxsize=8192)
-def renderings_of(word: str) -> tuple[str, ...]:
-    """Return the Chinese strings that can render an English word in lower case, the longest first."""
-    entry = entry_of(word)
-    return tuple(sorted({s for s in entry.pieces if len(s) >= _SHORTEST}, key=len, reverse=True)) if entry else ()
-
-
 _WORDS = read_table("order/order.toml")["no_thing"]
 _STILL = frozenset(_WORDS["function"]) | frozenset(_WORDS["frame"])
+_GRAMMAR = frozenset(_WORDS["function"])
 _VERBS = frozenset(_WORDS["verb"])
 _SIDES = frozenset(_WORDS["side"])
 _ENDINGS = (
@@ -94,8 +97,7 @@ def places_of(
     found += _digits(english, chinese, found)
     found += _names(english, chinese)
     taken = [(place.start, place.end) for place in found]
-    words = sorted(_words(english, chinese, taken), key=lambda place: place.start)
-    found += _phrases(words, english)
+    found += _phrases(_words(english, chinese, taken), english)
     found.sort(key=lambda place: place.start)
     return found
 
@@ -174,47 +176,59 @@ def _names(english: str, chinese: str) -> Iterator[Place]:
 def _spelt(text: str) -> dict[str, list[tuple[int, int]]]:
     """Return the places of each name of a text: a Latin word with a capital or a digit in it."""
     found: dict[str, list[tuple[int, int]]] = {}
-    for word in latin_words(text):
-        if word.quoted or word.address or len(word.text) < 2 or word.text[0].isdigit() or word.text.islower():
-            continue
-        found.setdefault(bare(word.text), []).append((word.start, word.end))
+    if any(sign in text for sign in _NOT_PLAIN):
+        for word in latin_words(text, capitals=True):
+            if not (word.quoted or word.address or len(word.text) < 2 or word.text[0].isdigit()):
+                found.setdefault(bare(word.text), []).append((word.start, word.end))
+        return found
+    for m in _NAME.finditer(text):
+        if not m[0].islower():
+            found.setdefault(bare(m[0]), []).append(m.span())
     return found
 
 
-def _words(english: str, chinese: str, taken: Sequence[tuple[int, int]]) -> Iterator[Place]:
-    count: dict[str, int] = {}
-    spans = []
-    for m in _WORD.finditer(english):
-        word = m[0].lower()
-        if len(word) < 3 or m[0].isupper() or not renderings_of(word):
+def _words(english: str, chinese: str, taken: Sequence[tuple[int, int]]) -> list[Place]:
+    """Return the words and phrases of which one rendering stands in one place, in order; the longer one of two claims wins."""
+    found = compared(english, chinese).found
+    spoken = Counter(english[start:end].lower() for start, end, _ in found)
+    claims = []
+    for start, end, renderings in found:
+        text = english[start:end]
+        said = text.lower()
+        if spoken[said] > 1 or text.isupper():
             continue
-        count[word] = count.get(word, 0) + 1
-        spans.append((word, m.start(), m.end()))
-    claims: list[tuple[int, int, int, int]] = []
-    for word, start, end in spans:
-        if count[word] > 1 or any(a < end and start < b for a, b in taken):
+        words = said.replace("-", " ").split(" ")
+        if len(words) > 1 and (words[0] in _GRAMMAR or words[-1] in _GRAMMAR):
+            continue  # "of the learner" is no longer than "learner"
+        if any(a < end and start < b for a, b in taken):
             continue
-        if place := _only_place(renderings_of(word), chinese):
+        if place := _only_place(renderings, chinese):
             claims.append((start, end, *place))
-    for n, (start, end, a, b) in enumerate(claims):
-        rivals = [(d - c) for k, (_, _, c, d) in enumerate(claims) if k != n and c < b and a < d]
-        if all(b - a > length for length in rivals):
-            word = english[start:end].lower()
-            yield Place("word", start, end, a, b, word in _SIDES or names_a_thing(word), word in _SIDES)
+    claims.sort(key=lambda claim: (claim[0] - claim[1], claim[2] - claim[3]))  # the longest English, then Chinese first
+    kept: list[Place] = []
+    for start, end, a, b in claims:
+        if not any((start < p.end and p.start < end) or (a < p.chinese_end and p.chinese_start < b) for p in kept):
+            words = english[start:end].lower().replace("-", " ").split(" ")
+            side = all(word in _SIDES for word in words)
+            thing = all(map(names_a_thing, words)) and not _VERB.search(english[max(0, start - 16) : start])
+            kept.append(Place("word", start, end, a, b, side or thing, side))
+    kept.sort(key=lambda place: place.start)
+    return kept
 
 
 def _only_place(renderings: Sequence[str], chinese: str) -> tuple[int, int] | None:
     """Return the one span in which a rendering stands, or None where there is none or more than one."""
-    found: tuple[int, int] | None = None
-    for s in renderings:  # the longest first: a shorter one inside a longer one is the same place
-        at = chinese.find(s)
+    start = end = -1
+    for rendering in renderings:
+        if len(rendering) < _SHORTEST:
+            continue
+        at = chinese.find(rendering)
         while at >= 0:
-            if found is None:
-                found = (at, at + len(s))
-            elif not (found[0] <= at and at + len(s) <= found[1]):
-                if at < found[1] and found[0] < at + len(s):
-                    found = (min(at, found[0]), max(at + len(s), found[1]))
-                else:
-                    return None
-            at = chinese.find(s, at + 1)
-    return found
+            if start < 0:
+                start, end = at, at + len(rendering)
+            elif at < end and start < at + len(rendering):  # one of two renderings that overlap
+                start, end = min(at, start), max(at + len(rendering), end)
+            else:
+                return None
+            at = chinese.find(rendering, at + 1)
+    return (start, end) if start >= 0 else None

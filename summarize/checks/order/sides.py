@@ -11,6 +11,8 @@ from summarize.checks.order.places import Place
 
 #: A comparison that opens a clause: its side follows.
 _OPENED = re.compile(r"(?:^|[,;:(]\s)(?:\w{1,12}\s)?$")
+#: What belongs to another noun is no side of its own.
+_OF = re.compile(r"\b(?:of|from|in|on|for|by)\s(?:the\s)?$")
 _CLAUSE_END = re.compile(r"[,;:]|[.!?]\s")
 _CHINESE_END = re.compile(r"[。；，：]")
 #: What may stand between the comma behind 与……相比 and the side of the comparison.
@@ -35,8 +37,11 @@ def compared_things(english: str, chinese: str, places: Sequence[Place]) -> dict
     if not standards:
         return {}
     theirs = dict(_standards_of_chinese(chinese, places))
+    comparisons = list(_comparisons(english, places, standards))
+    if len(theirs) < len({held for _, held, _ in comparisons}):
+        return {}
     found = {}
-    for n, held, sign in _comparisons(english, places, standards):
+    for n, held, sign in comparisons:
         if (held in theirs) == (n in theirs):
             continue
         value = 1.0 if held in theirs else -1.0
@@ -85,7 +90,7 @@ def _comparisons(
         opened = _OPENED.search(english[max(0, standard.words - 24) : standard.words])
         comma = english.find(",", standard.end)
         for n, place in enumerate(places):
-            if not place.movable or n == held:
+            if not place.movable or n == held or _OF.search(english[max(0, place.start - 12) : place.start]):
                 continue
             if place.end <= standard.words:
                 between = english[place.end : standard.words]
