@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarize.checks.word_lists import read_table
 
@@ -24,6 +25,8 @@ _ENGLISH = re.compile(
     rf"\b(?:(?P<better>{_any(_WORDS['better'])})|(?P<worse>{_any(_WORDS['worse'])})|(?P<plain>{_any(_WORDS['plain'])}))\b",
     re.I,
 )
+#: The letters with which the words of ``_ENGLISH`` begin. Most sentences have none of them, and the pattern is slow.
+_STEMS = tuple({re.split(r"[^a-z]", words)[0] for kind in ("better", "worse", "plain") for words in _WORDS[kind]})
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?$")
 _ENGLISH_END = re.compile(r"[,;:.()]|\b(?:and|but|while|in|on|for|by|with|when|under|at|across)\b")
 _CHINESE = re.compile(
@@ -49,8 +52,12 @@ class Standard:
     sign: int
 
 
-def english_standards(text: str) -> list[Standard]:
+@lru_cache(maxsize=16)
+def english_standards(text: str) -> tuple[Standard, ...]:
     """Return the standards of the comparisons of an English text, in order."""
+    folded = text.lower()
+    if not any(stem in folded for stem in _STEMS):
+        return ()
     found = []
     for m in _ENGLISH.finditer(text):
         sign = 1 if m["better"] else -1 if m["worse"] else 0
@@ -62,10 +69,11 @@ def english_standards(text: str) -> list[Standard]:
         found.append(
             Standard(m.start(), m.end(), stop.start() if stop else min(m.end() + _ENGLISH_REACH, len(text)), sign)
         )
-    return found
+    return tuple(found)
 
 
-def chinese_standards(text: str) -> list[Standard]:
+@lru_cache(maxsize=16)
+def chinese_standards(text: str) -> tuple[Standard, ...]:
     """Return the standards of the comparisons of a Chinese text, in order."""
     found = []
     for m in _CHINESE.finditer(text):
@@ -82,7 +90,7 @@ def chinese_standards(text: str) -> list[Standard]:
         found.append(
             Standard(m.start(), m.end(), stop.start() if stop else min(m.end() + _CHINESE_REACH, len(text)), sign)
         )
-    return found
+    return tuple(found)
 
 
 def _opening(text: str, at: int, *, closed: bool) -> int:

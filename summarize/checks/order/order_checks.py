@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from summarize.checks.aligning.pieces import Piece, pieces_of
 from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
-from summarize.checks.numbers.quantities import Quantity
+from summarize.checks.numbers.quantities import DIGITS, Quantity
 from summarize.checks.order.exchange import Exchange, log_odds
 from summarize.checks.order.lists import turned_member
 from summarize.checks.order.places import Place, places_of
@@ -71,7 +71,7 @@ def _within(figures: Sequence[Quantity], start: int, length: int) -> list[Quanti
     return [
         replace(q, start=q.start - start, end=q.end - start)
         for q in figures
-        if start <= q.start and q.end <= start + length
+        if q.strength >= DIGITS and start <= q.start and q.end <= start + length
     ]
 
 

@@ -6,7 +6,6 @@ A thing has a place where it stands once on both sides. Only such things can be 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -96,8 +95,7 @@ def places_of(
     found = list(_figures(figures, chinese_figures))
     found += _digits(english, chinese, found)
     found += _names(english, chinese)
-    taken = [(place.start, place.end) for place in found]
-    found += _phrases(_words(english, chinese, taken), english)
+    found += _phrases(_words(english, chinese, found), english)
     found.sort(key=lambda place: place.start)
     return found
 
@@ -187,31 +185,37 @@ def _spelt(text: str) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def _words(english: str, chinese: str, taken: Sequence[tuple[int, int]]) -> list[Place]:
-    """Return the words and phrases of which one rendering stands in one place, in order; the longer one of two claims wins."""
-    found = compared(english, chinese).found
-    spoken = Counter(english[start:end].lower() for start, end, _ in found)
+def _words(english: str, chinese: str, others: Sequence[Place]) -> list[Place]:
+    """Return the words and phrases of which one rendering stands in one place, in order; the longer of two claims wins.
+
+    ``others`` are the places that figures and names have already.
+    """
+    left, right = bytearray(len(english)), bytearray(len(chinese))
+    for place in others:
+        left[place.start : place.end] = b"\1" * (place.end - place.start)
+    once: dict[str, tuple[int, int, tuple[str, ...]] | None] = {}
+    for start, end, renderings in compared(english, chinese).found:
+        said = english[start:end]
+        once[said.lower()] = None if said.lower() in once or said.isupper() else (start, end, renderings)
     claims = []
-    for start, end, renderings in found:
-        text = english[start:end]
-        said = text.lower()
-        if spoken[said] > 1 or text.isupper():
+    for said, claim in once.items():
+        if claim is None or 1 in left[claim[0] : claim[1]]:
             continue
         words = said.replace("-", " ").split(" ")
         if len(words) > 1 and (words[0] in _GRAMMAR or words[-1] in _GRAMMAR):
             continue  # "of the learner" is no longer than "learner"
-        if any(a < end and start < b for a, b in taken):
-            continue
-        if place := _only_place(renderings, chinese):
-            claims.append((start, end, *place))
-    claims.sort(key=lambda claim: (claim[0] - claim[1], claim[2] - claim[3]))  # the longest English, then Chinese first
+        if span := _only_place(claim[2], chinese):
+            claims.append((claim[0] - claim[1], span[0] - span[1], claim[0], span[0], words))
+    claims.sort()  # the longest English first, then the longest Chinese
     kept: list[Place] = []
-    for start, end, a, b in claims:
-        if not any((start < p.end and p.start < end) or (a < p.chinese_end and p.chinese_start < b) for p in kept):
-            words = english[start:end].lower().replace("-", " ").split(" ")
-            side = all(word in _SIDES for word in words)
-            thing = all(map(names_a_thing, words)) and not _VERB.search(english[max(0, start - 16) : start])
-            kept.append(Place("word", start, end, a, b, side or thing, side))
+    for size, chinese_size, start, at, words in claims:
+        end, last = start - size, at - chinese_size
+        if 1 in left[start:end] or 1 in right[at:last]:
+            continue
+        left[start:end], right[at:last] = b"\1" * (end - start), b"\1" * (last - at)
+        side = words[-1] in _SIDES and _SIDES.issuperset(words)
+        thing = all(map(names_a_thing, words)) and not _VERB.search(english[max(0, start - 16) : start])
+        kept.append(Place("word", start, end, at, last, side or thing, side))
     kept.sort(key=lambda place: place.start)
     return kept
 
