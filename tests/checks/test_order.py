@@ -40,6 +40,21 @@ def found(source: str, target: str) -> set[str]:
         ),
         ("sides-swapped", "The encoder outperforms the decoder on short texts.", "在短文本上，解码器优于编码器。"),
         ("sides-swapped", "The encoder is more robust than the decoder.", "解码器比编码器更鲁棒。"),
+        # the other side is not known
+        ("sides-swapped", "Our gizmo outperforms the encoder.", "编码器优于我们的小玩意。"),
+        ("sides-swapped", "Compared with the encoder, our gizmo is fast.", "与小玩意相比，编码器很快。"),
+        # one member of the list is known
+        (
+            "sides-swapped",
+            "The encoder and the gizmo use the red and the green wire, respectively.",
+            "小玩意和编码器分别使用红线和绿线。",
+        ),
+        # another name of the text
+        (
+            "names-swapped",
+            "MapNet reads the maps. RoadNet-2 is tested on letters.",
+            "MapNet 读取地图。MapNet 在信件上接受测试。",
+        ),
     ],
 )
 def test_things_that_have_changed_places_are_found(code: str, source: str, target: str) -> None:
@@ -54,6 +69,14 @@ def test_things_that_have_changed_places_are_found(code: str, source: str, targe
         ("Accuracy is 81% for 12 speakers.", "对 12 位说话人，准确率为 81%。"),
         # both lists are turned
         ("MapNet and RoadNet score 77.1 and 69.4, respectively.", "RoadNet 和 MapNet 的得分分别为 69.4 和 77.1。"),
+        # told as a change
+        ("The error is 0.41 versus 1.26 before.", "误差从此前的 1.26 降至 0.41。"),
+        # a name is repeated
+        ("MapNet reads the maps. It writes letters with RoadNet-2.", "MapNet 读取地图。MapNet 用 RoadNet-2 写信。"),
+        # a date
+        ("The event was held on May 4, 2023.", "活动于 2023 年 5 月 4 日举行。"),
+        # one thing is attached to the other
+        ("We extend MapNet with RoadNet.", "我们用 RoadNet 扩展 MapNet。"),
         # a list whose order says nothing
         ("We compare MapNet and RoadNet.", "我们比较 RoadNet 和 MapNet。"),
         # the same comparison, told otherwise

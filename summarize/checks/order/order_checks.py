@@ -12,10 +12,11 @@ from summarize.checks.numbers.quantities import DIGITS, Quantity
 from summarize.checks.order.exchange import Exchange, log_odds
 from summarize.checks.order.lists import turned_member
 from summarize.checks.order.places import Place, places_of
+from summarize.checks.order.replaced_names import ReplacedName, replaced_names
 from summarize.checks.order.sides import TurnedStandard, turned_standard
-from summarize.checks.pair import Pair
+from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.checks.word_lists import read_table
-from summarize.values import Finding
+from summarize.values import Finding, Severity
 
 _TABLE = read_table("order/weights.toml")
 _WEIGHTS: dict[str, dict[str, float]] = _TABLE["weights"]
@@ -33,7 +34,11 @@ _MOST = 72
 def check_order(pair: Pair) -> list[Finding]:
     """Return the findings on things that have changed places within a sentence."""
     found = []
-    for piece in pieces_of(pair):
+    pieces = pieces_of(pair)
+    replaced = replaced_names(pair.source, pair.target, pieces) if pair.unit in TRANSLATIONS else {}
+    for n, piece in enumerate(pieces):
+        if n in replaced:
+            found.append(_replaced(pair, replaced[n]))
         places = places_of(piece.english, piece.chinese, *_figures(pair, piece))
         if len(places) > _MOST:
             continue
@@ -142,3 +147,11 @@ def _turned_list(pair: Pair, piece: Piece, member: Place) -> Finding:
     seen = piece.chinese[member.chinese_start : member.chinese_end]
     code = "names-swapped" if member.kind == "name" else "sides-swapped"
     return pair.finding(code, f"{said} stands at the other end of its list, which is told respectively", said, seen)
+
+
+def _replaced(pair: Pair, replaced: ReplacedName) -> Finding:
+    name, instead = replaced.name, replaced.instead
+    # An acronym may have been said in words, beside a name that Chinese repeats where English says "it".
+    severity: Severity | None = "warning" if name.rstrip("s").isupper() else None
+    message = f"{instead} stands in the place of {name}"
+    return pair.finding("names-swapped", message, name, instead, severity=severity, expected=name)

@@ -161,17 +161,17 @@ def _once(pattern: re.Pattern[str], text: str) -> dict[str, tuple[int, int]]:
 
 
 def _names(english: str, chinese: str) -> Iterator[Place]:
-    right = _spelt(chinese)
+    right = spelt_names(chinese)
     if len(right) < 1:
         return
-    left = _spelt(english)
+    left = spelt_names(english)
     for name, spans in left.items():
         others = right.get(name) or right.get(name.rstrip("s"))
         if others and len(spans) == len(others) == 1:
             yield Place("name", *spans[0], *others[0])
 
 
-def _spelt(text: str) -> dict[str, list[tuple[int, int]]]:
+def spelt_names(text: str) -> dict[str, list[tuple[int, int]]]:
     """Return the places of each name of a text: a Latin word with a capital or a digit in it."""
     found: dict[str, list[tuple[int, int]]] = {}
     if any(sign in text for sign in _NOT_PLAIN):
