@@ -23,6 +23,7 @@ ORDER = (
 #: The packages inside packages, from the top down; the modules beside them (a table, a pair) may be above or below.
 INNER_ORDER = {
     "checks": (
+        "order",
         "structure",
         "model_habits",
         "markup",

@@ -16,6 +16,7 @@ from summarize.checks.lexical import CHECKS as LEXICAL
 from summarize.checks.markup import CHECKS as MARKUP
 from summarize.checks.model_habits import CHECKS as MODEL_HABITS
 from summarize.checks.numbers import CHECKS as NUMBERS
+from summarize.checks.order import CHECKS as ORDER
 from summarize.checks.polarity import CHECKS as POLARITY
 from summarize.checks.structure import CHECKS as STRUCTURE
 from summarize.checks.words import CHECKS as WORDS
@@ -57,6 +58,7 @@ _FAMILIES = {
     "lexical": LEXICAL,
     "contrasts": CONTRASTS,
     "polarity": POLARITY,
+    "order": ORDER,
 }
 
 
