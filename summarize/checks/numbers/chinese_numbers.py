@@ -60,7 +60,6 @@ from summarize.checks.numbers.units import UNITS, WrittenUnit, han_unit_at, lati
 
 @lru_cache(maxsize=8)
 def read_chinese(text: str) -> tuple[Quantity, ...]:
-<<<<<<< HEAD
     """Return all quantities of a Chinese text, in order of position. Empty text gives an empty tuple."""
     return tuple(_Reader(plain_chinese(text), text).read())
 
@@ -69,14 +68,6 @@ def read_chinese(text: str) -> tuple[Quantity, ...]:
 def plain_chinese(text: str) -> str:
     """Return the text as the rules see it, of the same length: without formulas and addresses, and half-width."""
     return without_formulas(text).translate(PLAIN)
-=======
-    """Return all quantities of a Chinese text, in order of position. Empty text gives an empty tuple.
-
-    The last texts are remembered, because several checks look at the same one.
-    """
-    blanked = without_formulas(text)
-    return tuple(_Reader(blanked.translate(SEPARATING).translate(FULLWIDTH), text).read())
->>>>>>> h-b
 
 
 class _Reader(TextReader):
