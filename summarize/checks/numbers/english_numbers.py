@@ -258,7 +258,11 @@ class _Reader(TextReader):
                 count and (part.endswith("s") or m["of"] or count.lower() == "one")
             ):
                 self.add(m.start(), m.end("part"), value, "ratio", WORD)
-            elif count:  # "a third were" is a share, "a third way" is not
+            elif count or part in (
+                "tenths",
+                "hundredths",
+                "thousandths",
+            ):  # "a third were" is a share, "a third way" is not
                 self.add(m.start(), m.end("part"), value, "ratio", LICENCE, take=False)
             if u := PART_OF_UNIT.match(self.text, m.end("part")):  # half an hour may be 0.5 小时
                 unit = u["unit"] if u["unit"] in UNITS else ""

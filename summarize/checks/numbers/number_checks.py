@@ -128,6 +128,9 @@ class _Comparison:
     def _stands_in_source(self, q: Quantity) -> bool:
         if BARE.fullmatch(q.text.translate(HALF_WIDTH)) and stands(q.text.translate(HALF_WIDTH), self.source_rest):
             return True
+        parts = q.text.split(",")
+        if len(parts) > 1 and all(stands(part, self.source_rest) for part in parts):
+            return True  # (250,250) is a pair of numbers
         if self.pair.context and self.pair.context != self.pair.source:
             return any(means_same(e, q) for e in read_english(self.pair.context))
         return False
@@ -169,7 +172,8 @@ class _Comparison:
                 continue  # a summary leaves figures out, so one that is new need not be one of those changed
             left.remove(i)
             right.remove(j)
-            self._changed(e, c, f"{e.text} became {c.text}", "error")
+            if e.text != c.text:  # else only the text around it was read otherwise
+                self._changed(e, c, f"{e.text} became {c.text}", "error")
         lost[:] = [i for i in lost if i in left]
         new[:] = [j for j in new if j in right]
 
@@ -188,6 +192,8 @@ class _Comparison:
         left = [i for i, e in enumerate(self.english) if i not in self.explained and says_small(e) and not e.bound]
         right = [j for j, c in enumerate(self.chinese) if j not in used and says_small(c)]
         left = [i for i in left if self.english[i].strength == LICENCE or i in lost]
+        if "other" in self.pair.source:  # "one … the other" are 两
+            left = [i for i in left if self.english[i].value != 1]
         right = [j for j in right if self.chinese[j].strength == LICENCE or j in new]
         pairs = [
             (self._place(self.english[i], self.chinese[j]), i, j)

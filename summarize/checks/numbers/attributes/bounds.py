@@ -46,7 +46,9 @@ _COMPARED = re.compile(r"(?:[\d%×x]|\btimes|\bfold|\bpoints?|\bpp|\bmuch|\bfar)
 _ARTICLE = re.compile(r"\s+(?:the|an?)\s+[$]?")
 _SPANS = frozenset(read_table(WORD_LISTS)["unsure"]["spans"])
 _SHARE = re.compile(r"half|third|quarter|dozen|hundred|thousand|million|billion|decade|century|order|factor", re.I)
-_NEGATION = re.compile(r"\b(?:no|not|never|cannot|without|nor|neither|none)\b|n['’]t\b")
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|cannot|without|nor|neither|none|fail\w*|unable|rarely|seldom|hardly)\b|n['’]t\b"
+)
 _CHINESE_BEFORE = re.compile(_alternatives("chinese_before"))
 _CHINESE_AFTER = re.compile(_alternatives("chinese_after"))
 _LOOSE = {bound: re.compile("|".join(words)) for bound, words in read_table(WORD_LISTS)["chinese_loose"].items()}
@@ -109,7 +111,8 @@ def _sure(text: str, words: BoundWords, start: int, end: int) -> BoundWords:
         and not _SHARE.match(text, start)
     ):
         return NO_BOUND
-    if said.startswith(("exceed", "surpass")) and _NEGATION.search(text, max(0, words.start - 60), words.start):
+    negated = said.startswith(("exceed", "surpass", "above", "more", "over", "higher", "greater", ">"))
+    if negated and _NEGATION.search(text, max(0, words.start - 60), words.start):
         return NO_BOUND
     return words
 
