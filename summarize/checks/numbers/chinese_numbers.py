@@ -245,7 +245,12 @@ class _Reader(TextReader):
                 continue
             counted = m.end() < len(self.text) and self.text[m.end()] in COUNTED
             base = self.text.startswith("进制", m.end())  # 十六进制
-            word_only = base or value < 3 or said in SCALE or (len(said) == 1 and not counted)
+            word_only = (
+                base
+                or value < 3
+                or (said in SCALE and not (said == "十" and counted))
+                or (len(said) == 1 and not counted)
+            )
             strength = LICENCE if word_only else WORD
             u = han_unit_at(self.text, m.end())
             self.add(m.start(), m.end(), value, strength=strength, unit=u.name if u else "")

@@ -47,7 +47,8 @@ _ARTICLE = re.compile(r"\s+(?:the|an?)\s+[$]?")
 _SPANS = frozenset(read_table(WORD_LISTS)["unsure"]["spans"])
 _SHARE = re.compile(r"half|third|quarter|dozen|hundred|thousand|million|billion|decade|century|order|factor", re.I)
 _NEGATION = re.compile(
-    r"\b(?:no|not|never|cannot|without|nor|neither|none|fail\w*|unable|rarely|seldom|hardly)\b|n['’]t\b"
+    r"\b(?:no|not|never|cannot|without|nor|neither|none|fail\w*|unable|rarely|seldom|hardly)\b|n['’]t\b",
+    re.I,
 )
 _CHINESE_BEFORE = re.compile(_alternatives("chinese_before"))
 _CHINESE_AFTER = re.compile(_alternatives("chinese_after"))

@@ -133,7 +133,7 @@ def _bound(sides: Sides, e: Quantity, counterparts: Sequence[Quantity], *, alone
     tight = words.bound == "only"
     said = [chinese_bound(sides.chinese, c.start, c.end, tight=tight) for c in counterparts]
     c, first = counterparts[0], said[0]
-    spans = e.unit and sides.english[words.start : words.end].lower() in _SPANS
+    spans = e.unit and sides.english[words.start : words.end].lower() in ("over", "around")
     if all((words.bound, b.bound) in _CONTRARY for b in said) and not spans:
         chinese = _with_words(sides.target, c, first)
         yield Difference(f"the bound of {english} was turned round", english, chinese, _expected(words, c))
@@ -198,7 +198,11 @@ def _with_words(text: str, q: Quantity, words: BoundWords) -> str:
         return q.text
     end = max(words.end, q.end)
     end += text.startswith("\\%", end - 1) or text.startswith("$%", end)
-    return text[min(words.start, q.start) : end].strip()
+    start = min(words.start, q.start)
+    command = text.rfind("\\", max(0, start - 10), start + 1)  # the sign of a command stands at its end
+    if command >= 0 and text[command + 1 : start + 1].isalpha():
+        start = command
+    return text[start:end].strip()
 
 
 def _expected(words: BoundWords, c: Quantity) -> str:
