@@ -7,6 +7,7 @@ from summarize.checks.declaration import Check, CheckFunction, Example
 _NUMBERS = CheckFunction(
     "summarize.checks.numbers.number_checks:check_numbers",
     word_lists=(
+        "aligning/lexicon.txt",
         "numbers/units.toml",
         "numbers/attributes/bounds.toml",
         "numbers/attributes/roles.toml",

@@ -34,6 +34,7 @@ from summarize.checks.numbers.chinese_patterns import (
     PLAIN,
     POINTS,
     RANK,
+    SOME,
     SPELT,
     SUFFIX,
     SUFFIX_SIGN,
@@ -242,6 +243,9 @@ class _Reader(TextReader):
                 self._single_characters(m.start(), m.end())  # 三四个 is three or four, 二零二四 is 2024
                 if len(said) == 4 and all(c in DIGIT for c in said):
                     self.add(m.start(), m.end(), float("".join(str(DIGIT[c]) for c in said)), take=False)
+                continue
+            if some := SOME.match(self.text, m.end()):
+                self.add(m.start(), some.end(), value * SCALE[some[1]], strength=WORD)
                 continue
             counted = m.end() < len(self.text) and self.text[m.end()] in COUNTED
             base = self.text.startswith("进制", m.end())  # 十六进制

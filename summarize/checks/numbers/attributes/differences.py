@@ -179,7 +179,8 @@ def _bound_added(sides: Sides, e: Quantity, counterparts: Sequence[Quantity]) ->
 
 def _role(sides: Sides, e: Quantity, c: Quantity) -> Iterator[Difference]:
     measured = e.kind in ("percent", "points") or (e.kind == "count" and (e.unit or e.value != int(e.value)))
-    if not measured or same(e.value, 0.5) or c.kind not in ("percent", "points", "count"):
+    signed = sides.english[e.start - 1 : e.start] in ("+", "-", "−")
+    if not measured or signed or same(e.value, 0.5) or c.kind not in ("percent", "points", "count"):
         return
     words = english_bound(sides.english, e.start, e.end)
     start = words.start if 0 <= words.start < e.start else e.start
