@@ -194,3 +194,21 @@ FORMULAS = [
 @pytest.mark.parametrize(("source", "target"), FORMULAS)
 def test_latex_around_a_figure_hides_nothing(source: str, target: str) -> None:
     assert findings(source, target) == []
+
+
+OTHERWISE = [
+    ("Bees dance (Wei et al., 1922; Lee, 1924).", "蜜蜂会跳舞。"),
+    ("More than 1 million lemmas are listed.", "列出了一百多万个词干。"),
+    ("24/37 mills exceed it.", "37座磨坊中有24座超过它。"),
+    ("The best is 0.714 vs.0.819 by hand.", "最佳为0.714，人工为0.819。"),
+    ("Mills from 7 up to 65 tonnes were built.", "建造了7至65吨的磨坊。"),
+    ("Boxes centred on (250, 250) are drawn.", "绘制以(250,250)为中心的框。"),
+    ("Drag is 40% below that of carts.", "阻力约为马车的60%。"),
+    ("We count 38,883,240 seeds.", "我们数出3888万颗种子。"),
+    ("Half a million tablets survive.", "五十万块泥板存世。"),
+]
+
+
+@pytest.mark.parametrize(("source", "target"), OTHERWISE)
+def test_a_figure_written_otherwise_is_quiet(source: str, target: str) -> None:
+    assert findings(source, target) == []

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from summarize.checks.numbers.attributes.bounds import english_bound
 from summarize.checks.numbers.english_patterns import (
+    CITED,
     COUNTED_THING,
     CROSS,
     FIGURE,
@@ -50,6 +51,7 @@ from summarize.checks.numbers.quantities import (
     LICENCE,
     WORD,
     Bound,
+    Kind,
     Quantity,
     figure_value,
     to_number,
@@ -103,6 +105,7 @@ class _Reader(TextReader):
         self._orders()
         self._ranks()
         self.read_formulas()
+        self._citations()
         self.read_names(NAME, LABEL)
         self._multiples()
         self.read_figures(FIGURE, JOINED, ("percent", "points"))
@@ -114,6 +117,12 @@ class _Reader(TextReader):
         self._licences()
         self.found.sort(key=lambda q: q.start)
         return self.found
+
+    def _citations(self) -> None:
+        if ")" not in self.text:
+            return
+        for m in CITED.finditer(self.text):
+            self.add(*m.span("year"), float(m["year"]), strength=LICENCE)
 
     def _orders(self) -> None:
         if "magnitude" not in self.words:
@@ -266,15 +275,9 @@ class _Reader(TextReader):
                 if s and ("%" in s[0] or "cent" in s[0]):
                     self.add(start, s.end(), value / 100, "percent", WORD)
                     continue
-                self.add(
-                    start,
-                    end,
-                    value,
-                    "vague" if bare_scale else "count",
-                    strength,
-                    unit=u.name if u else "",
-                    high=value if bare_scale else 0,
-                )
+                kind: Kind = "vague" if bare_scale else "count"
+                unit, high = u.name if u else "", value if bare_scale else 0.0
+                self.add(start, end, value, kind, strength, unit=unit, high=high)
 
     def _ordinals(self) -> None:
         for m in self.matches_at(ORDINAL, ORDINAL_WORDS):

@@ -122,6 +122,8 @@ OUT_OF = re.compile(
 )
 OVER = re.compile(r"\s?/\s?(\d{1,3}(?:,\d{3})+|\d+)(?![\d/]|\.\d)")
 JOINED = re.compile(r"^\s*+(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±|vs\.?)\s*+(?:about|around|up to|\$)?\s*+$")
+#: The year of a work that is cited: (Lee et al., 2022; Wu, 2024).
+CITED = re.compile(r"(?:\bet al\.?,?|[A-Z]\w{1,24},)\s(?P<year>(?:19|20)\d\d)[a-z]?(?=[;)])")
 #: Before the tens of a decade or of an age: the 60s, his late 30s.
 ITS_DECADE = re.compile(r"(?:\b(?:the|early|mid|late|their|his|her)[\s-]|['’])$")
 OF_ORDER = re.compile(r"[\s-]order\b")

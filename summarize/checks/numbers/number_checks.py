@@ -75,18 +75,12 @@ class _Comparison:
 
     def findings(self) -> list[Finding]:
         used, kept = self._matched()
-        lost = [
-            i
-            for i, q in enumerate(self.english)
-            if q.strength > LICENCE and i not in kept and not self._stands_in_target(q)
-        ]
+        unkept = [i for i, q in enumerate(self.english) if q.strength > LICENCE and i not in kept]
+        lost = [i for i in unkept if not self._stands_in_target(self.english[i])]
         ratios = (self.english[i] for i in kept if self.english[i].kind == "ratio")
         shares = outermost((q.start, q.end) for q in ratios)
         lost = [i for i in lost if not stands_inside(self.english[i].start, self.english[i].end, shares)]
-        new = [
-            j for j, q in enumerate(self.chinese)
-            if q.strength > LICENCE and j not in used
-        ]  # fmt: skip
+        new = [j for j, q in enumerate(self.chinese) if q.strength > LICENCE and j not in used]
         new = [j for j in new if not self._stands_in_source(self.chinese[j])]
         dates = self._dates()
         new = [j for j in new if not any(d.start <= self.chinese[j].start < d.end for d in dates)]
