@@ -61,7 +61,7 @@ def test_a_function_is_declared_alike_by_all_its_checks() -> None:
 
 def word_files() -> set[str]:
     """Return every file of words under ``summarize/checks``."""
-    files = (path for path in (PACKAGE / "checks").rglob("*") if path.suffix in (".toml", ".txt"))
+    files = (path for path in (PACKAGE / "checks").rglob("*") if path.suffix in (".toml", ".txt", ".gz"))
     return {path.relative_to(PACKAGE / "checks").as_posix() for path in files}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summarize.checks.declaration import Check, CheckFunction, Example
+from summarize.checks.lexical import COMPARED_WORDS
 from summarize.checks.model_habits import EMBELLISHMENT
 
 _FIGURES = ("numbers/units.toml", "numbers/attributes/bounds.toml", "numbers/chinese.toml", "numbers/english.toml")
@@ -18,7 +19,9 @@ _NUMBERED = CheckFunction(
     word_lists=("aligning/lexicon.txt", *_FIGURES),
 )
 _REPEATED = CheckFunction(
-    "summarize.checks.structure.repeated:check_repeated", needs_english=False, word_lists=("structure/repeated.toml",)
+    "summarize.checks.structure.repeated:check_repeated",
+    needs_english=False,
+    word_lists=("structure/repeated.toml", "aligning/lexicon.txt"),
 )
 _TAKEAWAY_LINES = CheckFunction(
     "summarize.checks.structure.evidence:check_takeaway_lines",
@@ -36,24 +39,28 @@ _TAKEAWAYS = CheckFunction(
 CHECKS = (
     Check(
         code="omission",
-        version=1,
+        version=2,
         name="Left out",
         name_hans="疑有遗漏",
         name_hant="疑有遺漏",
         severity="error",
-        explanation="A sentence of the source is missing, merged away or stands at another number; a warning where a clause"
-        " or a word that changes the claim (significantly, without, large) has no counterpart. Sentences of both"
-        " languages are aligned on figures, names, length and a lexicon of some 2,000 words; every sentence is weighed by"
-        " what the other side has of it and by the room it takes there.",
-        spared="two sentences made one or one made two; free renderings; words that the lexicon does not know; a single"
-        " ordinary word, unless it is one of two joined by “and” of which the other is there.",
+        explanation="A sentence of the source is missing, merged away or stands at another number, or a clause has no"
+        " counterpart: of several words of content side by side none has a rendering in the Chinese. Sentences of both"
+        " languages are aligned on figures, names, length and a lexicon of some 2,000 words, and clauses are held against"
+        " the learned lexicon. A warning where the signs are weaker.",
+        spared="two sentences made one or one made two; free renderings; what the next sentence says; words that the lexicon"
+        " does not know; a single word, which is `lost-word`.",
         bad=(
             Example(
                 "We train a small model on letters from the harbour. The dataset is public. A limitation is that winter"
                 " is not covered by our experiments.",
                 "我们用来自港口的信件训练了一个小模型。数据集是公开的。",
             ),
-            Example("The new method significantly improves accuracy.", "新方法提高了准确率。"),
+            Example(
+                "The trained pump model predicts the flow of water in the network, although the sensors of the harbour"
+                " produce noisy measurements.",
+                "训练好的泵模型可预测网络中的水流。",
+            ),
         ),
         good=(
             Example(
@@ -61,18 +68,20 @@ CHECKS = (
                 "我们用信件训练了一个小模型，数据集是公开的。",
             ),
         ),
-        functions=(_COVERAGE, _NUMBERED),
+        functions=(_COVERAGE, _NUMBERED, COMPARED_WORDS),
     ),
     Check(
         code="addition",
-        version=1,
+        version=2,
         name="Added",
         name_hans="疑有增添",
         name_hant="疑有增添",
         severity="error",
-        explanation="A whole sentence has no English; a warning for praise, speculation and prospects that nothing in the"
-        " source says.",
-        spared="such words where the source has their like.",
+        explanation="A whole sentence or a clause has no English: several Chinese words of content side by side have"
+        " nothing that supports them. A warning for praise, speculation and prospects that nothing in the source says, and"
+        " where the signs are weaker.",
+        spared="such words where the source has their like; names and acronyms that are written out; words that explain"
+        " rare English.",
         bad=(
             Example("The valve saves water.", "该阀门节水，应用前景广阔。"),
             Example(
@@ -81,7 +90,7 @@ CHECKS = (
             ),
         ),
         good=(Example("The valve has great potential for application.", "该阀门具有很大的应用潜力。"),),
-        functions=(_COVERAGE, EMBELLISHMENT),
+        functions=(_COVERAGE, EMBELLISHMENT, COMPARED_WORDS),
     ),
     Check(
         code="evidence",
@@ -103,7 +112,7 @@ CHECKS = (
     ),
     Check(
         code="repeated",
-        version=1,
+        version=2,
         name="Said twice",
         name_hans="重复",
         name_hant="重複",

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from summarize.checks.declaration import Check, CheckFunction, Example
+from summarize.checks.lexical import COMPARED_WORDS
 
 _TERMS = CheckFunction("summarize.checks.words.terms:check_terms")
 _NAMES = CheckFunction(
-    "summarize.checks.words.names:check_names", word_lists=("words/names.toml", "numbers/units.toml")
+    "summarize.checks.words.names:check_names",
+    word_lists=(
+        "words/names.toml",
+        "words/acronyms.toml",
+        "words/ordinary.toml",
+        "aligning/lexicon.txt",
+        "numbers/units.toml",
+    ),
 )
 #: This function also finds characters of the other script, with the code ``format`` that ``markup`` declares.
 LANGUAGE = CheckFunction(
@@ -16,13 +24,14 @@ LANGUAGE = CheckFunction(
 CHECKS = (
     Check(
         code="term",
-        version=1,
+        version=2,
         name="Term mistranslated",
         name_hans="术语不当",
         name_hant="術語不當",
         severity="error",
         explanation="A term is rendered as nonsense. A warning where the rendering is only known to be wrong, or goes"
-        " against your own glossary.",
+        " against your own glossary. A word that became another one, which nothing in the English supports, as the"
+        " learned lexicon sees it (an error where both are very surprising).",
         spared="renderings that are right in the field at hand (a power grid's transformer is a 变压器); accepted"
         " alternatives.",
         bad=(
@@ -35,18 +44,19 @@ CHECKS = (
             Example("The substation's transformer overheats at high voltage.", "变电站的变压器在高电压下过热。"),
             Example("Edge devices hold graph nodes.", "边缘设备保存图节点。"),
         ),
-        functions=(_TERMS,),
+        functions=(_TERMS, COMPARED_WORDS),
     ),
     Check(
         code="name-changed",
-        version=1,
+        version=2,
         name="Name changed",
         name_hans="名称有变",
         name_hant="名稱有變",
         severity="error",
         explanation="A name, model, dataset or acronym is spelt otherwise, transliterated, translated, or its expansion is"
-        " cut short. A warning where the name may have been left out on purpose.",
-        spared="中文(English); an acronym for its expansion and the other way round; renderings that the glossary accepts.",
+        " cut short. A warning where the name may have been left out or translated on purpose.",
+        spared="中文(English); an acronym for its expansion and the other way round; acronyms that Chinese writes out"
+        " (UAV, 无人机); renderings that the glossary accepts.",
         bad=(
             Example("Panacea: A Healer of Maps", "帕纳塞斯：地图的修复者", "title"),
             Example("We test TreeBench on maps.", "我们在地图上测试 TreeBanch。"),
@@ -55,6 +65,7 @@ CHECKS = (
         good=(
             Example("We test TreeBench on maps.", "我们在地图上测试 TreeBench。"),
             Example("We use graph neural networks (GNNs).", "我们使用图神经网络。"),
+            Example("A UAV maps the harbour.", "一架无人机绘制港口地图。"),
         ),
         functions=(_TERMS, _NAMES),
     ),
@@ -83,7 +94,7 @@ CHECKS = (
     ),
     Check(
         code="untranslated",
-        version=1,
+        version=2,
         name="English word left",
         name_hans="英文未译",
         name_hant="英文未譯",

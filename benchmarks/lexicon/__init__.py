@@ -1,0 +1,1 @@
+"""Builds the learned lexicon of the checks from pairs of sentences. ``python -m benchmarks.lexicon --help`` says how."""

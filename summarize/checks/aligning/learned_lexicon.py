@@ -1,0 +1,112 @@
+"""The learned lexicon: how English words and phrases are rendered, and which English a Chinese word needs.
+
+It was counted on pairs of sentences by ``python -m benchmarks.lexicon`` and is read when it is first needed. Every entry
+has a surprise: the negative logarithm of how often, in right sentences, none of its renderings (or none of its English)
+stands on the other side.
+"""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+#: The file, under ``summarize/checks``.
+NAME = "aligning/learned_lexicon.txt.gz"
+FILE = Path(__file__).parents[1] / NAME
+#: The line between the English units and the Chinese words.
+DIVIDER = "="
+#: A surprise is stored as a whole number of these parts of 1.
+PARTS = 10
+#: Words of a phrase and characters of a Chinese word, at most.
+PHRASE_WORDS, WORD_CHARACTERS = 4, 6
+#: Letters of ``ChineseWord.prefixes``.
+PREFIX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An English word or phrase: its Chinese strings, the most usual one first, and the surprise where none is there."""
+
+    renderings: tuple[str, ...]
+    surprise: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChineseWord:
+    """A Chinese word: the stems of English words that support it, and the surprise where none is there.
+
+    ``prefixes`` are the first letters of the longer stems. Words of one family share them: genetic, genetically.
+    """
+
+    supports: frozenset[str]
+    surprise: float
+    prefixes: frozenset[str]
+
+
+class LearnedLexicon:
+    """The entries, parsed one by one when they are asked for: a batch needs some thousands of 40,000."""
+
+    def __init__(self, text: str) -> None:
+        """Read the text of a lexicon file. Raises ValueError where it is none."""
+        english, divider, chinese = text.partition(f"\n{DIVIDER}\n")
+        if not divider:
+            raise ValueError("no lexicon: the line between English and Chinese is missing")
+        self._units = dict(_entries(english))
+        self._words = dict(_entries(chinese))
+        self._parsed_units: dict[str, Unit] = {}
+        self._parsed_words: dict[str, ChineseWord] = {}
+        #: First two words of phrases -> the greatest number of words that a phrase with them has.
+        self.phrases_of: dict[str, int] = {}
+        for key in self._units:
+            if " " in key:
+                words = key.split(" ")
+                first = f"{words[0]} {words[1]}"
+                self.phrases_of[first] = max(self.phrases_of.get(first, 0), len(words))
+        #: First two characters of Chinese words -> the sizes of words with them, the greatest first.
+        self._sizes: dict[str, tuple[int, ...]] = {}
+        for word in self._words:
+            sizes = self._sizes.get(word[:2], ())
+            if len(word) not in sizes:
+                self._sizes[word[:2]] = tuple(sorted((*sizes, len(word)), reverse=True))
+
+    def unit(self, words: str) -> Unit | None:
+        """Return the entry of an English word, or of a phrase with single spaces, in lower case."""
+        if (found := self._parsed_units.get(words)) is None and (line := self._units.get(words)) is not None:
+            surprise, _, renderings = line.partition("\t")
+            found = self._parsed_units[words] = Unit(tuple(renderings.split(" ")), int(surprise) / PARTS)
+        return found
+
+    def word(self, chinese: str) -> ChineseWord | None:
+        """Return the entry of a Chinese word."""
+        if (found := self._parsed_words.get(chinese)) is None and (line := self._words.get(chinese)) is not None:
+            surprise, _, supports = line.partition("\t")
+            stems = frozenset(supports.split(" "))
+            prefixes = frozenset(stem[:PREFIX] for stem in stems if len(stem) >= PREFIX)
+            found = self._parsed_words[chinese] = ChineseWord(stems, int(surprise) / PARTS, prefixes)
+        return found
+
+    def segmented(self, chinese: str) -> list[tuple[int, int]]:
+        """Return the places of the words of a Chinese text that the lexicon has, by longest match from the left."""
+        words, sizes_of = self._words, self._sizes
+        found, at, last = [], 0, len(chinese) - 1
+        while at < last:
+            for size in sizes_of.get(chinese[at : at + 2], ()):
+                if chinese[at : at + size] in words:
+                    found.append((at, at + size))
+                    at += size
+                    break
+            else:
+                at += 1
+        return found
+
+
+def _entries(text: str) -> list[tuple[str, str]]:
+    return [(key, rest) for key, _, rest in (line.partition("\t") for line in text.splitlines()) if rest]
+
+
+@lru_cache(maxsize=1)
+def learned_lexicon() -> LearnedLexicon:
+    """Return the lexicon of the package, which is read once. Raises OSError or ValueError where the file is damaged."""
+    return LearnedLexicon(gzip.decompress(FILE.read_bytes()).decode("utf-8"))

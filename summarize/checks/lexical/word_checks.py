@@ -1,0 +1,254 @@
+"""The checks that compare words: what the Chinese lost, what it added, and words that were mistaken for others.
+
+The thresholds are surprises of the learned lexicon. docs/checks.md says how often findings above them were right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from summarize.checks.aligning.compared_words import MissedWord, UnsupportedWord, compared
+from summarize.checks.aligning.english_words import english_words, stems_of
+from summarize.checks.aligning.learned_lexicon import learned_lexicon
+from summarize.checks.aligning.lexicon import entry_of
+from summarize.checks.aligning.pieces import Piece, pieces_of
+from summarize.checks.lexical.claim_words import lost_claim_words
+from summarize.checks.lexical.leftovers import Leftovers, chain
+from summarize.checks.pair import Pair
+from summarize.checks.word_lists import read_words
+from summarize.values import Finding, Severity
+
+#: One word is lost above this weight; words side by side, above this sum of theirs.
+_LOST_WORD, _LOST_WORDS = 3.6, 5.0
+#: A run of at least two lost words above the first weight is a lost clause, and surely so above the second.
+_LOST_CLAUSE, _SURELY_LOST = 6.3, 7.0
+#: The same for Chinese words that nothing supports.
+_ADDED_CLAUSE, _SURELY_ADDED = 6.5, 8.0
+#: Words of a run that is surely a clause, and of any in a title.
+_WORDS_OF_CLAUSE = 3
+#: A missed word and an unsupported one are one word mistaken for another above this sum, if they stand at most so many
+#: characters apart from where the word is expected. Each must be surprising by itself.
+_MISTAKEN, _SURELY_MISTAKEN, _NEAR, _OWN = 7.3, 9.2, 8, 1.5
+#: English words that must be found in a piece: with fewer, it is too short or too free to miss one.
+_ENOUGH, _ENOUGH_IN_TITLE = 4, 2
+#: Characters that make another word of the one before them: 人类 is no part of 人类学.
+_SUFFIXES = tuple("学性化者家论率度力法式型器")
+#: Findings of one code in a piece, at most.
+_MOST = 2
+#: What ends a run of Chinese words: the end of a clause, and names, figures and formulas, which have their own checks.
+_BREAKS = re.compile(r"[，；。：！？,;:A-Za-z0-9$\\%]")
+_NUMERAL = re.compile("[一二三四五六七八九十两半几百千万亿倍]")
+#: A name or figure that stands on both sides shows that what surrounds it is not lost.
+_CAPITALS = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
+#: Shorter words are known, or stand for little.
+_RARE_LETTERS = 6
+_NAME = re.compile(r"[A-Za-z]*[A-Z0-9][A-Za-z0-9.+-]*")
+
+
+@lru_cache(maxsize=1)
+def _uninformative() -> frozenset[str]:
+    """The words whose absence alone is no finding."""
+    lists = ("discourse", "light", "verbs", "function", "numbers")
+    return frozenset(word for name in lists for word in read_words("lexical/uninformative.toml", name))
+
+
+@lru_cache(maxsize=1)
+def _added_freely() -> frozenset[str]:
+    """The Chinese words that say nothing of their own."""
+    return frozenset(read_words("lexical/uninformative.toml", "chinese"))
+
+
+def check_words(pair: Pair) -> list[Finding]:
+    """Return the findings of ``lost-word``, ``omission``, ``addition`` and ``term`` that the learned lexicon gives."""
+    pieces = pieces_of(pair)
+    found: list[Finding] = []
+    for i, piece in enumerate(pieces):
+        if piece.whole:
+            beside = pieces[max(0, i - 1) : i] + pieces[i + 1 : i + 2]
+            found.extend(_PieceOfWords(pair, piece, beside).findings())
+    return found
+
+
+def _rendered_otherwise(word: MissedWord, chinese: str) -> bool:
+    """Whether the hand-made lexicon knows a rendering that stands there: the learned one saw few fields."""
+    entry = entry_of(word.text)
+    return entry is not None and any(piece in chinese for piece in entry.pieces)
+
+
+class _PieceOfWords:
+    """A piece with its leftovers. Words that a neighbouring piece says were moved there."""
+
+    def __init__(self, pair: Pair, piece: Piece, beside: Sequence[Piece]) -> None:
+        self.pair = pair
+        self.piece = piece
+        self.enough = _ENOUGH_IN_TITLE if pair.unit == "title" else _ENOUGH
+        comparison = compared(piece.english, piece.chinese)
+        self.leftovers = Leftovers(piece.english, piece.chinese, comparison)
+        near_chinese = self.near_chinese = "\n".join(other.chinese for other in beside)
+        #: Missed words, and those of them that no hand-made entry explains either.
+        self.missed = [
+            word
+            for word in comparison.missed
+            if not any(rendering in near_chinese for rendering in word.unit.renderings)
+        ]
+        self.lost = [word for word in self.missed if not _rendered_otherwise(word, piece.chinese)]
+        near_stems = frozenset[str]().union(*(stems_of(other.english) for other in beside))
+        self.unsupported = [word for word in comparison.unsupported if word.entry.supports.isdisjoint(near_stems)]
+
+    def findings(self) -> Iterator[Finding]:
+        told: set[int] = set()
+        found = {self.piece.english[start:end] for start, end, _ in self.leftovers.comparison.found}
+        if (self.missed or self.unsupported) and len(found) >= self.enough:
+            runs = self._lost_runs()
+            yield from self._lost_clauses(runs, told)
+            added = list(self._added_clauses())
+            yield from added
+            yield from self._mistaken(told, "".join(finding.target for finding in added))
+            yield from self._lost_words(runs, told)
+        for word in lost_claim_words(self.piece, self.near_chinese, self.missed):
+            if word.start not in told:
+                yield self._lost(word.text, "", word.entry.pieces[0])
+
+    def _lost(self, words: str, instead: str, expected: str) -> Finding:
+        message = f"nothing in the Chinese says “{words[:60]}”"
+        return self.pair.finding("lost-word", message, words, instead, expected=expected)
+
+    def _lost_runs(self) -> list[tuple[list[MissedWord], float]]:
+        comparison = self.leftovers.comparison
+        items: list[tuple[int, int, float, bool]] = [
+            (word.start, i, self.leftovers.weight(word), True)
+            for i, word in enumerate(self.lost)
+            if word.text not in _uninformative()
+        ]
+        items += [(start, -1, 0.0, False) for start, _, _ in comparison.found]
+        items += [
+            (m.start(), -1, 0.0, False)
+            for m in _NAME.finditer(self.piece.english)
+            if len(m[0]) > 1 and m[0] in self.piece.chinese
+        ]
+        runs = chain([(i, weight, lost) for _, i, weight, lost in sorted(items)])
+        return [([self.lost[i] for i in indexes], weight) for indexes, weight in runs]
+
+    def _lost_clauses(self, runs: Sequence[tuple[list[MissedWord], float]], told: set[int]) -> Iterator[Finding]:
+        count = 0
+        for words, weight in runs:
+            if len({word.text for word in words}) < 2 or weight < _LOST_CLAUSE or count == _MOST:
+                continue
+            count += 1
+            told.update(word.start for word in words)
+            severity: Severity = "error" if weight >= _SURELY_LOST else "warning"
+            lost = self.piece.english[words[0].start : words[-1].end]
+            yield self.pair.finding(
+                "omission", "nothing in the Chinese says this", lost, "", severity=severity, expected=_usual(words)
+            )
+
+    def _added_clauses(self) -> Iterator[Finding]:
+        unsupported = {word.start: i for i, word in enumerate(self.unsupported)}
+        items: list[tuple[int, float, bool]] = []
+        last = 0
+        for start, end in self.leftovers.comparison.tokens:
+            if _BREAKS.search(self.piece.chinese, last, start):
+                items.append((-1, 0.0, False))
+            if _NUMERAL.search(self.piece.chinese, start, end) or self.piece.chinese[start:end] in _added_freely():
+                last = end
+                continue
+            if (i := unsupported.get(start)) is not None:
+                share = 0.5 if any(self.leftovers.claimed[start:end]) else 1.0
+                items.append((i, share * self.unsupported[i].surprise, True))
+            else:
+                items.append((-1, 0.0, False))
+            last = end
+        for indexes, weight in chain(items)[: 4 * _MOST]:
+            words = [self.unsupported[i] for i in indexes]
+            if len({word.text for word in words}) < max(2, 1 + self._unknown()) or weight < _ADDED_CLAUSE:
+                continue
+            count = len({word.text for word in words})
+            if count < (_WORDS_OF_CLAUSE if self.pair.unit == "title" else 2):
+                continue
+            severity: Severity = "error" if weight >= _SURELY_ADDED and count >= _WORDS_OF_CLAUSE else "warning"
+            added = self.piece.chinese[words[0].start : words[-1].end]
+            yield self.pair.finding("addition", "nothing in the English says this", "", added, severity=severity)
+
+    def _unknown(self) -> int:
+        """How many Chinese words may render English that the lexicon does not know: rare words, and names in capitals.
+
+        A name that does not stand in the Chinese may be written out there, a word a letter.
+        """
+        chinese, lexicon = self.piece.chinese, learned_lexicon()
+        letters = sum(
+            sum(c.isupper() for c in m[0]) for m in _CAPITALS.finditer(self.piece.english) if m[0] not in chinese
+        )
+        rare = {
+            word.text for word in english_words(self.piece.english)
+            if len(word.text) >= _RARE_LETTERS and lexicon.unit(word.text) is None
+        }  # fmt: skip
+        return letters + sum(word not in chinese.lower() for word in rare)
+
+    def _mistaken(self, told: set[int], added: str) -> Iterator[Finding]:
+        """Yield missed words in whose place stands a word that nothing supports."""
+        taken: set[int] = set()
+        scored = sorted(
+            (
+                (self.leftovers.sum_of(word, other), word, other)
+                for word in self.missed
+                for other in self.unsupported
+                if self._may_be(word, other, told, added)
+            ),
+            key=lambda item: (-item[0], item[1].start, item[2].start),
+        )
+        for weight, word, other in scored:
+            if word.start in told or other.start in taken:
+                continue
+            told.add(word.start)
+            taken.add(other.start)
+            severity: Severity = "error" if weight >= _SURELY_MISTAKEN else "warning"
+            yield self.pair.finding(
+                "term", f"“{word.text}” became “{other.text}”", self._verbatim(word), other.text,
+                severity=severity, expected=word.unit.renderings[0],
+            )  # fmt: skip
+            if len(taken) == _MOST:
+                return
+
+    def _may_be(self, word: MissedWord, other: UnsupportedWord, told: set[int], added: str) -> bool:
+        return (
+            word.start not in told
+            and word.text not in _uninformative()
+            and word.surprise >= _OWN
+            and other.surprise >= _OWN
+            and other.text not in _added_freely()
+            and other.text not in read_words("lexical/uninformative.toml", "change")
+            and self.leftovers.sum_of(word, other) >= _MISTAKEN
+            and other.text not in added
+            and not any(self.leftovers.claimed[other.start : other.end])
+            and self.piece.chinese[other.end : other.end + 1] not in _SUFFIXES
+            and self.leftovers.distance(word, other) <= _NEAR
+        )
+
+    def _lost_words(self, runs: Sequence[tuple[list[MissedWord], float]], told: set[int]) -> Iterator[Finding]:
+        count = 0
+        for words, weight in sorted(runs, key=lambda run: -run[1]):
+            words = [word for word in words if word.start not in told]
+            telling = [word for word in words if word.text not in _uninformative()]
+            if not telling or count == _MOST:
+                continue
+            alone = max(telling, key=self.leftovers.weight)
+            if self.leftovers.weight(alone) >= _LOST_WORD:
+                first = last = alone
+            elif len({word.text for word in telling}) > 1 and weight >= _LOST_WORDS:
+                first, last = words[0], words[-1]
+            else:
+                continue
+            count += 1
+            told.update(word.start for word in words if first.start <= word.start <= last.start)
+            lost = self.piece.english[first.start : last.end]
+            yield self._lost(lost, self.leftovers.in_its_place(first.start, last.end), _usual([first]))
+
+    def _verbatim(self, word: MissedWord) -> str:
+        return self.piece.english[word.start : word.end]
+
+
+def _usual(words: Sequence[MissedWord]) -> str:
+    """Return the usual rendering of a lost word, or of each of several."""
+    return "、".join(dict.fromkeys(word.unit.renderings[0] for word in words[:4]))

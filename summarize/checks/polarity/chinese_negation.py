@@ -1,0 +1,49 @@
+"""Where a Chinese text negates: the words before and after a place that turn what stands there."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from summarize.checks.word_lists import read_words
+
+#: Whether a word is said as it stands, negated, or in a way that may be either.
+Reading = Literal["plain", "negated", "either"]
+#: The characters that deny.
+NEGATORS = re.compile("[不没无未非勿否]")
+_MASK = "\x00"
+#: Directly before a word, these make it its opposite.
+_BEFORE = re.compile(r"(?:(?<!而)(?<!并)非|[不无未](?:太|够|甚|很|大|可|再|尽|甚|那么|完全|总是|一定)?)$")
+#: Somewhere before or after it, these may do so.
+_NEAR_BEFORE = re.compile(
+    r"(?:[不非无未没失免缺难欠少弱低差零除拒避防脱消去反错误]|破坏|损害|削弱|丧失|降低|减少|限制|而非|区分|阻碍)[^，。；：！？,;:]{0,10}$"
+)
+_NEAR_AFTER = re.compile(
+    r"^[^，。；：！？,;:]{0,4}(?:[不无未缺差欠失难错]|较?低|较?弱|较小|甚微|很小|极小|有限|下降|降低|损失|匮乏|问题)"
+)
+
+
+@lru_cache(maxsize=1)
+def _masked() -> re.Pattern[str]:
+    words = sorted(read_words("polarity/chinese.toml", "masked"), key=len, reverse=True)
+    plain = [word for word in words if word[0] not in "[("]
+    others = [word for word in words if word[0] in "[("]
+    firsts = "".join({word[0] for word in plain})
+    return re.compile(f"(?=[{firsts}])(?:{'|'.join(plain)})|{'|'.join(others)}")
+
+
+@lru_cache(maxsize=64)
+def unmasked(chinese: str) -> str:
+    """Return a text of the same length in which words such as 不同 and 非常, which negate nothing, are blanked out."""
+    return _masked().sub(lambda m: _MASK * len(m[0]), chinese) if NEGATORS.search(chinese) else chinese
+
+
+def reading_of(chinese: str, start: int, end: int) -> Reading:
+    """Return how the word at a place is said. ``chinese`` is unmasked."""
+    before = chinese[max(0, start - 12) : start]
+    if _BEFORE.search(before):
+        return "negated"
+    if _NEAR_BEFORE.search(before) or _NEAR_AFTER.search(chinese[end : end + 9]):
+        return "either"
+    return "plain"
