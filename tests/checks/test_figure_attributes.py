@@ -22,6 +22,7 @@ BOUNDS = [
     ("Only 5 of the wells are dry.", "超过5口井是干的。", "Only 5", "超过5"),
     ("Gardens of 300+ plants are listed.", "列出了植物在300以下的花园。", "300+", "300以下"),
     ("Nearly 80% of the ponds dried up.", "超过80%的池塘干涸。", "Nearly 80%", "超过80%"),
+    ("It regains at least 88% of the gap.", "它恢复了约88%的差距。", "at least 88%", "约88%"),
     ("The ratio is $\\leq 3$ for all kilns.", "所有窑的比值≥3。", "$\\leq 3", "≥3"),
 ]
 
@@ -112,6 +113,7 @@ def test_by_how_much_and_to_what_are_not_the_same(source: str, target: str) -> N
 
 KEPT_ROLES = [
     ("Exports fell by 50% in a year.", "出口一年内降至50%。"),
+    ("It cuts leaks from the mill by up to 93%.", "它将磨坊的泄漏减少了高达93%。"),
     ("This leads to 85% fewer leaks.", "这使泄漏减少了85%。"),
 ]
 

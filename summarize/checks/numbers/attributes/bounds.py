@@ -48,7 +48,7 @@ _ARTICLE = re.compile(r"\s+(?:the|an?)\s+[$]?")
 _SPANS = frozenset(read_table(WORD_LISTS)["unsure"]["spans"])
 _SHARE = re.compile(r"half|third|quarter|dozen|hundred|thousand|million|billion|decade|century|order|factor", re.I)
 #: Before "up to": where a range begins.
-_RANGE = re.compile(r"(?:\bfrom\s[^,.;]{1,20}|\d\s?[KMBTkmx%]?)\s$")
+_RANGE = re.compile(r"(?:\bfrom\s\S{1,14}|\d\s?[KMBTkmx%]?)\s$")
 _NEGATION = re.compile(
     r"\b(?:no|not|never|cannot|without|nor|neither|none|fail\w*|unable|rarely|seldom|hardly)\b|n['’]t\b",
     re.I,
@@ -152,5 +152,5 @@ def may_say(bound: Bound, text: str, start: int, end: int) -> bool:
         if m.lastgroup in wanted:
             return True
     near = f"{before}{text[start:end]}{after}"
-    beside = f"{before[-3:]}{text[start:end]}{after[:2]}"
+    beside = f"{before[-3:]}{text[start:end]}{after[:1]}"
     return any(_LOOSE[name].search(near) or _BESIDE[name].search(beside) for name in wanted)

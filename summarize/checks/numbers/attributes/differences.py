@@ -138,6 +138,11 @@ def _bound(sides: Sides, e: Quantity, counterparts: Sequence[Quantity], *, alone
         chinese = _with_words(sides.target, c, first)
         yield Difference(f"the bound of {english} was turned round", english, chinese, _expected(words, c))
         return
+    blurred = words.bound in ("most", "least") and all(b.bound == "about" for b in said)
+    if blurred and not any(may_say(words.bound, sides.chinese, c.start, c.end) for c in counterparts):
+        chinese = _with_words(sides.target, c, first)
+        yield Difference(f"the bound of {english} became an estimate", english, chinese, _expected(words, c))
+        return
     if words.bound == "only" or any(b.bound for b in said) or (e.kind == "count" and e.value <= 1):
         return  # 一 may be an article, and "more than one" is 多个
     if _is_unsure(sides, words, e) or any(may_say(words.bound, sides.chinese, c.start, c.end) for c in counterparts):

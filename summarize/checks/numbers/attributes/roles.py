@@ -17,7 +17,7 @@ def _any(side: str, group: str) -> str:
 
 
 _PREPOSITION = re.compile(
-    rf"\b(?:(?P<by>by)(?: as much as| a further| an additional)?|(?P<to>to)(?: just| only)?|(?P<from>from)|(?P<reaches>{_any('english', 'reaches')}))"
+    rf"\b(?:(?P<by>by)(?: as much as| a further| an additional)?|(?<!up )(?<!up-)(?P<to>to)(?: just| only)?|(?P<from>from)|(?P<reaches>{_any('english', 'reaches')}))"
     r"(?: an?)?\s+\\?[$€£]?$",
     re.I,
 )
