@@ -152,5 +152,5 @@ def may_say(bound: Bound, text: str, start: int, end: int) -> bool:
         if m.lastgroup in wanted:
             return True
     near = f"{before}{text[start:end]}{after}"
-    beside = f"{before[-3:]}{text[start:end]}{after[:1]}"
+    beside = f"{before[-3:]}{text[start:end]}{after.lstrip()[:1]}"
     return any(_LOOSE[name].search(near) or _BESIDE[name].search(beside) for name in wanted)
