@@ -38,13 +38,15 @@ class TextReader(ABC):
     """Reads the quantities of one text, rule after rule.
 
     A rule marks the places that it reads as taken, and the rules after it pass over them. ``text`` is the text as the
-    rules see it, ``original`` the same text as it was given, of the same length. ``found`` has the quantities so far.
+    rules see it, ``original`` the same text as it was given, of the same length. ``found`` has the quantities so far, and
+    ``words`` the offsets of the Latin words in small letters, where a reader looks for patterns by them.
     """
 
     def __init__(self, text: str, original: str) -> None:
         self.text = text
         self.original = original
         self.taken = bytearray(len(text))
+        self.words: dict[str, list[int]] = {}
         self.found: list[Quantity] = []
 
     def take(self, start: int, end: int) -> None:
@@ -58,6 +60,15 @@ class TextReader(ABC):
     def free_matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern in places that no rule has taken by then."""
         return (m for m in pattern.finditer(self.text) if self.is_free(*m.span()))
+
+    def matches_at(self, pattern: re.Pattern[str], words: frozenset[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern that begins with one of the words, in places that no rule has taken."""
+        end = 0
+        for at in sorted(at for word in words & self.words.keys() for at in self.words[word]):
+            if at >= end and (m := pattern.match(self.text, at)):
+                end = m.end()
+                if self.is_free(*m.span()):
+                    yield m
 
     def add(
         self, start: int, end: int, value: float, kind: Kind = "count", strength: int = DIGITS, *, unit: str = "",

@@ -12,6 +12,7 @@ _ORDER = CheckFunction(
         "aligning/lexicon.txt",
         "aligning/learned_lexicon.txt.gz",
         "numbers/units.toml",
+        "numbers/attributes/bounds.toml",
         "numbers/chinese.toml",
         "numbers/english.toml",
     ),

@@ -133,10 +133,15 @@ def _bound(sides: Sides, e: Quantity, counterparts: Sequence[Quantity], *, alone
     tight = words.bound == "only"
     said = [chinese_bound(sides.chinese, c.start, c.end, tight=tight) for c in counterparts]
     c, first = counterparts[0], said[0]
-    spans = e.unit and sides.english[words.start : words.end].lower() in _SPANS
+    spans = e.unit and sides.english[words.start : words.end].lower() in ("over", "around")
     if all((words.bound, b.bound) in _CONTRARY for b in said) and not spans:
         chinese = _with_words(sides.target, c, first)
         yield Difference(f"the bound of {english} was turned round", english, chinese, _expected(words, c))
+        return
+    blurred = words.bound in ("most", "least") and all(b.bound == "about" for b in said)
+    if blurred and not any(may_say(words.bound, sides.chinese, c.start, c.end) for c in counterparts):
+        chinese = _with_words(sides.target, c, first)
+        yield Difference(f"the bound of {english} became an estimate", english, chinese, _expected(words, c))
         return
     if words.bound == "only" or any(b.bound for b in said) or (e.kind == "count" and e.value <= 1):
         return  # 一 may be an article, and "more than one" is 多个
@@ -179,7 +184,8 @@ def _bound_added(sides: Sides, e: Quantity, counterparts: Sequence[Quantity]) ->
 
 def _role(sides: Sides, e: Quantity, c: Quantity) -> Iterator[Difference]:
     measured = e.kind in ("percent", "points") or (e.kind == "count" and (e.unit or e.value != int(e.value)))
-    if not measured or same(e.value, 0.5) or c.kind not in ("percent", "points", "count"):
+    signed = sides.english[e.start - 1 : e.start] in ("+", "-", "−")
+    if not measured or signed or same(e.value, 0.5) or c.kind not in ("percent", "points", "count"):
         return
     words = english_bound(sides.english, e.start, e.end)
     start = words.start if 0 <= words.start < e.start else e.start
@@ -198,7 +204,11 @@ def _with_words(text: str, q: Quantity, words: BoundWords) -> str:
         return q.text
     end = max(words.end, q.end)
     end += text.startswith("\\%", end - 1) or text.startswith("$%", end)
-    return text[min(words.start, q.start) : end].strip()
+    start = min(words.start, q.start)
+    command = text.rfind("\\", max(0, start - 10), start + 1)  # the sign of a command stands at its end
+    if command >= 0 and text[command + 1 : start + 1].isalpha():
+        start = command
+    return text[start:end].strip()
 
 
 def _expected(words: BoundWords, c: Quantity) -> str:
