@@ -44,7 +44,19 @@ def _of_piece(pair: Pair, piece: Piece) -> list[Finding]:
             finder = finders()[field]
             english, chinese = finder.english(words, piece.english), finder.chinese(piece.chinese)
             found.extend(_of_field(pair, piece, field, english, chinese))
-    return found
+    return _once(found)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Return one finding for each word, the error before the warning: a word may be in several fields."""
+    kept: list[Finding] = []
+    told: set[str] = set()
+    for finding in sorted(findings, key=lambda finding: finding.severity != "error"):
+        words = set(filter(None, (finding.source, finding.target)))
+        if not words & told:
+            kept.append(finding)
+            told |= words
+    return kept
 
 
 def _by_field(said: Iterable[Said]) -> dict[Field, list[Said]]:
@@ -77,6 +89,12 @@ def _counted(said: Iterable[Said]) -> dict[str, int]:
 def _of_field(
     pair: Pair, piece: Piece, field: Field, english: Sequence[Said], chinese: Sequence[Said]
 ) -> list[Finding]:
+    """Return the contradictions in a field, or else a warning for a word that stands alone.
+
+    Expressions that are not firm may account for what the other side says, but of one side at a time. Where both sides
+    begin a sentence with an expression, firm ones alone count.
+    """
+
     def left(some: Sequence[Said], others: Sequence[Said]) -> _Left:
         kept = _left(some, others)
         unsaid = [e for e in kept.unsaid if not is_negated(e, piece.english)]
@@ -105,7 +123,14 @@ def _of_field(
                 sure = severity is None and unsaid.sense.judges == rival.sense.judges
                 message = f"“{unsaid.text}” says {unsaid.sense.value}, “{rival.text}” says {rival.sense.value}"
                 found.append(
-                    pair.finding(field.code, message, unsaid.text, rival.text, severity=None if sure else "warning")
+                    pair.finding(
+                        field.code,
+                        message,
+                        unsaid.text,
+                        rival.text,
+                        severity=None if sure else "warning",
+                        expected=unsaid.sense.usual,
+                    )
                 )
     if not found and piece.whole:
         found.extend(_alone(pair, field, left(english, chinese), english, chinese))
@@ -137,11 +162,11 @@ def _alone(pair: Pair, field: Field, left: _Left, english: Sequence[Said], chine
     for z in left.unfounded:
         if z.sense.value not in here and z.text in field.sure:
             message = f"“{z.text}” says {z.sense.value}, and nothing in the English does"
-            return [pair.finding(field.code, message, "", z.text, severity="warning")]
+            return [pair.finding(field.code, message, target=z.text, severity="warning")]
     for e in left.unsaid:
         if e.sense.value not in there and e.text.lower() in field.sure:
             message = f"“{e.text}” says {e.sense.value}, and nothing in the Chinese does"
-            return [pair.finding(field.code, message, e.text, "", severity="warning")]
+            return [pair.finding(field.code, message, e.text, severity="warning", expected=e.sense.usual)]
     return []
 
 
