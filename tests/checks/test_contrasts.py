@@ -68,3 +68,45 @@ def test_free_renderings_are_spared() -> None:
     assert contrasts("The glaze makes cups less fragile.", "釉料使杯子更不易碎。") == []
     assert contrasts("Few farmers had heard of the law.", "很少有农民听说过该法律。") == []
     assert contrasts("The mill may move.", "磨坊可能会搬迁。") == []
+
+
+def test_a_word_that_right_sentences_never_have_alone_is_a_warning() -> None:
+    (finding,) = contrasts("The vein contains silver.", "该矿脉必然含银。")
+    assert (finding.code, finding.severity, finding.target) == ("modality", "warning", "必然")
+    (lost,) = contrasts("The vein may contain silver.", "该矿脉含银。")
+    assert (lost.code, lost.severity, lost.source) == ("modality", "warning", "may")
+    assert (
+        contrasts("The vein may contain silver. It was dug by hand in the old mine.", "该矿脉含银。", "summary") == []
+    )
+
+
+def test_a_negation_may_turn_a_word() -> None:
+    assert contrasts("The new roof does not improve the sound.", "新屋顶降低了声音效果。") == []
+    assert contrasts("Such mills are rarely profitable.", "这类磨坊往往难以盈利。") == []
+
+
+def test_less_of_a_burden_is_better() -> None:
+    assert contrasts("The gear improves the delay of the clock.", "该齿轮降低了时钟的延迟。") == []
+    (finding,) = contrasts("The gear improves the voice of the clock.", "该齿轮降低了时钟的音质。")
+    assert finding.severity == "warning"
+
+
+def test_connectives_that_begin_the_sentences_are_held_against_each_other() -> None:
+    source = "However, the bell is heard, but only at noon."
+    assert contrasts(source, "然而，钟声可闻，但仅在正午。") == []
+    (finding,) = contrasts(source, "此外，钟声可闻，但仅在正午。")
+    assert (finding.source, finding.target) == ("However", "此外")
+
+
+def test_units_with_a_figure_are_left_to_the_checks_on_figures() -> None:
+    assert contrasts("The drive takes 1.5 hours.", "车程为 90 分钟。") == []
+    (finding,) = contrasts("The drive takes several hours.", "车程为几分钟。")
+    assert (finding.source, finding.target) == ("hours", "分钟")
+
+
+def test_the_month_of_may_is_no_word_of_modality() -> None:
+    assert contrasts("The fair was held on May 4.", "集市于 5 月 4 日举行。") == []
+
+
+def test_a_name_in_camel_case_is_no_word() -> None:
+    assert contrasts("We describe NightOwl in detail.", "我们详细介绍 NightOwl。") == []
