@@ -28,11 +28,12 @@ FILES = {
 class Field:
     """A set of values of which one cannot stand for another.
 
-    ``alike`` are pairs of values that may stand for each other after all. Those of ``same``
-    do so even where both begin a sentence. ``weak`` are expressions, in lower
-    case, that right translations have on one side alone more often than one time in four. ``sure`` are those that they
-    hardly ever have so: one that stands alone is a finding in itself. ``burdens`` are
-    Chinese names of what is better the less there is. ``adverbs`` says that a Chinese negation stands after them.
+    ``alike`` are pairs of values that may stand for each other after all, ``same`` those that may do so even where both
+    sides begin with them. Of the expressions in ``weak``, in lower case, right translations have more than one in four
+    on one side alone, of those in ``sure`` hardly any: such a one that stands alone is a finding in itself.
+
+    ``burdens`` are Chinese names of what is better the less there is of it. ``adverbs`` says that the Chinese
+    expressions are adverbs, which stand before their negation. ``counted`` says that they are units.
     """
 
     code: str
@@ -43,16 +44,18 @@ class Field:
     sure: frozenset[str]
     burdens: tuple[str, ...]
     adverbs: bool
+    counted: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sense:
     """What an expression says: a value of a field.
 
-    ``row`` is the row of its file, by number. A firm expression always says the value. One that is not firm can say it,
-    so it accounts for an expression of the other language, and is never missed or too much itself. ``judges``
-    is True for words such as "improve", which say less of what is better the less there is. ``value`` "" is that of a
-    compound that says nothing (目前 has 前).
+    ``row`` is the row of its file, by number, and ``usual`` the usual Chinese of that row. A firm expression always says
+    the value. One that is not firm can say it, so it accounts for an expression of the other language, and is never
+    missed or too much itself. ``judges`` is True for words such as "improve", which say "less" of a burden.
+
+    ``value`` "" is that of a compound that says nothing (目前 has 前).
     """
 
     field: Field
@@ -60,6 +63,7 @@ class Sense:
     row: int = -1
     firm: bool = False
     judges: bool = False
+    usual: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ def _senses(field: Field, table: Mapping[str, Any], language: str) -> dict[str, 
     senses: dict[str, list[Sense]] = {}
     _add(senses, table.get(f"no_{language}", ""), Sense(field, ""))
     for number, row in enumerate(table["row"]):
-        _add(senses, row.get(language, ""), Sense(field, row["value"], number, True, row.get("judges", False)))
+        usual = next(iter(_expressions(row.get("chinese") or row.get("loose_chinese", ""))), "")
+        _add(senses, row.get(language, ""), Sense(field, row["value"], number, True, row.get("judges", False), usual))
         _add(senses, row.get(f"loose_{language}", ""), Sense(field, row["value"], number))
     return {expression: tuple(said) for expression, said in senses.items()}
 
@@ -118,6 +123,7 @@ def _field(code: str, table: Mapping[str, Any]) -> Field:
         _both(table, "sure"),
         burdens,
         table.get("adverbs", False),
+        table.get("counted", False),
     )
 
 
