@@ -47,3 +47,8 @@ def reading_of(chinese: str, start: int, end: int) -> Reading:
     if _NEAR_BEFORE.search(before) or _NEAR_AFTER.search(chinese[end : end + 9]):
         return "either"
     return "plain"
+
+
+def is_denied(chinese: str, at: int) -> bool:
+    """Whether a negator stands directly before a place. ``chinese`` is unmasked."""
+    return _BEFORE.search(chinese[max(0, at - 5) : at]) is not None
