@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from summarize.checks.contrasts import CHECKS as CONTRASTS
 from summarize.checks.declaration import Check, CheckFunction
 from summarize.checks.lexical import CHECKS as LEXICAL
 from summarize.checks.markup import CHECKS as MARKUP
 from summarize.checks.model_habits import CHECKS as MODEL_HABITS
 from summarize.checks.numbers import CHECKS as NUMBERS
+from summarize.checks.order import CHECKS as ORDER
 from summarize.checks.polarity import CHECKS as POLARITY
 from summarize.checks.structure import CHECKS as STRUCTURE
 from summarize.checks.words import CHECKS as WORDS
@@ -48,9 +50,16 @@ _REPORTED = (
 
 #: The families, in the order in which tables list their codes and in which their functions run.
 _FAMILIES = {
-    "numbers": NUMBERS, "markup": MARKUP, "model_habits": MODEL_HABITS, "structure": STRUCTURE, "words": WORDS,
-    "lexical": LEXICAL, "polarity": POLARITY,
-}  # fmt: skip
+    "numbers": NUMBERS,
+    "markup": MARKUP,
+    "model_habits": MODEL_HABITS,
+    "structure": STRUCTURE,
+    "words": WORDS,
+    "lexical": LEXICAL,
+    "contrasts": CONTRASTS,
+    "polarity": POLARITY,
+    "order": ORDER,
+}
 
 
 def by_code(checks: Iterable[Check]) -> dict[str, Check]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from operator import add
 
 
 def occurrences(words: str, text: str) -> Iterator[int]:
@@ -12,6 +14,23 @@ def occurrences(words: str, text: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(words, at + 1)
+
+
+_NEARBY = 8
+
+
+@lru_cache(maxsize=8)
+def repeats_nearby(text: str) -> bool:
+    """Whether two characters stand again, beside each other, at most eight places later.
+
+    No words of up to eight characters are said twice in a row where they do not.
+    """
+    last: dict[str, int] = {}
+    for at, pair in enumerate(map(add, text, text[1:])):
+        if at - last.get(pair, -9) <= _NEARBY:
+            return True
+        last[pair] = at
+    return False
 
 
 def outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

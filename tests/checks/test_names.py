@@ -100,6 +100,11 @@ def test_a_name_from_nowhere_is_a_warning() -> None:
     assert _found("It beats all models.", "它胜过 DeepSeek。", context="We compare with DeepSeek.") == []
 
 
+def test_a_name_in_the_place_of_another_is_an_error() -> None:
+    assert _found("It beats DeepSeek here.", "它在此胜过 TreeBench。") == [("error", "DeepSeek", "TreeBench")]
+    assert _found("It beats DeepSeek here.", "它在此胜过其他模型，代码见 GitHub。")[0][0] == "warning"
+
+
 def test_other_capitals_are_a_warning_only() -> None:
     assert _found("LLaMA reads.", "LLaMa 会读。") == [("warning", "LLaMA", "LLaMa")]
 

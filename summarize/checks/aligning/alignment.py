@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from summarize.characters import count_han
+from summarize.characters import HAN, count_han
 from summarize.checks.aligning.lexicon import COMPOUND_ZH, Entry, Word, known_words
-from summarize.checks.occurrences import occurrences
 from summarize.reading.sentences import split_sentences
 
 _END = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\"」』）)]*|\n+|$)")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*|\d+(?:\.\d+)?")
-#: Shapes of a bead: number of English sentences, number of Chinese sentences, cost.
-_BEADS = ((1, 1, 0.0), (1, 2, 0.6), (2, 1, 0.6), (2, 2, 1.4), (1, 3, 1.4), (3, 1, 1.4), (1, 0, 2.6), (0, 1, 2.6))
+_CLAUSE_END = re.compile(rf"[；：]|(?<=[{HAN}）]);(?=\s?[{HAN}（])")
+_SHORTEST_CLAUSE = 6
+#: Costs of a bead of one, two and three Chinese sentences with one, two and three English ones.
+_COSTS = ((0.0, 0.6, 1.4), (0.6, 1.4), (1.4,))
+#: Cost of a sentence that stands on one side only, and of a bead that ends inside a Chinese sentence.
+_LEFT_OUT, _CUT = 2.6, 0.15
 _LENGTH_WEIGHT, _LIMIT = 1.6, 40
 
 
@@ -55,6 +58,7 @@ def english_parts(text: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+@lru_cache(maxsize=64)
 def chinese_parts(text: str) -> tuple[Part, ...]:
     """Return the sentences of a Chinese text with their places. A line break ends a sentence, too."""
     parts: list[Part] = []
@@ -73,13 +77,22 @@ def present(word: Word, chinese: str) -> bool:
     """Whether one of the renderings of the word, or the word itself, stands in the Chinese."""
     if "大" in word.entry.pieces:
         chinese = COMPOUND_ZH.sub("", chinese)
-    return any(piece in chinese for piece in word.entry.pieces) or word.text in chinese
+    for piece in word.entry.pieces:  # a generator would take three times as long
+        if piece in chinese:
+            return True
+    return word.text in chinese
 
 
 def coverage(english: str, chinese: str) -> tuple[int, int]:
     """Return how many known words of the English have a rendering in the Chinese, and how many there are."""
     words = {word.text.lower(): word for word in known_words(english)}
     return sum(present(word, chinese) for word in words.values()), len(words)
+
+
+@lru_cache(maxsize=256)
+def latin_tokens(text: str) -> frozenset[str]:
+    """Return the different Latin words and figures of a text."""
+    return frozenset(LATIN.findall(text))
 
 
 @lru_cache(maxsize=2048)
@@ -91,53 +104,129 @@ def length(text: str, *, chinese: bool) -> float:
     return 3.0 * han + (len(text) - han)
 
 
-@lru_cache(maxsize=4)
-def align(source: str, target: str) -> tuple[Bead, ...] | None:
+@lru_cache(maxsize=8)
+def align(source: str, target: str) -> tuple[Bead, ...]:
     """Return the sentences of both texts in beads, in order.
 
-    The result is None where a text is empty or has more than 40 sentences, and where no alignment is found.
+    Chinese joins sentences with semicolons and colons where English does not. Several English sentences may thus each
+    have a clause of one Chinese sentence beside them.
+
+    The result is empty where a text is empty or has more than 40 sentences, and where no alignment is found.
     """
-    english, chinese = english_parts(source), chinese_parts(target)
-    n, m = len(english), len(chinese)
-    if not n or not m or n > _LIMIT or m > _LIMIT:
-        return None
-    shared = _shared(english, chinese, target)
-    left = list(accumulate((length(p.text, chinese=False) for p in english), initial=0.0))
-    right = list(accumulate((length(p.text, chinese=True) for p in chinese), initial=0.0))
-    ratio = min(max(right[-1] / max(left[-1], 1.0), 0.75), 1.35)
-    left = [ratio * value for value in left]
-    width = 2 + abs(n - m)
-    best: list[list[float]] = [[-math.inf] * (m + 1) for _ in range(n + 1)]
-    back: list[list[tuple[int, int]]] = [[(0, 0)] * (m + 1) for _ in range(n + 1)]
-    best[0][0] = 0.0
-    for i in range(n + 1):
-        centre = i * m / n
-        for j in range(max(0, int(centre - width)), min(m, int(centre + width) + 1) + 1):
-            here = best[i][j]
-            if here == -math.inf:
-                continue
-            for di, dj, cost in _BEADS:
-                a, b = i + di, j + dj
-                if a > n or b > m:
+    english, sentences = english_parts(source), chinese_parts(target)
+    n = len(english)
+    if not n or not sentences or n > _LIMIT or len(sentences) > _LIMIT:
+        return ()
+    clauses = [clause for sentence in sentences for clause in _clauses(sentence)] if n > 1 else list(sentences)
+    if len(clauses) > _LIMIT:
+        clauses = list(sentences)
+    return _Search(english, sentences, clauses, target).beads()
+
+
+def _clauses(sentence: Part) -> list[Part]:
+    """Return the clauses of a Chinese sentence that semicolons or colons end."""
+    text = sentence.text
+    if not _CLAUSE_END.search(text):
+        return [sentence]
+    clauses, start = [], 0
+    for m in _CLAUSE_END.finditer(text):
+        if m.end() - start >= _SHORTEST_CLAUSE and len(text) - m.end() >= _SHORTEST_CLAUSE:
+            clauses.append(Part(sentence.start + start, text[start : m.end()]))
+            start = m.end()
+    clauses.append(Part(sentence.start + start, text[start:]))
+    return clauses
+
+
+class _Search:
+    """The search for the best beads of some English sentences and some Chinese clauses."""
+
+    def __init__(
+        self, english: tuple[Part, ...], sentences: tuple[Part, ...], clauses: list[Part], target: str
+    ) -> None:
+        self.english, self.clauses, self.target = english, clauses, target
+        starts = {part.start for part in sentences}
+        # At each border of clauses: how many sentences began before it, and whether a sentence ends there.
+        self.began = list(accumulate((part.start in starts for part in clauses), initial=0))
+        self.ends = [True, *(part.start in starts for part in clauses[1:]), True]
+        left = list(accumulate((length(p.text, chinese=False) for p in english), initial=0.0))
+        self.right = list(accumulate((length(p.text, chinese=True) for p in clauses), initial=0.0))
+        ratio = min(max(self.right[-1] / max(left[-1], 1.0), 0.75), 1.35)
+        self.left = [ratio * value for value in left]
+        self.width = 2 + abs(len(english) - len(sentences)) + len(clauses) - len(sentences)
+        # What the first i sentences and the first j clauses have in common.
+        self.sums = [[0.0] * (len(clauses) + 1)]
+        for row in _shared(english, tuple(clauses), target):
+            self.sums.append([a + b for a, b in zip(self.sums[-1], accumulate(row, initial=0.0), strict=True)])
+
+    def beads(self) -> tuple[Bead, ...]:
+        """Return the best beads, in order, or none where there are none."""
+        n, m = len(self.english), len(self.clauses)
+        best: list[list[float]] = [[-math.inf] * (m + 1) for _ in range(n + 1)]
+        back: list[list[tuple[int, int]]] = [[(0, 0)] * (m + 1) for _ in range(n + 1)]
+        best[0][0] = 0.0
+        steps = [self._steps(j) for j in range(m + 1)]
+        sums, left, right, log = self.sums, self.left, self.right, math.log
+        for i in range(n + 1):
+            centre = i * m / n
+            for j in range(max(0, int(centre - self.width)), min(m, int(centre + self.width) + 1) + 1):
+                here = best[i][j]
+                if here == -math.inf:
                     continue
-                score = here - cost
-                if di and dj:
-                    if di == dj == 1:
-                        score += shared[i][j]
-                    else:
-                        score += sum(sum(row[j:b]) for row in shared[i:a])
-                    score -= _LENGTH_WEIGHT * abs(math.log((right[b] - right[j] + 12) / (left[a] - left[i] + 12)))
-                if score > best[a][b]:
-                    best[a][b] = score
-                    back[a][b] = (di, dj)
-    if best[n][m] == -math.inf:
-        return None
-    beads, i, j = [], n, m
-    while i or j:
-        di, dj = back[i][j]
-        beads.append(Bead(english[i - di : i], chinese[j - dj : j]))
-        i, j = i - di, j - dj
-    return tuple(reversed(beads))
+                if i < n and here - _LEFT_OUT > best[i + 1][j]:
+                    best[i + 1][j] = here - _LEFT_OUT
+                    back[i + 1][j] = (i, j)
+                for b, alone, costs in steps[j]:
+                    if here - alone > best[i][b]:
+                        best[i][b] = here - alone
+                        back[i][b] = (i, j)
+                    taken = right[b] - right[j] + 12
+                    for a, cost in enumerate(costs, i + 1):
+                        if a > n:
+                            break
+                        # The more both sides share, and the more alike their lengths, the better.
+                        score = here - cost + sums[a][b] - sums[i][b] - sums[a][j] + sums[i][j]
+                        if score <= best[a][b]:
+                            continue
+                        score -= _LENGTH_WEIGHT * abs(log(taken / (left[a] - left[i] + 12)))
+                        if score > best[a][b]:
+                            best[a][b] = score
+                            back[a][b] = (i, j)
+        if best[n][m] == -math.inf:
+            return ()
+        found, i, j = [], n, m
+        while i or j:
+            k, start = back[i][j]
+            found.append(Bead(self.english[k:i], self._joined(start, j)))
+            i, j = k, start
+        return tuple(found[::-1])
+
+    def _steps(self, j: int) -> list[tuple[int, float, tuple[float, ...]]]:
+        """Return where the beads that begin at clause j may end.
+
+        Each end comes with the cost of Chinese without English, and with those of one, two and three English sentences.
+        """
+        steps: list[tuple[int, float, tuple[float, ...]]] = []
+        whole = self.began[j] + self.ends[j] - 1  # sentences that ended before this clause
+        for b in range(j + 1, len(self.clauses) + 1):
+            touched = self.began[b] - whole
+            if touched > len(_COSTS):
+                break
+            cut = 0.0 if self.ends[b] else _CUT
+            alone = _LEFT_OUT + cut if touched == 1 else math.inf
+            steps.append((b, alone, tuple(cost + cut for cost in _COSTS[touched - 1])))
+        return steps
+
+    def _joined(self, first: int, end: int) -> tuple[Part, ...]:
+        """Return the clauses from ``first`` to ``end``, those of one sentence as one part."""
+        parts: list[Part] = []
+        for at in range(first, end):
+            clause = self.clauses[at]
+            if parts and not self.ends[at]:
+                start = parts[-1].start
+                parts[-1] = Part(start, self.target[start : clause.start + len(clause.text)])
+            else:
+                parts.append(clause)
+        return tuple(parts)
 
 
 def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -> list[list[float]]:
@@ -148,7 +237,7 @@ def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -
     starts = [p.start for p in chinese]
     latin: dict[str, set[int]] = {}
     for j, part in enumerate(chinese):
-        for token in LATIN.findall(part.text):
+        for token in latin_tokens(part.text):
             latin.setdefault(token, set()).add(j)
     places: dict[Entry, set[int]] = {}
     rows = []
@@ -161,7 +250,7 @@ def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -
             weight += 1.0
             for j in hits:
                 row[j] += 1.0 / len(hits)
-        for token in set(LATIN.findall(part.text)):
+        for token in latin_tokens(part.text):
             if hits := latin.get(token) or latin.get(token.rstrip("s")):
                 weight += 1.5
                 for j in hits:
@@ -172,4 +261,10 @@ def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -
 
 def _sentences_with(entry: Entry, target: str, starts: list[int]) -> set[int]:
     """Return the indexes of the Chinese sentences in which a rendering stands. ``starts`` are their offsets."""
-    return {max(bisect_right(starts, at) - 1, 0) for piece in entry.pieces for at in occurrences(piece, target)}
+    found = set()
+    for piece in entry.pieces:
+        at = target.find(piece)
+        while at >= 0:
+            found.add(max(bisect_right(starts, at) - 1, 0))
+            at = target.find(piece, at + 1)
+    return found

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
+#: Formulas, commands of LaTeX and addresses have no words.
+_FOREIGN = re.compile(r"\$[^$\n]{1,300}\$|\\[A-Za-z]+|https?://[^\s)]+")
+_FOREIGN_SIGN = re.compile(r"[$\\]|://")
 #: Endings that a stem goes without, longest first, where at least four letters stay. They are cut as strings: reduce and
 #: reducing give "reduc", reduction gives "reduct", and a Chinese word lists all stems that support it.
 _ENDINGS = (
@@ -32,7 +35,9 @@ class EnglishWord:
 
 @lru_cache(maxsize=64)
 def english_words(text: str) -> tuple[EnglishWord, ...]:
-    """Return the words of a text, in order. Figures and signs are no words."""
+    """Return the words of a text, in order. Figures, signs, formulas and addresses are no words."""
+    if _FOREIGN_SIGN.search(text):
+        text = _FOREIGN.sub(lambda m: "." * len(m[0]), text)
     places = [(m.start(), m.end()) for m in _WORD.finditer(text)]
     words = []
     for i, (start, end) in enumerate(places):

@@ -46,7 +46,7 @@ def pieces_of(pair: Pair) -> tuple[Piece, ...]:
 def _translated(source: str, target: str) -> tuple[Piece, ...]:
     return tuple(
         _piece(source, target, bead.english, bead.chinese)
-        for bead in align(source, target) or ()
+        for bead in align(source, target)
         if bead.english and bead.chinese
     )
 

@@ -14,14 +14,14 @@ _FORMAT = CheckFunction("summarize.checks.markup.format:check_format", needs_eng
 CHECKS = (
     Check(
         code="link-changed",
-        version=1,
+        version=2,
         name="Link changed",
         name_hans="链接有变",
         name_hant="連結有變",
         severity="error",
-        explanation="An address was altered, cut or lost (titles and abstracts), or runs into the Chinese after it, so that"
-        " nobody can follow it; a Markdown link is broken by full-width brackets. A warning where arXiv's own “this https"
-        " URL” was lost.",
+        explanation="An address was altered, cut or lost (titles and abstracts), or a Markdown link is broken by full-width"
+        " brackets. A warning where an address runs into the Chinese after it, and where arXiv's own “this https URL” was"
+        " lost.",
         spared="http for https, a slash at the end; “this https URL” kept or put into Chinese; a summary without the link.",
         bad=(
             Example("See https://example.org/tide for the code.", "代码可在 https://example.org/tide找到。"),
@@ -51,7 +51,7 @@ CHECKS = (
     ),
     Check(
         code="math-changed",
-        version=1,
+        version=2,
         name="Formula changed",
         name_hans="公式有变",
         name_hant="公式有變",
@@ -70,13 +70,13 @@ CHECKS = (
     ),
     Check(
         code="format",
-        version=1,
+        version=2,
         name="Typography",
         name_hans="格式",
         name_hant="格式",
         severity="warning",
         explanation="Typography that Chinese text does not have: half-width punctuation between Chinese characters, stray"
-        " quotation marks and Markdown, unpaired brackets, Traditional characters in Simplified text.",
+        " quotation marks, LaTeX commands and Markdown, unpaired brackets, Traditional characters in Simplified text.",
         spared="formulas, code and addresses; a text that is Traditional throughout.",
         bad=(
             Example("The method works well.", "我们提出方法,效果很好。"),

@@ -41,14 +41,18 @@ def _half_width(text: str) -> Iterator[_Place]:
 
 # An empty string in code is '' as well, so a closing pair counts only right after a word.
 _LATEX_QUOTES = re.compile(rf"(?<!`)``(?!`)|(?<=[{HAN}A-Za-z。，])''(?!['A-Za-z])")
+#: A backslash of LaTeX that was read as an escape: \\textit became a tab and "extit".
+_ESCAPED = re.compile(r"\t(?:ext[a-z]{0,12}\{|(?:au|heta|imes|ilde|frac|o)\b)")
 _BOLD = re.compile(r"\*\*")
 _HEADING = re.compile(r"^#{1,6}\s", re.M)
 
 
 def _stray(text: str, pair: Pair) -> Iterator[_Place]:
-    """Yield quotation marks of LaTeX, and Markdown that the source does not have."""
+    """Yield quotation marks and broken commands of LaTeX, and Markdown that the source does not have."""
     if match := _LATEX_QUOTES.search(text):
         yield match.start(), match.end(), "LaTeX quotation marks"
+    if match := _ESCAPED.search(pair.target):
+        yield match.start() + 1, match.end(), "a LaTeX command has lost its backslash"
     bold = list(_BOLD.finditer(text))
     # A summary may set words in bold. A title or abstract has none, and half a pair is wrong anywhere.
     if bold and "**" not in pair.source and (len(bold) % 2 or pair.unit in TRANSLATIONS):

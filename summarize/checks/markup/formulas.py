@@ -7,6 +7,7 @@ compare figures). Commands that only change how text looks (``\emph``, ``\textbf
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from summarize.checks.numbers.quantities import MATH
 from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
@@ -15,20 +16,56 @@ from summarize.values import Finding
 
 _SIGNS: dict[str, str] = read_table("markup/formulas.toml")["signs"]
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
+#: As ``MATH``, and a single command that stands before a figure: $\\pm$0.01.
+_FORMULA = re.compile(rf"\$\\[A-Za-z]+\$|{MATH.pattern}", re.S)
 _DRESSING = frozenset(read_words("markup/formulas.toml", "dressing"))
 _LOOSE = re.compile(r"\\[A-Za-z]+\s?\{")
-_DROPPED = re.compile(r"[\s{}$\\~,;!]|\(|\)")
+_DROPPED = re.compile(r"[\s{}$\\~,;!^_]|\(|\)|[\u0300-\u036f]")
+#: Words in a formula, which a translation translates: \text{hedged}, \textbf{path-aware}.
+_WORDS = re.compile(r"\\(?:text[a-z]*|emph|mbox|operatorname\*?)\s?\{[^{}]*\}|\\unicode\{[^{}]*\}")
+#: A formula that is only figures and signs, which the checks on numbers compare, or a sign that Chinese says in words.
+_FIGURES = re.compile(r"[\d.%+\-<>=≤≥≈≪≫~×±·/:°→↔↑↓↦⇒∧∨∪∩kmbx]*")
+#: A chemical formula, which Chinese may name: CO_2 and 二氧化碳.
+_CHEMICAL = re.compile(r"\$?\\?(?:mathrm|text|ce)?\{?(?:[A-Z][a-z]?(?:_\{?[\dxX]+\}?)?){1,6}\}?\$?")
+_UNIT = re.compile(r"\\(?:SI|si|qty|unit|num)\b")
+#: Signs that are written in several ways. ≠ would lose its stroke when characters are decomposed.
+_ALIKE = str.maketrans(
+    {
+        "−": "-",
+        "–": "-",
+        "∼": "~",
+        "˜": "~",
+        "≃": "≈",
+        "∗": "*",
+        "⋅": "·",
+        "∙": "·",
+        "’": "'",
+        "′": "'",
+        "，": "",
+        "≠": "<>",
+    }
+)
 
 
 def content(formula: str) -> str:
-    r"""Return what a formula says, without how it is set: ``$\mathcal{O}(n^{2})$`` gives ``on2``."""
+    r"""Return what a formula says, without how it is set: ``$\mathcal{O}(n^{2})$`` and O(n²) give ``on2``."""
 
     def plain(m: re.Match[str]) -> str:
         name = m[1]
         return "" if name in _DRESSING else _SIGNS.get(name, name)
 
     text = _COMMAND.sub(plain, formula)
-    return _DROPPED.sub("", text).replace("∼", "~").replace("^", "").replace("_", "").lower()
+    text = unicodedata.normalize("NFKD", text.translate(_ALIKE)).translate(_ALIKE)
+    return _DROPPED.sub("", text).lower()
+
+
+def _stands(formula: str, said: str) -> bool:
+    """Whether the Chinese, of which ``said`` is the content, has a formula, with or without the words in it."""
+    return all(piece in said for piece in map(content, _WORDS.split(formula)))
+
+
+#: A formula whose loss shows: it has a command, an index or a power. One with "=" may not be invented either.
+_COMPOSED, _SET = re.compile(r"\\[A-Za-z]|[_^]"), re.compile(r"\\[A-Za-z]{2,}|[_^=]")
 
 
 def check_math(pair: Pair) -> list[Finding]:
@@ -44,22 +81,22 @@ def check_math(pair: Pair) -> list[Finding]:
     if open_dollar is not None:
         out.append(open_dollar)
         return out
-    wanted = [m[0] for m in MATH.finditer(pair.source)]
-    given = [m[0] for m in MATH.finditer(pair.target)]
+    wanted = [m[0] for m in _FORMULA.finditer(pair.source)]
+    given = [m[0] for m in _FORMULA.finditer(pair.target)]
     said = content(pair.target)
     spare = [g for g in given if content(g) not in content(pair.source) and content(g) not in content(pair.context)]
     for formula in dict.fromkeys(wanted):
         core = content(formula)
-        if not core or core in said or not re.search(r"[^\d.%+\-<>=~×±kmbx]", core):
+        if core in said or _FIGURES.fullmatch(core) or _stands(formula, said) or _UNIT.search(formula):
             continue
         altered = next((g for g in spare if _alike(core, content(g))), spare[0] if len(spare) == 1 else None)
         if altered is not None:
             spare.remove(altered)
             out.append(_changed(pair, f"{formula} became {altered}", formula, altered))
-        elif pair.unit in TRANSLATIONS and re.search(r"\\[A-Za-z]|[_^]", formula):
+        elif pair.unit in TRANSLATIONS and _COMPOSED.search(formula) and not _CHEMICAL.fullmatch(formula):
             out.append(_changed(pair, f"the formula {formula} was lost or altered", formula, ""))
     for formula in spare:
-        if re.search(r"\\[A-Za-z]{2,}|[_^=]", formula):
+        if _SET.search(formula) and not _FIGURES.fullmatch(content(formula)):
             out.append(_changed(pair, f"the formula {formula} does not stand in the source", "", formula))
     return out
 
@@ -80,7 +117,7 @@ def _unbalanced(pair: Pair) -> Finding | None:
         original = next(
             (
                 m[0]
-                for m in MATH.finditer(pair.source)
+                for m in _FORMULA.finditer(pair.source)
                 if content(m[0])[:4] in content(words) or content(words)[:4] in content(m[0])
             ),
             "",

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 
 from summarize.characters import EAST_ASIAN, HAN
 from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
-from summarize.values import Finding
+from summarize.values import Finding, Severity
 
 _ADDRESS = re.compile(
-    rf"(?:https?|ftp)://[^\s{EAST_ASIAN}<>\"“”‘’`]+"
-    rf"|(?<![\w/.@-])(?:www\.[\w-]+\.[a-z]|(?:github|gitlab|bitbucket|huggingface|zenodo|osf|anonymous\.4open)\.(?:com|co|io|org|science)/|[\w-]+\.github\.io\b)[^\s{EAST_ASIAN}<>\"“”‘’`]*",
+    rf"(?:https?|ftp)://[^\s{EAST_ASIAN}<>{{}}\"“”‘’`]+"
+    rf"|(?<![\w/.@-])(?:www\.[\w-]+\.[a-z]|(?:github|gitlab|bitbucket|huggingface|zenodo|osf|anonymous\.4open)\.(?:com|co|io|org|science)/|[\w-]+\.github\.io\b)[^\s{EAST_ASIAN}<>{{}}\"“”‘’`]*",
     re.I,
 )
+#: One of these stands in every address.
+_SIGNS = ("://", "www.", ".com/", ".co/", ".io", ".org/", ".science/")
 _TRAILING = ".,;:!?'*_~|\\"
 _IDEOGRAPHS = re.compile(f"[{HAN}]{{1,4}}")
 #: The words that arXiv puts in place of an address, in English and as they may stand in Chinese.
@@ -43,7 +45,8 @@ class Address:
 
 def addresses(text: str) -> list[Address]:
     """Return all web addresses of a text, in order."""
-    if "://" not in text and "." not in text:
+    lower = text.lower()
+    if not any(sign in lower for sign in _SIGNS):
         return []
     found = []
     for m in _ADDRESS.finditer(text):
@@ -67,8 +70,9 @@ def check_links(pair: Pair) -> list[Finding]:
     known = {a.key for a in (*wanted, *addresses(pair.context))}
     out: list[Finding] = []
 
-    def report(code: str, message: str, source: str, target: str) -> None:
-        out.append(pair.finding(code, message, source[:SHOWN_CHARACTERS], target[:SHOWN_CHARACTERS]))
+    def report(code: str, message: str, source: str, target: str, severity: Severity | None = None) -> None:
+        words = source[:SHOWN_CHARACTERS], target[:SHOWN_CHARACTERS]
+        out.append(pair.finding(code, message, *words, severity=severity))
 
     there = {g.key for g in given}
     missing = [a for a in wanted if a.key not in there]
@@ -80,6 +84,7 @@ def check_links(pair: Pair) -> list[Finding]:
                     "the address runs into the text after it",
                     "",
                     (a.text + tail[0])[-SHOWN_CHARACTERS:],
+                    "warning",
                 )
             continue
         original = next((w for w in missing if _altered(w.key, a.key)), None)

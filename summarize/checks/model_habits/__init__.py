@@ -12,7 +12,7 @@ _CHATTER = CheckFunction(
 _GARBAGE = CheckFunction(
     "summarize.checks.model_habits.garbage:check_garbage",
     needs_english=False,
-    word_lists=("model_habits/garbage.toml",),
+    word_lists=("model_habits/garbage.toml", "words/ordinary.toml"),
 )
 #: This function finds ``addition``, which ``structure`` declares with the other findings on sentences.
 EMBELLISHMENT = CheckFunction(
@@ -23,7 +23,7 @@ EMBELLISHMENT = CheckFunction(
 CHECKS = (
     Check(
         code="chatter",
-        version=1,
+        version=2,
         name="Model talks about its answer",
         name_hans="模型闲话",
         name_hant="模型閒話",
@@ -49,7 +49,7 @@ CHECKS = (
     ),
     Check(
         code="garbage",
-        version=1,
+        version=2,
         name="Text that does not belong",
         name_hans="不相干的文字",
         name_hant="不相干的文字",

@@ -18,7 +18,7 @@ _LISTS = "model_habits/chatter.toml"
 _SURE = re.compile("|".join(read_words(_LISTS, "said")))
 _HEADED = re.compile("|".join(read_words(_LISTS, "headings")))
 #: These labels count only where the source itself has no note, remark or explanation.
-_LIKELY = re.compile(r"(?:^|\n|。)\s?(?:说明|备注|注|注释|注意|解释|提示)\s?[:：]")
+_LIKELY = re.compile(r"(?:^|\n|。)\s?(?:说明|备注|注)\s?[:：]")
 _ENGLISH = re.compile(rf"\b(?:{'|'.join(read_words(_LISTS, 'english'))})", re.I)
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\"」）)]*|\n|$)")
 _EDGE = " \t\n　*#>-"
@@ -40,8 +40,20 @@ def check_chatter(pair: Pair) -> list[Finding]:
                 pair.finding("chatter", "the model talks about its answer", "", words if len(words) <= 400 else match)
             )
     if pair.unit == "title" and not out:
+        out.extend(_label(pair))
         out.extend(_second_version(pair))
     return out
+
+
+_LABEL = re.compile(r"^\s*(?:(?:中文|论文|文章|英文)?(?:标题|题目|译名)(?:翻译)?|翻译)\s?[:：]")
+
+
+def _label(pair: Pair) -> list[Finding]:
+    """Return a finding for the word "title" before a title."""
+    match = _LABEL.match(pair.target)
+    if match is None or re.match(r"\s*title\b", pair.source, re.I):
+        return []
+    return [pair.finding("chatter", "the title begins with what it is", "", match[0].strip())]
 
 
 def _in_title(pair: Pair, paragraphs: list[str]) -> list[Finding]:
@@ -94,11 +106,18 @@ def _said(words: str, pair: Pair) -> str | None:
 
 
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|you|your|user|ChatGPT|dialogue|conversation\w*)\b")
+_SORRY = re.compile("很?(?:抱歉|对不起|遗憾)")
 _YOU = re.compile(r"\b(?:you|your|yours)\b", re.I)
 
 
 def _quoted(source: str, said: str) -> bool:
-    """Whether the source has a reason for the words: "you" for 您 and 你, a translation for 译文."""
+    """Whether the source has a reason for the words: "you" for 您 and 你, a user for 用户, a translation for 译文."""
+    if _SORRY.match(said):
+        return bool(re.search(r"\b(?:sorry|apolog|refus)", source, re.I))
+    if said.startswith("用户"):
+        return bool(re.search(r"\busers?\b", source, re.I))
+    if "上下文" in said or "语境" in said:
+        return bool(re.search(r"\bcontext", source, re.I))
     if re.search("[您你]", said):
         return bool(_YOU.search(source))
     return (

@@ -21,8 +21,12 @@ _NEVER = re.compile(r"(?!)")
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """A stock phrase: its Chinese, the English that licenses it, and other Chinese for that English."""
+    """A stock phrase: its Chinese, the English that licenses it, and other Chinese for that English.
 
+    One of the ``signs`` stands in every match. They are looked for first, because that takes a tenth of the time.
+    """
+
+    signs: tuple[str, ...]
     stock: re.Pattern[str]
     licence: re.Pattern[str]
     other: re.Pattern[str]
@@ -30,7 +34,8 @@ class _Phrase:
 
 def _phrase(row: Mapping[str, Any]) -> _Phrase:
     other = re.compile("|".join(row["other"])) if row["other"] else _NEVER
-    return _Phrase(re.compile(row["stock"].replace("{HAN}", HAN)), re.compile("|".join(row["licence"]), re.I), other)
+    stock = re.compile(row["stock"].replace("{HAN}", HAN))
+    return _Phrase(tuple(row["signs"]), stock, re.compile("|".join(row["licence"]), re.I), other)
 
 
 _PHRASES = [_phrase(row) for row in read_table("model_habits/embellishment.toml")["phrase"]]
@@ -38,11 +43,16 @@ _PHRASES = [_phrase(row) for row in read_table("model_habits/embellishment.toml"
 
 def check_additions(pair: Pair) -> list[Finding]:
     """Return a warning ``addition`` for each stock phrase that no word of the source licenses."""
-    if not any(phrase.stock.search(pair.target) for phrase in _PHRASES):
+    phrases = [
+        phrase
+        for phrase in _PHRASES
+        if any(sign in pair.target for sign in phrase.signs) and phrase.stock.search(pair.target)
+    ]
+    if not phrases:
         return []
     out = []
     for english, chinese in _pieces(pair):
-        for phrase in _PHRASES:
+        for phrase in phrases:
             found = list(phrase.stock.finditer(chinese))
             if found and len(found) + len(phrase.other.findall(chinese)) > len(phrase.licence.findall(english)):
                 words = found[-1][0].strip()

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 
 from summarize.characters import HAN
+from summarize.checks.occurrences import repeats_nearby
 from summarize.checks.pair import Pair
 from summarize.checks.word_lists import read_words
+from summarize.checks.words.ordinary import is_prose_of_research
 from summarize.values import Finding
 
 _SCRIPTS = re.compile(
@@ -23,11 +25,18 @@ _BROKEN = re.compile(
     "|锟斤拷|烫烫烫|屯屯屯"
     "|(?:[ÃÂâäåæçèéêï][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}){2,}|â€[™œ\u009d\u0093\u0094]|Ã[©¨¢¤¶¼±³]|Ã¢â"
 )
+#: A character of every match of the two expressions above, which are slow.
+_ODD = re.compile(
+    "[\u0400-\u06ff\u0900-\u0eff\u10a0-\u11ff\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af"
+    "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\uf8ff\ufffd锟烫屯ÃÂâäåæçèéêï]"
+)
 _RESIDUE = re.compile(
     r"<\|?(?:im_start|im_end|endoftext|eot_id|begin_of_text|assistant|user|system|/?s|/?think|/?INST)\|?>|\[/?INST\]"
-    r"|\{\{\s?\w+\s?\}\}|\{%.{1,40}%\}|```\w*|(?<![\w<])</?(?:div|span|p|br|think|answer|html|body|translation)\s?/?>"
-    r"|\[(?:TODO|PLACEHOLDER|INSERT[^\]]{0,20}|翻译|译文|标题|摘要|此处[^\]]{0,10})\](?!\()|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});|\bundefined\b|\bNaN\b(?=$|。)|\[object Object\]"
+    r"|\{\{\s?\w+\s?\}\}|\{%.{1,40}%\}|```\w*|(?<![A-Za-z0-9<])</?(?:div|span|p|br|t[drh]|table|li|[uo]l|i|b|em|strong|su[bp]|s|think|answer|html|body|translation|unk|pad|mask|bos|eos|unused\d{1,3})\s?/?>"
+    r"|【(?:数学)?公式】|\[(?:TODO|PLACEHOLDER|MASK|MATH|FORMULA|EQUATION|UNK|PAD|公式|数学公式|INSERT[^\]]{0,20}|翻译|译文|标题|摘要|此处[^\]]{0,10})\](?!\()|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});|(?<![A-Za-z])(?:undefined|NaN|nan)(?![A-Za-z])|\[object Object\]"
 )
+#: A character or word of every residue.
+_SIGN_OF_RESIDUE = re.compile(r"[<\[{`\\&【]|undefined|NaN|nan")
 _FUNCTION = "|".join(read_words("model_habits/garbage.toml", "function_words"))
 #: A figure that runs into an English function word. The text was cut there, and something else was pasted in.
 _RUN_IN = re.compile(rf"(?<!\d)\d++(?:\.\d++)?%?(?:{_FUNCTION})\b(?=\s+[a-z])(?:[ ,]+[A-Za-z][\w'-]*)*", re.A)
@@ -45,19 +54,20 @@ def check_garbage(pair: Pair) -> list[Finding]:
     def report(message: str, words: str, english: str = "") -> None:
         out.append(pair.finding("garbage", message, english, words.strip()))
 
-    for m in _only_in_target(_SCRIPTS, pair):
+    odd = _ODD.search(target) is not None
+    for m in _only_in_target(_SCRIPTS, pair) if odd else ():
         if not _same_script(m[0], f"{source}\n{pair.context}"):
             report("text of another script", m[0])
-    for m in _only_in_target(_BROKEN, pair):
+    for m in _only_in_target(_BROKEN, pair) if odd else ():
         report("broken encoding", m[0] if m[0].isprintable() else _around(target, m))
-    for m in _only_in_target(_RESIDUE, pair):
+    for m in _only_in_target(_RESIDUE, pair) if _SIGN_OF_RESIDUE.search(target) else ():
         report("residue of a template or markup", m[0])
     if _HAN.search(target):
         for m in _only_in_target(_RUN_IN, pair):
             number = re.match(r"\d+(?:\.\d+)?", m[0])
             report("an English fragment runs into a figure", m[0], _cut_figure(number[0], source) if number else "")
         for m in _PROSE.finditer(target):
-            if m[0].strip() in source and len(m[0]) <= 60:
+            if m[0].strip() in source and len(m[0]) <= 60 and is_prose_of_research(source):
                 report("a fragment of the English stands in the Chinese sentence", m[0])
     if _repetitive(target):
         for m in _only_in_target(_REPEATED, pair):
@@ -106,7 +116,9 @@ def _repetitive(text: str) -> bool:
     if len(pieces) < 4:
         return False
     most = max(map(pieces.count, set(pieces[::7]))) if len(pieces) < 60 else 0
-    return len(set(pieces)) < len(pieces) * 0.8 or most > 2 or bool(_STUTTER.search(text))
+    if len(set(pieces)) < len(pieces) * 0.8 or most > 2:
+        return True
+    return repeats_nearby(text) and bool(_STUTTER.search(text))
 
 
 _STUTTER = re.compile(rf"([{HAN}]{{1,6}})\1{{3,}}")

@@ -6,7 +6,7 @@ from summarize.checks.declaration import Check, CheckFunction, Example
 from summarize.checks.lexical import COMPARED_WORDS
 from summarize.checks.model_habits import EMBELLISHMENT
 
-_FIGURES = ("numbers/units.toml", "numbers/chinese.toml", "numbers/english.toml")
+_FIGURES = ("numbers/units.toml", "numbers/attributes/bounds.toml", "numbers/chinese.toml", "numbers/english.toml")
 _COVERAGE = CheckFunction(
     "summarize.checks.structure.coverage:check_coverage",
     units=("title", "abstract"),
@@ -19,7 +19,9 @@ _NUMBERED = CheckFunction(
     word_lists=("aligning/lexicon.txt", *_FIGURES),
 )
 _REPEATED = CheckFunction(
-    "summarize.checks.structure.repeated:check_repeated", needs_english=False, word_lists=("structure/repeated.toml",)
+    "summarize.checks.structure.repeated:check_repeated",
+    needs_english=False,
+    word_lists=("structure/repeated.toml", "aligning/lexicon.txt"),
 )
 _TAKEAWAY_LINES = CheckFunction(
     "summarize.checks.structure.evidence:check_takeaway_lines",
@@ -110,7 +112,7 @@ CHECKS = (
     ),
     Check(
         code="repeated",
-        version=1,
+        version=2,
         name="Said twice",
         name_hans="重复",
         name_hant="重複",

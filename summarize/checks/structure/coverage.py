@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from summarize.characters import HAN, has_han
-from summarize.checks.aligning.alignment import LATIN, Bead, align, coverage, length
+from summarize.checks.aligning.alignment import Bead, align, coverage, latin_tokens, length
 from summarize.checks.aligning.lexicon import known_words
 from summarize.checks.check_table import new_finding
 from summarize.checks.numbers.chinese_numbers import read_chinese
@@ -31,8 +31,8 @@ from summarize.values import Draft, Finding, Severity, Source
 
 #: Weights of a known word that has a rendering, and of one that has none.
 _KEPT, _LOST = math.log(0.20 / 0.94), math.log(0.80 / 0.06)
-#: The same for a name or figure.
-_LATIN_KEPT, _LATIN_LOST = -1.6, 1.5
+#: The same for a name or figure, and of one that only the Chinese has.
+_LATIN_KEPT, _LATIN_LOST, _LATIN_STRANGE = -1.6, 1.5, 0.7
 #: Standard deviation of the logarithm of the proportion of lengths.
 _SPREAD = 0.20
 #: The prior: one sentence in a hundred is missing or added.
@@ -46,6 +46,9 @@ _RATIO, _RATIO_LIMITS = 0.88, (0.72, 1.1)
 #: Below the first weight a numbered sentence plainly holds its own Chinese. A neighbour must lead by the second.
 _OWN, _LEAD = -1.5, 6.0
 _SPAN = 400
+#: A sentence was moved or merged where this many of its words, and this share, stand in this many characters of Chinese
+#: for each of its own.
+_MERGED_WORDS, _MERGED_SHARE, _MERGED_ROOM = 3, 0.6, 0.35
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -110,19 +113,39 @@ def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]
         elif len(bead.english) > 1:
             weight += _room(taken, whole, whole - len(part.text))
         else:  # something stands in its place, so the sentence is missing only if that text is foreign
+            if weight + 1.0 <= _LIKELY:
+                continue
             weight += min(_unexplained(chinese, part.text), 1.0)
-            if _belongs(chinese, part.text):
+            if weight <= _LIKELY or _belongs(chinese, part.text):
                 continue
         if weight > _LIKELY and len(part.text) >= 12:
             beside = bead.chinese[0].text if len(bead.english) == 1 and bead.chinese else ""
             # A free translation may share no word with its source. It cannot have a figure or name of another text.
             sure = weight > _SURE and (not beside or _foreign_tokens(beside, part.text))
+            sure = sure and not _told_elsewhere(part.text, pair.target)
             severity: Severity = "error" if sure else "warning"
             message = (
                 "the Chinese beside this sentence says something else" if beside else "this sentence has no Chinese"
             )
             found.append(pair.finding("omission", message, verbatim(part.text, pair.source), beside, severity=severity))
     return found
+
+
+def _told_elsewhere(english: str, chinese: str) -> bool:
+    """Whether some words of the Chinese that stand close together render most of what the English sentence says.
+
+    It was moved there, or merged with what another sentence says.
+    """
+    known = {word.text.lower(): word for word in known_words(english)}
+    places = [
+        sorted({at for piece in word.entry.pieces for at in occurrences(piece, chinese)}) for word in known.values()
+    ]
+    room = max(len(english) * _MERGED_ROOM, 24)
+    starts = sorted({at for found in places for at in found})
+    most = max(
+        (sum(any(start <= at < start + room for at in found) for found in places) for start in starts), default=0
+    )
+    return most >= _MERGED_WORDS and most >= _MERGED_SHARE * len(known)
 
 
 def _belongs(chinese: str, english: str) -> bool:
@@ -137,7 +160,7 @@ def _belongs(chinese: str, english: str) -> bool:
 
 def _foreign_tokens(chinese: str, english: str) -> bool:
     """Whether the Chinese has a Latin word or figure of several characters that the English lacks."""
-    return any(len(token) > 1 for token in set(LATIN.findall(chinese)) - set(LATIN.findall(english)))
+    return any(len(token) > 1 for token in latin_tokens(chinese) - latin_tokens(english))
 
 
 def _words_missing(english: str, chinese: str) -> float:
@@ -147,8 +170,8 @@ def _words_missing(english: str, chinese: str) -> float:
     """
     kept, known = coverage(english, chinese)
     weight = kept * _KEPT + (known - kept) * _LOST
-    tokens = {t for t in LATIN.findall(english) if t[0].isdigit() or t[1:].lower() != t[1:]}
-    here = set(LATIN.findall(chinese))
+    tokens = {t for t in latin_tokens(english) if t[0].isdigit() or t[1:].lower() != t[1:]}
+    here = latin_tokens(chinese)
     for token in tokens:
         weight += _LATIN_KEPT if token in here or token.rstrip("s") in here else 0.0
     lost = sum(token not in here and token.rstrip("s") not in here for token in tokens)
@@ -181,12 +204,15 @@ def _additions(pair: Pair, bead: Bead, beads: Sequence[Bead], n: int, ratio: flo
         if len(part.text) < 8 or pair.target.count(part.text) > 1:
             continue
         size = length(part.text, chinese=True) / ratio
-        others = "\n".join(other.text for other in bead.chinese if other is not part)
-        weight = _PRIOR + _unexplained(part.text, english, others)
+        weight = _PRIOR
         if not bead.english:
             weight += 3.0
         elif taken > size:
             weight += -_room(wanted, taken - size, taken) if wanted else 0.0
+        if weight + _EXPLAINED[0][1] + _LATIN_STRANGE * len(latin_tokens(part.text)) <= _LIKELY:
+            continue  # whatever its words are
+        others = "\n".join(other.text for other in bead.chinese if other is not part)
+        weight += _unexplained(part.text, english, others)
         if weight > _LIKELY:
             severity: Severity = "error" if weight > _SURE else "warning"
             found.append(pair.finding("addition", "this sentence has no English", "", part.text, severity=severity))
@@ -203,17 +229,17 @@ def _unexplained(chinese: str, english: str, others: str = "") -> float:
         if others and any(piece in others for piece in entry.pieces):
             continue
         for piece in entry.pieces:
-            for at in occurrences(piece, chinese):
+            for at in occurrences(piece, chinese) if piece in chinese else ():
                 marked[at : at + len(piece)] = b"\x01" * len(piece)
     han = [m.start() for m in _HAN.finditer(chinese)]
     if len(han) < 6:
         return -3.0
     share = sum(marked[i] for i in han) / len(han)
     weight = next(w for limit, w in _EXPLAINED if share < limit)
-    there = set(LATIN.findall(english))
-    for token in set(LATIN.findall(chinese)):
+    there = latin_tokens(english)
+    for token in latin_tokens(chinese):
         known = (token in there or token + "s" in there) and token not in others
-        weight += _LATIN_KEPT if known else 0.7
+        weight += _LATIN_KEPT if known else _LATIN_STRANGE
     return weight
 
 

@@ -7,7 +7,14 @@ from summarize.checks.lexical import COMPARED_WORDS
 
 _TERMS = CheckFunction("summarize.checks.words.terms:check_terms")
 _NAMES = CheckFunction(
-    "summarize.checks.words.names:check_names", word_lists=("words/names.toml", "numbers/units.toml")
+    "summarize.checks.words.names:check_names",
+    word_lists=(
+        "words/names.toml",
+        "words/acronyms.toml",
+        "words/ordinary.toml",
+        "aligning/lexicon.txt",
+        "numbers/units.toml",
+    ),
 )
 #: This function also finds characters of the other script, with the code ``format`` that ``markup`` declares.
 LANGUAGE = CheckFunction(
@@ -41,14 +48,15 @@ CHECKS = (
     ),
     Check(
         code="name-changed",
-        version=1,
+        version=2,
         name="Name changed",
         name_hans="名称有变",
         name_hant="名稱有變",
         severity="error",
         explanation="A name, model, dataset or acronym is spelt otherwise, transliterated, translated, or its expansion is"
-        " cut short. A warning where the name may have been left out on purpose.",
-        spared="中文(English); an acronym for its expansion and the other way round; renderings that the glossary accepts.",
+        " cut short. A warning where the name may have been left out or translated on purpose.",
+        spared="中文(English); an acronym for its expansion and the other way round; acronyms that Chinese writes out"
+        " (UAV, 无人机); renderings that the glossary accepts.",
         bad=(
             Example("Panacea: A Healer of Maps", "帕纳塞斯：地图的修复者", "title"),
             Example("We test TreeBench on maps.", "我们在地图上测试 TreeBanch。"),
@@ -57,6 +65,7 @@ CHECKS = (
         good=(
             Example("We test TreeBench on maps.", "我们在地图上测试 TreeBench。"),
             Example("We use graph neural networks (GNNs).", "我们使用图神经网络。"),
+            Example("A UAV maps the harbour.", "一架无人机绘制港口地图。"),
         ),
         functions=(_TERMS, _NAMES),
     ),
@@ -85,7 +94,7 @@ CHECKS = (
     ),
     Check(
         code="untranslated",
-        version=1,
+        version=2,
         name="English word left",
         name_hans="英文未译",
         name_hant="英文未譯",

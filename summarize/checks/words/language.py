@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from summarize.characters import HAN
-from summarize.checks.occurrences import stands_inside
+from summarize.characters import HAN, has_han
+from summarize.checks.occurrences import occurrences, stands_inside
 from summarize.checks.pair import SHOWN_CHARACTERS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.checks.words.latin import LatinWord, latin_words
@@ -45,14 +45,10 @@ def _missing(pair: Pair) -> Iterator[Finding]:
         if pair.source.strip():
             yield pair.finding("language", "the Chinese is missing", pair.source[:SHOWN_CHARACTERS].rstrip())
         return
-    pieces = re.split(r"(?<=[。！？!?\n])|(?<=[a-z)\]]\.)\s+(?=[A-Z])", pair.target)
-    for piece in pieces:
+    for piece in _PIECE_END.split(pair.target):
         text = piece.strip()
         plain = _QUOTED.sub(" ", text)
-        small = [
-            w.text for w in latin_words(plain) if w.text.islower() and len(w.text) > 1 and not (w.quoted or w.address)
-        ]
-        if _HAN.search(plain):
+        if has_han(plain):
             # Chinese with a clause of English in it: seven words in a row outside of quotations, of which four are ordinary.
             if run := _ENGLISH_RUN.search(plain):
                 words = run[0].split()
@@ -61,11 +57,15 @@ def _missing(pair: Pair) -> Iterator[Finding]:
                         "language", "a clause is left in English", "", run[0][:SHOWN_CHARACTERS].rstrip()
                     )
             continue
+        small = [
+            w.text for w in latin_words(plain) if w.text.islower() and len(w.text) > 1 and not (w.quoted or w.address)
+        ]
         ordinary = [word for word in small if is_ordinary(word, prose=True)]
         if len(ordinary) >= 3 or (ordinary and text == pair.target.strip() and _says_more(pair, text)):
             yield pair.finding("language", "this is left in English", "", text[:SHOWN_CHARACTERS].rstrip())
 
 
+_PIECE_END = re.compile(r"(?<=[。！？!?\n])|(?<=[a-z)\]]\.)\s+(?=[A-Z])")
 _ENGLISH_RUN = re.compile(r"(?<![a-z])[a-z][a-z'’]{0,60}(?:,? [a-z][a-z'’-]{0,60}){6,}")
 
 
@@ -91,14 +91,18 @@ def _left_in_english(pair: Pair) -> Iterator[Finding]:
         seen.add(phrase)
         if any(word.quoted or word.address for word in run) or not all(_is_plain(word.text) for word in run):
             continue
-        if _may_stay(pair, phrase) or _IDENTIFIER_BEFORE.search(pair.target, max(0, first.start - _GAP), first.start):
-            continue
-        if _IDENTIFIER_AFTER.match(pair.target, last.end):
+        if _may_stay(pair, phrase) or _names_an_identifier(pair.target, first.start, last.end):
             continue
         forgotten = [w for w in run if is_ordinary(w.text.lower(), prose=prose) and _in_prose(pair, w.text)]
         if forgotten and len(forgotten) * 2 >= len(run):
             english = phrase if phrase in pair.source else _in_prose(pair, forgotten[0].text)
             yield pair.finding("untranslated", f"{phrase} is left in English", english, phrase)
+
+
+def _names_an_identifier(text: str, start: int, end: int) -> bool:
+    """Whether the Chinese beside a word says that it is somebody's identifier."""
+    before = _IDENTIFIER_BEFORE.search(text, max(0, start - _GAP), start)
+    return before is not None or _IDENTIFIER_AFTER.match(text, end) is not None
 
 
 def _is_prose(pair: Pair) -> bool:
@@ -154,14 +158,23 @@ def _unquoted(english: str) -> str:
 def _in_prose(pair: Pair, word: str) -> str:
     """Return the word as the English has it in small letters, outside of quotation marks and code, or ""."""
     prose = _unquoted(pair.source)
-    if pair.unit != "title" and word[0].isupper() and re.search(rf"[a-z,] {word}\b", prose):
-        return ""
+    if pair.unit != "title" and word[0].isupper():
+        for at in occurrences(word, prose):
+            if _INSIDE_A_SENTENCE.search(prose, max(0, at - 2), at) and not _WORD_GOES_ON.match(prose, at + len(word)):
+                return ""
     # A title may write ordinary words with capitals, so its capitals tell nothing.
-    case = re.IGNORECASE if pair.unit == "title" and word.islower() else 0
-    found = re.search(rf"(?<![\w./\\_\-]){re.escape(word.lower())}(?![\w/\\_(]|\.\w)", prose, case)
-    return found[0] if found else ""
+    searched = prose.lower() if pair.unit == "title" and word.islower() else prose
+    if len(searched) != len(prose):  # a capital of two small letters, as İ
+        searched = prose
+    for at in occurrences(word.lower(), searched):
+        if _BEGINS_FREELY.match(prose, at) and _ENDS_FREELY.match(prose, at + len(word)):
+            return prose[at : at + len(word)]
+    return ""
 
 
+_INSIDE_A_SENTENCE, _WORD_GOES_ON = re.compile("[a-z,] $"), re.compile(r"\w")
+_BEGINS_FREELY = re.compile(r"(?<![\w./\\_])(?<![^a-z]-)")
+_ENDS_FREELY = re.compile(r"(?![\w/\\_(]|\.\w)")
 _QUOTED_EN = re.compile(r"\"[^\"]*\"|``[^`']*''|`[^`]*`|“[^“”]*”|(?<!\w)'[^']*'(?!\w)")
 _SUFFIX = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z0-9]++-({'|'.join(read_words(_LISTS, 'suffixes'))})(?=\s?[{HAN}])")
 #: Half a compound left in English: 数据-driven, 河流-fed.
@@ -206,11 +219,22 @@ def _script(char: str) -> str:
     return "" if big5 else "s"
 
 
+@lru_cache(maxsize=1)
+def _traditional_only() -> re.Pattern[str]:
+    """Return an expression for one of the frequent characters of Traditional text that Simplified text has not."""
+    first, last = 0xA440, 0xC67E
+    codes = (code.to_bytes(2, "big") for code in range(first, last + 1))
+    chars = (code.decode("big5", "ignore") for code in codes)
+    return re.compile(f"[{''.join(char for char in chars if char and _script(char) == 't')}]")
+
+
 def _traditional(pair: Pair) -> Iterator[Finding]:
     """Yield a finding for Traditional characters in text that is Simplified otherwise.
 
     A text that is Traditional throughout is meant to be so.
     """
+    if _traditional_only().search(pair.target) is None:
+        return
     han = _HAN.findall(pair.target)
     found = [char for char in han if _script(char) == "t" and char not in pair.source]
     if not found:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 
 from summarize.characters import EAST_ASIAN
+from summarize.checks.occurrences import occurrences
 
 #: A word that is spelt like a name: a capital inside, or letters with digits.
 NAME_LIKE = re.compile(r"[A-Za-z0-9][+.\-]*[A-Z]|[A-Za-z][\-.]?\d|\d[A-Za-z]")
@@ -20,7 +22,10 @@ _ADDRESS = re.compile(
     r"|(?<![\w.-])[\w.-]{1,256}\.(?:com|org|io|net|edu|cn)(?:/\S*)?"
 )
 _PART = re.compile(r"[-.]")
+#: The capitals inside a name, where Chinese may render the rest: RAG in GraphRAG.
+CAPITALS = re.compile(r"(?<=[a-z])[A-Z]{2,}(?![a-z])|(?<![A-Za-z])[A-Z]{2,}(?=[A-Z][a-z])")
 _NO_LETTER = re.compile(r"[^A-Za-z0-9]+")
+_NEIGHBOURS = 4  # words that may be written as one
 _LONGEST = 120  # characters; a longer one is no word
 _TIMES = re.compile(r"\d+x[A-Z]")  # 8xH100
 _CODE = re.compile(r"`[^`]*`")
@@ -58,21 +63,28 @@ def _marks(text: str, spans: Sequence[tuple[int, int]]) -> bytearray:
     return marks
 
 
-def latin_words(text: str, *, capitals: bool = False) -> Iterator[LatinWord]:
-    """Yield the words of Latin letters in a text, in order. Words with hyphens or digits (Qwen2.5-7B) are whole.
+@lru_cache(maxsize=16)
+def latin_words(text: str, *, capitals: bool = False) -> tuple[LatinWord, ...]:
+    """Return the words of Latin letters in a text, in order. Words with hyphens or digits (Qwen2.5-7B) are whole.
 
-    With ``capitals`` only words that have a capital letter are given.
+    With ``capitals`` only words that have a capital letter are given. The words of the last few texts are remembered.
     """
-    code = [match.span() for pattern in (_CODE, _MATH) for match in pattern.finditer(text)]
+    return tuple(_latin_words(text, capitals=capitals))
+
+
+def _latin_words(text: str, *, capitals: bool) -> Iterator[LatinWord]:
+    code = [match.span() for match in _CODE.finditer(text)] if "`" in text else []
+    if "$" in text or "\\" in text:
+        code += [match.span() for match in _MATH.finditer(text)]
     addresses = _addresses(text)
     quoted, in_address = _marks(text, code), _marks(text, addresses)
     for match in _WORD.finditer(text):
         word = match[0]
         if (
-            len(word) > _LONGEST
+            (capitals and word.islower())
             or word.isdigit()
-            or (capitals and word.islower())
-            or not any(char.isalpha() for char in word)
+            or len(word) > _LONGEST
+            or not (word.isalpha() or any(char.isalpha() for char in word))
         ):
             continue
         start, end = match.span()
@@ -85,15 +97,26 @@ def latin_words(text: str, *, capitals: bool = False) -> Iterator[LatinWord]:
         )
 
 
+def letters_of(text: str) -> str:
+    """Return the Latin letters and the digits of a text, without case."""
+    return _NO_LETTER.sub("", text.casefold())
+
+
 @lru_cache(maxsize=8192)
 def bare(word: str) -> str:
-    """Return a word without hyphens, dots and case, as names are compared."""
-    return _NO_LETTER.sub("", word.casefold())
+    """Return a word without hyphens, dots and case, as names are compared. Words are remembered."""
+    return letters_of(word)
 
 
 @lru_cache(maxsize=8192)
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
+
+
+def is_words_joined(name: str) -> bool:
+    """Whether a name is made of ordinary words with hyphens, which may be translated: Rank-Then-Score."""
+    parts = name.split("-")
+    return len(parts) > 1 and not any(NAME_LIKE.search(part) for part in parts)
 
 
 class SourceWords:
@@ -105,14 +128,16 @@ class SourceWords:
 
     def __init__(self, text: str) -> None:
         tokens = _WORD.findall(_ADDRESS.sub(" ", text) if _addresses(text) else text)
-        tokens = [token for token in tokens if len(token) <= _LONGEST]
-        tokens += [token.partition("x")[2] for token in tokens if _TIMES.match(token)]
+        if len(max(tokens, key=len, default="")) > _LONGEST:
+            tokens = [token for token in tokens if len(token) <= _LONGEST]
+        tokens += [token.partition("x")[2] for token in tokens if not token.islower() and _TIMES.match(token)]
         self._tokens = tokens
         self.exact = frozenset(tokens)
-        self.numbers = frozenset(token for token in self.exact if token.isdigit())
+        others = [token for token in dict.fromkeys(tokens) if not token.islower()]
+        self.numbers = frozenset(token for token in others if token.isdigit())
         names: dict[str, None] = {}
-        for token in dict.fromkeys(tokens):
-            if token.islower() or token.isdigit():
+        for token in others:
+            if token in self.numbers:
                 continue
             for name in (token, *_PART.split(token)) if _PART.search(token) else (token,):
                 if name and (name[0].isupper() or NAME_LIKE.search(name)):
@@ -122,12 +147,35 @@ class SourceWords:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        """All words, and up to four neighbours written as one, bare and singular: GPT4 is known from "GPT 4"."""
-        known = {_singular(bare(token)) for token in self.exact}
-        parts = [part.casefold() for token in self._tokens for part in _PART.split(token) if part]
-        for n in range(1, 5):
-            known.update(_singular("".join(parts[i : i + n])) for i in range(len(parts) - n + 1))
+        """Words of more parts than ``_NEIGHBOURS``, bare and singular, and the capitals inside names."""
+        known = {_singular(bare(token)) for token in self.exact if len(_PART.findall(token)) >= _NEIGHBOURS}
+        known.update(part.casefold() for name in self._capital for part in CAPITALS.findall(name))
         return frozenset(known)
+
+    @cached_property
+    def _joined(self) -> tuple[str, dict[int, int]]:
+        """All parts of words written as one, and the number of the part that begins at each offset."""
+        parts = [part.casefold() for token in self._tokens for part in _PART.split(token) if part]
+        starts = accumulate((len(part) for part in parts), initial=0)
+        return "".join(parts), {start: number for number, start in enumerate(starts)}
+
+    def _knows(self, key: str) -> bool:
+        """Whether a bare, singular word is one of the text, or up to four neighbours written as one.
+
+        GPT4 is known from "GPT 4".
+        """
+        if not key or key in self._known:
+            return bool(key)
+        text, numbers = self._joined
+        for at in occurrences(key, text):
+            first = numbers.get(at)
+            if first is None:
+                continue
+            end = at + len(key)
+            for last in (end, end + 1) if text[end : end + 1] == "s" and len(key) >= 3 else (end,):
+                if _singular(text[at:last]) == key and first < numbers.get(last, -1) <= first + _NEIGHBOURS:
+                    return True
+        return False
 
     @cached_property
     def _by_bare(self) -> dict[str, str]:
@@ -148,7 +196,7 @@ class SourceWords:
         """
         if word in self.exact:
             return True
-        return _singular(bare(word)) in self._known and not self.spelling(word)
+        return self._knows(_singular(bare(word))) and not self.spelling(word)
 
     def spelling(self, word: str) -> str:
         """Return how the text spells a name that differs from the word in capitals only, or ""."""

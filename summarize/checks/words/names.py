@@ -8,25 +8,35 @@ blanks and plurals do not matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
-from summarize.characters import HAN
-from summarize.checks.numbers.quantities import UNITS
-from summarize.checks.pair import TRANSLATIONS, Pair
-from summarize.checks.word_lists import read_table, read_words
+from summarize.characters import has_han
+from summarize.checks.pair import Pair
+from summarize.checks.word_lists import read_words
 from summarize.checks.words.latin import (
     NAME_LIKE,
     LatinWord,
     SourceWords,
     bare,
-    initials_cover,
     latin_words,
     source_words,
 )
-from summarize.values import Finding, Severity
+from summarize.checks.words.rendered_names import cut_short, transliterated
+from summarize.checks.words.vanished_names import vanished_names
+from summarize.values import Finding
 
 _LISTS = "words/names.toml"
+_SITES = frozenset(read_words("words/ordinary.toml", "sites"))
+#: A figure, or a Roman one.
+_NO_NAME = re.compile(r"\d|[IVX]+$")
+#: Measures that go by several names: the F-score is F1.
+_MEASURES = frozenset({"F1", "F1-score"})
+#: A name with the mark of a footnote.
+_FOOTNOTE = re.compile(r"[A-Za-z]*[a-z]\d")
+#: A name took the place of another one if their places differ by at most this share of the text.
+_NEAR = 0.12
 
 
 def check_names(pair: Pair) -> list[Finding]:
@@ -37,109 +47,96 @@ def check_names(pair: Pair) -> list[Finding]:
     whole = f"{pair.source}\n{pair.context}" if pair.context else pair.source
     source = source_words(whole)
     findings: dict[tuple[str, str], Finding] = {}
-    families = (
-        _misspelt(pair, source),
-        _transliterated(pair, whole),
-        _cut_short(pair),
-        _vanished(pair),
-        _invented(pair, source),
-    )
+    strange = list(_strange_words(pair, source))
+    lost, new = list(vanished_names(pair)), list(_invented(pair, source, strange))
+    exchanged = list(_exchanged(pair, lost, new))
+    families = (_misspelt(pair, strange), transliterated(pair, whole), cut_short(pair), exchanged, lost, new)
     for finding in chain.from_iterable(families):
         findings.setdefault((finding.source, finding.target), finding)
     return list(findings.values())
 
 
-def _misspelt(pair: Pair, source: SourceWords) -> Iterator[Finding]:
-    """Yield findings for Latin words of the Chinese that are nearly a word of the source."""
+def _exchanged(pair: Pair, lost: list[Finding], new: list[Finding]) -> Iterator[Finding]:
+    """Yield findings for names that another name took the place of, and take both out of the lists."""
+    for gone in list(lost):
+        place = pair.source.find(gone.source) / len(pair.source)
+        for came in list(new):
+            if came.target.casefold() in _SITES or _FOOTNOTE.fullmatch(gone.source):
+                continue
+            if abs(pair.target.find(came.target) / len(pair.target) - place) <= _NEAR:
+                lost.remove(gone)
+                new.remove(came)
+                yield pair.finding(
+                    "name-changed",
+                    f"{gone.source} became {came.target}",
+                    gone.source,
+                    came.target,
+                    expected=gone.source,
+                )
+                break
+
+
+@dataclass(frozen=True, slots=True)
+class _Strange:
+    """A Latin word of the Chinese that the source has not.
+
+    ``spelling`` is a word of the source that differs in capitals only, ``meant`` the name that was misspelt, if any.
+    """
+
+    word: LatinWord
+    spelling: str
+    meant: str
+
+
+def _strange_words(pair: Pair, source: SourceWords) -> Iterator[_Strange]:
     for word in latin_words(pair.target):
-        if word.quoted or word.address or len(bare(word.text)) < 3 or source.has(word.text):
+        if not (word.quoted or word.address or source.has(word.text)):
+            spelling = source.spelling(word.text)
+            yield _Strange(word, spelling, "" if spelling else _meant(word, source))
+
+
+def _misspelt(pair: Pair, strange: Iterable[_Strange]) -> Iterator[Finding]:
+    """Yield findings for Latin words of the Chinese that are nearly a word of the source."""
+    for stranger in strange:
+        word, same, meant = stranger.word, stranger.spelling, stranger.meant
+        if len(bare(word.text)) < 3 or _ACCENTED.match(pair.target, word.end):  # or a part of a word, Nystr of Nyström
             continue
-        if meant := _meant(word, source):
-            english = _verbatim(meant, pair)
-            yield pair.finding("name-changed", f"{meant} is spelt {word.text}", english, word.text)
-        elif (same := source.spelling(word.text)) and _case_matters(same, word.text):
+        if same and _case_matters(same, word.text):
             english = _verbatim(same, pair)
             message = f"{same} is spelt {word.text}"
             yield pair.finding("name-changed", message, english, word.text, severity="warning")
+        elif meant and not _rendered_in_part(meant, word, pair.target):
+            english = _verbatim(meant, pair)
+            yield pair.finding("name-changed", f"{meant} is spelt {word.text}", english, word.text)
 
 
-def _invented(pair: Pair, source: SourceWords) -> Iterator[Finding]:
+def _rendered_in_part(name: str, word: LatinWord, target: str) -> bool:
+    """Whether the word is the end of a name of which Chinese renders the beginning: 多模态 LLM for MLLM."""
+    before = target[: word.start].rstrip()
+    return name.endswith(word.text) and len(word.text) >= 3 and has_han(before[-1:])
+
+
+_ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f]")
+
+
+def _invented(pair: Pair, source: SourceWords, strange: Iterable[_Strange]) -> Iterator[Finding]:
     """Yield findings for Latin names of the Chinese that stand nowhere in the source.
 
     An acronym of words of the source is no such name.
     """
-    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", pair.source)).casefold()
-    for word in latin_words(pair.target):
-        name = word.text
-        if word.quoted or word.address or source.has(name) or source.spelling(name) or _meant(word, source):
+    names = [stranger.word.text for stranger in strange if not (stranger.spelling or stranger.meant)]
+    names = [name for name in names if NAME_LIKE.search(name) or (name.isupper() and len(name) >= 3)]
+    initials = "".join(_INITIAL.findall(pair.source)).casefold() if names else ""
+    for name in names:
+        if _NO_NAME.match(name):
             continue
-        if not (NAME_LIKE.search(name) or (name.isupper() and len(name) >= 3)) or name[0].isdigit():
+        if name.casefold() in _SITES and name.casefold() in pair.source.casefold():  # as part of an address
             continue
-        if source.has_parts(name) or bare(name).rstrip("s") in initials or bare(name) in initials:
+        if name in _MEASURES or source.has_parts(name) or bare(name).rstrip("s") in initials or bare(name) in initials:
             continue
         if pair.glossary and any(term.keep for term in pair.glossary.occurring(name)):
             continue
         yield pair.finding("name-changed", f"{name} does not stand in the source", "", name, severity="warning")
-
-
-_COINED = re.compile(
-    r"\b(?:propose|introduce|present|develop|release|contribute|call|called|named|dubbed|termed|coin) (?:the |it )?"
-    r"([A-Z][A-Za-z0-9+\-]{2,})(?=[,;:(]|\.(?:\s|$)|\s+(?:a|an|the|which|that|to)\b)"
-)
-
-
-def _vanished(pair: Pair) -> Iterator[Finding]:
-    """Yield findings for names of a title or an abstract that the Chinese does not have in any form.
-
-    The name that the paper gives to its own work is an error. Other names are a warning, because they may have been
-    left out on purpose, where the Chinese names the thing itself.
-    """
-    if pair.unit not in TRANSLATIONS or not pair.target.strip():
-        return
-    target = bare(pair.target)
-    coined = {match[1] for match in _COINED.finditer(pair.source)}
-    seen = set()
-    for word in latin_words(pair.source, capitals=True):
-        if word.quoted or word.address or word.text[0].isdigit():
-            continue
-        parts = [word.text] if word.text in coined else word.text.split("-")
-        for name in parts:
-            if (
-                name in seen
-                or name in UNITS
-                or _UNIT.fullmatch(name)
-                or not (name in coined or _is_plainly_a_name(name))
-            ):
-                continue
-            seen.add(name)
-            key = bare(name)
-            if key in target or key.rstrip("s") in target or _has_rendering(pair, name):
-                continue
-            severity: Severity = "error" if name in coined else "warning"
-            yield pair.finding("name-changed", f"{name} is missing", name, severity=severity)
-
-
-_UNIT = re.compile(r"[nµμmckMGT]?(?:Wh|Pa|Hz|eV|Ah|Bq|Gy|Sv|N|J|L|K|V|W|A)")
-_STRESSED = frozenset(read_words(_LISTS, "stressed"))
-
-
-def _is_plainly_a_name(word: str) -> bool:
-    """Whether a word has capitals inside and small letters (DeepSeek), or is an acronym.
-
-    A word in capitals for stress is neither.
-    """
-    return word not in _STRESSED and bool(re.search(r"^[A-Za-z]*[a-z0-9][A-Z]|^[A-Z]{3,}s?$|^[A-Z]{2,}\d", word))
-
-
-def _has_rendering(pair: Pair, name: str) -> bool:
-    """Whether the Chinese may say the name in words.
-
-    That is so for an acronym that the source spells out, and for renderings of the glossary.
-    """
-    if re.search(rf"[a-z]\s*\({re.escape(name)}s?\)", pair.source):
-        return True
-    terms = pair.glossary.occurring(name) if pair.glossary else ()
-    return any(zh in pair.target for term in terms for zh in term.zh)
 
 
 def _verbatim(name: str, pair: Pair) -> str:
@@ -149,6 +146,8 @@ def _verbatim(name: str, pair: Pair) -> str:
 
 def _case_matters(spelt: str, seen: str) -> bool:
     """Whether only capitals differ, in a way that a reader would take for another spelling of the name."""
+    if spelt[1:] == seen[1:]:
+        return False
     return any(c.isupper() for c in spelt[1:]) and any(c.isupper() for c in seen[1:]) and not seen.isupper()
 
 
@@ -170,6 +169,7 @@ def _meant(word: LatinWord, source: SourceWords) -> str:
     return best
 
 
+_INITIAL = re.compile("(?<![A-Za-z])[A-Za-z]")
 _DIGITS = re.compile(r"\d+")
 _ENDINGS = frozenset(read_words(_LISTS, "endings"))
 
@@ -206,61 +206,3 @@ def _distance_within(a: str, b: str, most: int) -> bool:
         if min(row) > most:
             return False
     return row[-1] <= most
-
-
-_SOUNDS = frozenset(read_table(_LISTS)["sounds"].replace("\n", ""))
-_HEAD = re.compile(r"\s*([A-Z][A-Za-z0-9+\-]{3,})\s*[:：–—]")
-_HEAD_ZH = re.compile(rf"\s*[《“\"]?([{HAN}·]{{2,8}})[》”\"]?\s*[:：–—]")
-
-
-def _transliterated(pair: Pair, whole: str) -> Iterator[Finding]:
-    """Yield a finding for the coined name at the head of a title ("Panacea: …") that the Chinese renders.
-
-    It may be written by its sound or be translated.
-    """
-    head, chinese = _HEAD.match(pair.source), _HEAD_ZH.match(pair.target)
-    if pair.unit != "title" or not head or not chinese:
-        return
-    name, rendered = head[1], chinese[1]
-    if name.casefold() in pair.target.casefold():
-        return
-    by_sound = len(rendered) >= 3 and all(char in _SOUNDS or char == "·" for char in rendered)
-    coined = bool(NAME_LIKE.search(name)) or (
-        bool(pair.context) and re.search(rf"(?<=[a-z,] ){re.escape(name)}\b", whole) is not None
-    )
-    accepted = pair.glossary.occurring(name) if pair.glossary else ()
-    if any(zh in rendered for term in accepted for zh in term.zh):
-        return
-    if by_sound or coined:
-        yield pair.finding("name-changed", f"the name {name} became {rendered}", name, rendered)
-
-
-#: Words before an acronym, at most as many letters and words as expansions have.
-_LATIN_PHRASE = r"(?<![A-Za-z\-])([A-Za-z][A-Za-z\-]{0,40}(?: [A-Za-z][A-Za-z\-]{0,40}){0,15})"
-
-
-def _cut_short(pair: Pair) -> Iterator[Finding]:
-    """Yield findings for English expansions of acronyms that the Chinese repeats in part.
-
-    Some of the words are missing that the letters stand for.
-    """
-    for match in re.finditer(r"\(([A-Z][A-Za-z]{0,20}[A-Z][A-Za-z]{0,20}?)s?\)", pair.source):
-        acronym = match[1]
-        words = re.findall(r"[A-Za-z]+", pair.source[max(0, match.start() - 120) : match.start()])[-12:]
-        full = next((words[-n:] for n in range(1, len(words) + 1) if initials_cover(acronym, words[-n:])), None)
-        if not full or len(full) < 2:
-            continue
-        given = re.search(
-            rf"{_LATIN_PHRASE}\s*+(?:[，,;；、]\s*+)?(?:[（(]\s*+)?(?:简称|缩写|简写|记)?(?:为|作|是)?[：:]?\s*+[“\"]?{re.escape(acronym)}(?![A-Za-z])",
-            pair.target,
-        )
-        if not given:
-            continue
-        left = re.findall(r"[A-Za-z]+", given[1])
-        spelt = {word.casefold().rstrip("s") for word in left}
-        if len(left) < 2 or initials_cover(acronym, left):
-            continue
-        if spelt <= {word.casefold().rstrip("s") for word in words}:
-            english = pair.source[pair.source.rfind(full[0], 0, match.start()) : match.end()]
-            message = f"the words that {acronym} stands for are cut short"
-            yield pair.finding("name-changed", message, english, given[0])

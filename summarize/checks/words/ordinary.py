@@ -24,6 +24,9 @@ _CODE = re.compile(
     r"\w\(\)|\b[a-z]+_[a-z_]+|\b(?:None|NULL|std(?:in|out|err)|argv|kwargs)\b|(?<![\w-])--[a-z]|\b\w+\.py\b"
     r"|\b[a-z]{2,}\.[a-z]{2,}\b"
 )
+#: One of these stands in all such code.
+_SIGNS_OF_CODE = ("()", "_", "None", "NULL", "stdin", "stdout", "stderr", "argv", "kwargs", "--", ".py")
+_DOTTED = re.compile(r"[a-z]\.[a-z]")
 _RESEARCH = re.compile(
     r"\b(?:LLMs?|GPUs?|SOTA)\b|(?i:\b(?:in this (?:paper|work|study|article|survey)|this paper"
     # Papers say what their authors do; manuals say what "we" can, have or want.
@@ -40,7 +43,11 @@ _ADDRESS = re.compile(r"https?://\S+|(?<![\w.-])[\w.-]+\.(?:com|org|io|net|edu|c
 @lru_cache(maxsize=64)
 def is_prose_of_research(text: str) -> bool:
     """Whether a text is a paper's prose. It says what papers say, and has no typed code."""
-    return _RESEARCH.search(text) is not None and _CODE.search(_ADDRESS.sub(" ", text)) is None
+    if _RESEARCH.search(text) is None:
+        return False
+    if not any(sign in text for sign in _SIGNS_OF_CODE) and _DOTTED.search(text) is None:
+        return True
+    return _CODE.search(text) is None or _CODE.search(_ADDRESS.sub(" ", text)) is None
 
 
 def is_ordinary(word: str, *, prose: bool) -> bool:

@@ -1,0 +1,293 @@
+"""How likely two things of a piece have changed places, from the order of both and from what stands beside them.
+
+Each feature of two things changes its sign, and no more, where the two are exchanged in the Chinese. So a sum of
+features with weights is the logarithm of the odds that the two stand where they belong. The weights were learned from
+right translations alone: exchanged, each of them is an example of an error.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from summarize.checks.order.places import Place
+from summarize.checks.order.sides import compared_things
+
+_ENGLISH_BAR = re.compile(
+    r"[,;:()]|\b(?:while|whereas|but|which|that|when|where|although|because|if|after|before|with)\b"
+    r"|(?P<heavy>[.!?]\s)|(?P<light>\b(?:and|or|vs|versus|than)\b)"
+)
+_CHINESE_BAR = re.compile(r"[，；：（）(),;:]|(?P<heavy>[。！？])|(?P<light>[、和与而])")
+_LIST = re.compile(r"^\W*(?:[,/±]|\b(?:and|or|vs\.?|versus|to|as well as|plus|over)\b)\W*(?:the |a |an )?\W*$", re.I)
+#: The same between two figures: the first one may have a word of its own, as in "3 points and 5 points".
+_FIGURE_LIST = re.compile(r"^\s?(?:[A-Za-z°/%]{1,12}\s)?(?:[,/±]|(?:and|or|vs\.?|versus|to|over)\s)\s?\W*$", re.I)
+_DIRECTED = re.compile(r"^\s*(?:vs\.?|versus|to|over)\b", re.I)
+_TO = re.compile(r"^\s?(?:[A-Za-z°/%]{1,12}\s)?to\b")
+_BECAME = re.compile(r"[至到为成]")
+_OF = re.compile(r"\bof\b")
+_PREPOSITIONS = (
+    "in|on|for|from|by|with|to|at|under|via|through|over|across|between|into|using|based|among|near|outside|inside|behind"
+    "|within|beyond|without|along|against|towards?|throughout|during|per|about|around|above|below|upon|onto|as"
+)
+_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})\b")
+#: A preposition that the words behind it belong to: they move with it.
+_GOVERNED = re.compile(rf"\b(?:{_PREPOSITIONS}|of)\s(?:[\w'-]{{1,24}}\s){{0,4}}$", re.I)
+_ATTACHED = re.compile(rf"^\s(?:{_PREPOSITIONS}|of)\s(?:the\s|an?\s)?$")
+_GOVERNED_FIGURE = re.compile(r"\b(?:in|on|for|across|over|within|among|of|under|with|at|using|than)\s\W?$", re.I)
+_SUBORDINATE = re.compile(r"\b(?:that|which|who|when|while|where|whereas|after|before|because|if|as|although)\b")
+_COMMA = re.compile(r"[,;:]")
+_CHINESE_LIST = re.compile(r"^[^，。；：]{0,4}?\s*(?:[、/±]|[和与及或对到至]|以及|而非|vs\.?)\s*[^，。；：]{0,3}$")
+_AND = re.compile(r"\b(?:and|but|while|whereas)\b")
+_CHINESE_COMMA = re.compile(r"[，；、]")
+_CHINESE_AND = re.compile(r"[和与及而、]")
+_PASSIVE = re.compile(r"[被由受]")
+_REACH = 8.0
+#: What a mark of a clause, the end of a sentence and a word of a list add to a distance.
+_BARS = {None: 4, "heavy": 8, "light": 2}
+_FARTHEST = 119
+_NEAR = [math.exp(-d / _REACH) for d in range(_FARTHEST + 1)]
+_CLOSE = [math.exp(-d / 2.5) for d in range(_FARTHEST + 1)]
+#: Things of one piece that are compared: more are a table.
+_MOST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How near every thing stands to one, by a wide and by a narrow measure, in English and in Chinese."""
+
+    near: list[float]
+    chinese_near: list[float]
+    close: list[float]
+    chinese_close: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What the neighbours of two things say: above 0 that they stand where they belong, below 0 that each is elsewhere.
+
+    ``near`` and ``close`` sum over all things, by a wide and by a narrow measure. ``first`` and ``second`` look at the one
+    closest companion of either.
+    """
+
+    near: float
+    close: float
+    first: float
+    second: float
+
+
+class Exchange:
+    """The things of one piece, and the features of any two of them."""
+
+    def __init__(self, english: str, chinese: str, places: Sequence[Place]) -> None:
+        self.english = english
+        self.chinese = chinese
+        self.places = places
+        self.compared = compared_things(english, chinese, places)
+        self._respectively = "espectively" in english
+        self._passive = _PASSIVE.search(chinese) is not None
+        self._governed: dict[int, bool] = {}
+        self._ranks = _ranks(places)
+        self._spans: list[list[tuple[float, float]]] = []
+        self._rows: dict[int, _Row] = {}
+
+    def candidates(self) -> Iterator[tuple[int, int]]:
+        """Yield the pairs that may be exchanged, by their indexes in the order of the English.
+
+        These are pairs that the English compares, neighbours of a list that are turned, and pairs of which one would stand
+        nearer to its English neighbours in the place of the other, or that are turned with most of what is between.
+        """
+        ranks, last = self._ranks, len(self.places) - 1
+        fits = [
+            min(
+                abs(rank - ranks[i - 1]) if i else last,
+                abs(rank - ranks[i + 1]) if i < last else last,
+            )
+            for i, rank in enumerate(ranks)
+        ]
+        movable = [i for i, place in enumerate(self.places) if place.movable][:_MOST]
+        for n, i in enumerate(movable):
+            for j in movable[n + 1 :]:
+                if (i, j) in self.compared or (
+                    self._is_turned_with_middle(i, j)
+                    if ranks[i] > ranks[j]
+                    else (fits[i] > 1 or fits[j] > 1) and self._fits_better(i, j)
+                ):
+                    yield i, j
+
+    def _is_turned_with_middle(self, i: int, j: int) -> bool:
+        ranks = self._ranks
+        high, low = ranks[i], ranks[j]
+        between = sum(low < rank < high for rank in ranks[i + 1 : j])
+        return 2 * between >= j - i - 1 or self._fits_better(i, j)
+
+    def _fits_better(self, i: int, j: int) -> bool:
+        """Whether one of two things would stand nearer to its neighbours in the place of the other, and none farther."""
+        ranks = self._ranks
+        gains = []
+        for a, b in ((i, j), (j, i)):
+            beside = [ranks[k] for k in (a - 1, a + 1) if 0 <= k < len(ranks) and k != b]
+            if not beside:
+                gains.append(0)
+                continue
+            gains.append(min(abs(r - ranks[a]) for r in beside) - min(abs(r - ranks[b]) for r in beside))
+        return max(gains) > 0 <= min(gains)
+
+    def _row(self, i: int) -> _Row:
+        """Return how near every thing stands to thing ``i``, in English and in Chinese."""
+        if i not in self._rows:
+            if not self._spans:
+                english, chinese = _bars(_ENGLISH_BAR, self.english), _bars(_CHINESE_BAR, self.chinese)
+                self._spans = [
+                    [(_mark(p.start, english, 3), _mark(p.end, english, 3)) for p in self.places],
+                    [(_mark(p.chinese_start, chinese, 1), _mark(p.chinese_end, chinese, 1)) for p in self.places],
+                ]
+            near, close = [], []
+            for spans in self._spans:
+                start, end = spans[i]
+                steps = [min(int(max(a - end, start - b, 0)), _FARTHEST) for a, b in spans]
+                near.append([_NEAR[step] for step in steps])
+                close.append([_CLOSE[step] for step in steps])
+            self._rows[i] = _Row(near[0], near[1], close[0], close[1])
+        return self._rows[i]
+
+    def is_list(self, i: int, j: int) -> bool:
+        """Whether nothing but a word such as "and" stands between two things of the English."""
+        a, b = self.places[i], self.places[j]
+        pattern = _FIGURE_LIST if a.kind == b.kind == "figure" else _LIST
+        return pattern.match(self.english[a.end : b.start]) is not None
+
+    def order_matters(self, i: int, j: int) -> bool:
+        """Whether two neighbours of a list may not change places: "respectively" or "from … to"."""
+        between = self.english[self.places[i].end : self.places[j].start]
+        return self._respectively or _DIRECTED.match(between) is not None
+
+    def is_told_as_change(self, i: int, j: int) -> bool:
+        """Whether the Chinese says that one thing became the other (从 5 降至 3) where the English only names both."""
+        a, b = sorted((self.places[i], self.places[j]), key=lambda place: place.chinese_start)
+        became = _BECAME.search(self.chinese[a.chinese_end : b.chinese_start]) is not None
+        return became and not _TO.match(self.english[self.places[i].end : self.places[j].start])
+
+    def is_attached(self, i: int, j: int) -> bool:
+        """Whether nothing but a preposition stands between two things of the English: "A with B" is 用 B 的 A."""
+        return _ATTACHED.match(self.english[self.places[i].end : self.places[j].start]) is not None
+
+    def is_reversed(self, i: int, j: int) -> bool:
+        """Whether two things stand in the other order in the Chinese."""
+        return self.places[i].chinese_start > self.places[j].chinese_start
+
+    def group(self, i: int, j: int) -> str:
+        """Return what two things are to each other, which decides their weights, or "" where they are never compared."""
+        a, b = self.places[i], self.places[j]
+        if a.kind == b.kind == "figure":
+            if a.sort != b.sort and "year" in (a.sort, b.sort):
+                return ""
+            return "figures" if a.sort == b.sort or self.is_list(i, j) else "unlike"
+        if "figure" in (a.kind, b.kind):
+            return ""
+        if (i, j) in self.compared:
+            return "compared"
+        if a.side or b.side:
+            return ""
+        if a.kind == b.kind == "name":
+            return "names"
+        between = self.english[a.end : b.start]
+        if self.is_list(i, j):
+            low, high = sorted(((a.chinese_start, a.chinese_end), (b.chinese_start, b.chinese_end)))
+            if _CHINESE_LIST.match(self.chinese[low[1] : high[0]]):
+                return "listed"
+        if self._is_governed(j):
+            return "linked"
+        if _ENGLISH_BAR.search(between) or _AND.search(between):
+            return "clauses"
+        if _OF.search(between) or _PREPOSITION.search(between):
+            return "linked"
+        # Without a word of another kind between them, both belong to one noun.
+        return "direct" if not all(place.movable for place in self.places[i + 1 : j]) else ""
+
+    def _is_governed(self, i: int) -> bool:
+        """Whether a thing of the English follows a preposition."""
+        if i not in self._governed:
+            start = self.places[i].start
+            pattern = _GOVERNED_FIGURE if self.places[i].kind == "figure" else _GOVERNED
+            self._governed[i] = pattern.search(self.english[max(0, start - 60) : start]) is not None
+        return self._governed[i]
+
+    def company(self, i: int, j: int) -> Company:
+        """Return what the neighbours of things ``i`` and ``j`` say, of which ``i`` stands first in the English."""
+        a, b = self._row(i), self._row(j)
+        near = close = 0.0
+        a_here = a_there = b_here = b_there = 0.0
+        for k in range(len(self.places)):
+            if k in (i, j):
+                continue
+            near += (a.near[k] - b.near[k]) * (a.chinese_near[k] - b.chinese_near[k])
+            x, y, u, v = a.close[k], b.close[k], a.chinese_close[k], b.chinese_close[k]
+            close += (x - y) * (u - v)
+            a_here, a_there = max(a_here, x * u), max(a_there, x * v)
+            b_here, b_there = max(b_here, y * v), max(b_there, y * u)
+        return Company(near, close, a_here - a_there, b_here - b_there)
+
+    def features(self, i: int, j: int, company: Company | None = None) -> dict[str, float]:
+        """Return the features of things ``i`` and ``j``, of which ``i`` stands first in the English."""
+        company = company or self.company(i, j)
+        a, b = self.places[i], self.places[j]
+        sign = 1.0 if a.chinese_start < b.chinese_start else -1.0
+        first, last = (a, b) if sign > 0 else (b, a)
+        low, high = sorted((self._ranks[i], self._ranks[j]))
+        middle = sign * sum(low < rank < high for rank in self._ranks[i + 1 : j])
+        between = self.english[a.end : b.start]
+        gap = self.chinese[first.chinese_end : last.chinese_start]
+        coordinated = self.is_list(i, j)
+        listed = coordinated and _CHINESE_LIST.match(gap) is not None
+        return {
+            "order": sign,
+            "beside": sign * (len(between) <= 1),
+            "standard": self.compared.get((i, j), 0.0),
+            "respectively": sign * (coordinated and self._respectively),
+            "passive": sign * self._passive,
+            "near": company.near,
+            "close": company.close,
+            "first_company": company.first,
+            "second_company": company.second,
+            "middle": max(-3.0, min(3.0, middle)),
+            "list": sign * coordinated,
+            "listed": sign * listed,
+            "of": sign * min(2, len(_OF.findall(between))),
+            "preposition": sign * min(3, len(_PREPOSITION.findall(between))),
+            "subordinate": sign * min(2, len(_SUBORDINATE.findall(between))),
+            "comma": sign * min(2, len(_COMMA.findall(between))),
+            "attached": sign * self.is_attached(i, j),
+            "first_governed": sign * self._is_governed(i),
+            "second_governed": sign * self._is_governed(j),
+            "and": sign * bool(_AND.search(between)),
+            "far": sign * min(len(between), 150) / 50,
+            "chinese_comma": sign * min(2, len(_CHINESE_COMMA.findall(gap))),
+            "chinese_and": sign * bool(_CHINESE_AND.search(gap)),
+            "de": sign * min(2, gap.count("的")),
+        }
+
+
+def _ranks(places: Sequence[Place]) -> list[int]:
+    """Return the rank of each thing in the order of the Chinese."""
+    ranks = [0] * len(places)
+    for rank, i in enumerate(sorted(range(len(places)), key=lambda i: places[i].chinese_start)):
+        ranks[i] = rank
+    return ranks
+
+
+def _mark(place: int, bars: Sequence[int], width: int) -> float:
+    """Return a place in units of ``width`` characters, moved on by each mark of a clause before it."""
+    return place / width + bisect_left(bars, place)
+
+
+def _bars(pattern: re.Pattern[str], text: str) -> list[int]:
+    """Return the places of the marks that keep things apart, each as often as it counts."""
+    return [m.start() for m in pattern.finditer(text) for _ in range(_BARS[m.lastgroup])]
+
+
+def log_odds(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the logarithm of the odds that two things stand where they belong."""
+    return sum(weight * features[name] for name, weight in weights.items())

@@ -1,0 +1,238 @@
+"""Where the same thing stands in an English piece and in its Chinese: figures, Latin names, and words with a rendering.
+
+A thing has a place where it stands once on both sides. Only such things can be said to have changed places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from summarize.checks.aligning.compared_words import compared
+from summarize.checks.numbers.quantities import DIGITS, Quantity
+from summarize.checks.numbers.same_value import means_same
+from summarize.checks.word_lists import read_table
+from summarize.checks.words.latin import bare, latin_words
+
+Kind = Literal["figure", "name", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A thing of a piece, with its span in the English and in the Chinese.
+
+    ``movable`` is True for a figure, a name, and a word that names a thing or a property of one. ``side`` is True for
+    words that change places only as the sides of a comparison: "methods", "previous". ``sort`` is what a figure counts:
+    only figures of one sort are easily exchanged.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    chinese_start: int
+    chinese_end: int
+    movable: bool = True
+    side: bool = False
+    sort: str = ""
+
+
+_NAME = re.compile(
+    r"(?<![A-Za-z0-9.\-])[A-Za-z][A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*|(?<![A-Za-z0-9.\-])[A-Z](?:[-.][A-Za-z0-9]+)+"
+)
+#: Before a verb: "to perceive", "can see". "compared to humans" has a noun.
+_VERB = re.compile(
+    r"(?<!compared )(?<!relative )(?<!superior )(?<!inferior )(?<!due )(?<!similar )\bto $|\b(?:can|must|should|could|will|may|might|cannot|not) $"
+)
+#: Signs of code, formulas and addresses, in which a word is no name.
+_NOT_PLAIN = ("$", "`", "\\", "/", "@", "www.", ".com")
+_DIGITS = re.compile(r"(?<![\w.\-])\d+(?:[.,]\d+)*(?![\w\-]*[A-Za-z])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SORTS = {"points": "percent", "ratio": "percent", "vague": "count"}
+_SHORTEST = 2  # characters of a rendering; a single one stands in too many words
+
+
+_WORDS = read_table("order/order.toml")["no_thing"]
+_STILL = frozenset(_WORDS["function"]) | frozenset(_WORDS["frame"])
+_GRAMMAR = frozenset(_WORDS["function"])
+_VERBS = frozenset(_WORDS["verb"])
+_SIDES = frozenset(_WORDS["side"])
+_ENDINGS = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("es", ""),
+    ("s", ""),
+    ("d", ""),
+)
+
+
+@lru_cache(maxsize=8192)
+def names_a_thing(word: str) -> bool:
+    """Whether a word in lower case can be exchanged for another one: no verb, adverb or word of grammar."""
+    if word in _STILL or word in _VERBS or word.endswith(("ly", "ed")):
+        return False
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending):
+            stem = word[: len(word) - len(ending)]
+            if stem + instead in _VERBS or (len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in _VERBS):
+                return False
+    return True
+
+
+def places_of(
+    english: str, chinese: str, figures: Sequence[Quantity], chinese_figures: Sequence[Quantity]
+) -> list[Place]:
+    """Return the things that stand once on both sides of a piece, in the order of the English.
+
+    The figures are those of the piece, with offsets in it.
+    """
+    found = list(_figures(figures, chinese_figures))
+    found += _digits(english, chinese, found)
+    found += _names(english, chinese)
+    found += _phrases(_words(english, chinese, found), english)
+    found.sort(key=lambda place: place.start)
+    return found
+
+
+def _phrases(words: Sequence[Place], english: str) -> list[Place]:
+    """Return the words with neighbours that stand together on both sides as one: they change places together."""
+    out: list[Place] = []
+    for word in words:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.movable
+            and word.movable
+            and english[last.end : word.start] in (" ", "-")
+            and 0 <= word.chinese_start - last.chinese_end <= 1
+        ):
+            out[-1] = Place(
+                "word", last.start, word.end, last.chinese_start, word.chinese_end, side=last.side and word.side
+            )
+        else:
+            out.append(word)
+    return out
+
+
+def _figures(english: Sequence[Quantity], chinese: Sequence[Quantity]) -> Iterator[Place]:
+    left = [q for q in english if q.strength >= DIGITS]
+    right = [q for q in chinese if q.strength >= DIGITS]
+    if len(left) > 12 or len(right) > 12:
+        return
+    for e in left:
+        alike = [c for c in right if means_same(e, c)]
+        if len(alike) == 1 and sum(means_same(other, alike[0]) for other in left) == 1:
+            yield Place("figure", e.start, e.end, alike[0].start, alike[0].end, sort=_sort(e))
+
+
+def _sort(figure: Quantity) -> str:
+    """Return what a figure counts: years, a unit, shares, or anything else."""
+    if figure.kind == "count" and not figure.unit and _YEAR.fullmatch(figure.text):
+        return "year"
+    return figure.unit or _SORTS.get(figure.kind, figure.kind)
+
+
+def _digits(english: str, chinese: str, found: Sequence[Place]) -> Iterator[Place]:
+    """Yield the places of digits that are no figure of a text, as in formulas, where both sides write them alike."""
+    right = _once(_DIGITS, chinese)
+    if len(right) < 2:
+        return
+    left = _once(_DIGITS, english)
+    for digits, (start, end) in left.items():
+        if digits in right and not any(p.start < end and start < p.end for p in found):
+            yield Place("figure", start, end, *right[digits], sort="year" if _YEAR.fullmatch(digits) else "count")
+
+
+def _once(pattern: re.Pattern[str], text: str) -> dict[str, tuple[int, int]]:
+    """Return the spans of the matches that stand once in a text."""
+    spans: dict[str, tuple[int, int]] = {}
+    again = set()
+    for m in pattern.finditer(text):
+        if m[0] in spans:
+            again.add(m[0])
+        spans[m[0]] = m.span()
+    return {words: span for words, span in spans.items() if words not in again}
+
+
+def _names(english: str, chinese: str) -> Iterator[Place]:
+    right = spelt_names(chinese)
+    if len(right) < 1:
+        return
+    left = spelt_names(english)
+    for name, spans in left.items():
+        others = right.get(name) or right.get(name.rstrip("s"))
+        if others and len(spans) == len(others) == 1:
+            yield Place("name", *spans[0], *others[0])
+
+
+def spelt_names(text: str) -> dict[str, list[tuple[int, int]]]:
+    """Return the places of each name of a text: a Latin word with a capital or a digit in it."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    if any(sign in text for sign in _NOT_PLAIN):
+        for word in latin_words(text, capitals=True):
+            if not (word.quoted or word.address or len(word.text) < 2 or word.text[0].isdigit()):
+                found.setdefault(bare(word.text), []).append((word.start, word.end))
+        return found
+    for m in _NAME.finditer(text):
+        if not m[0].islower():
+            found.setdefault(bare(m[0]), []).append(m.span())
+    return found
+
+
+def _words(english: str, chinese: str, others: Sequence[Place]) -> list[Place]:
+    """Return the words and phrases of which one rendering stands in one place, in order; the longer of two claims wins.
+
+    ``others`` are the places that figures and names have already.
+    """
+    left, right = bytearray(len(english)), bytearray(len(chinese))
+    for place in others:
+        left[place.start : place.end] = b"\1" * (place.end - place.start)
+    once: dict[str, tuple[int, int, tuple[str, ...]] | None] = {}
+    for start, end, renderings in compared(english, chinese).found:
+        said = english[start:end]
+        once[said.lower()] = None if said.lower() in once or said.isupper() else (start, end, renderings)
+    claims = []
+    for said, claim in once.items():
+        if claim is None or 1 in left[claim[0] : claim[1]]:
+            continue
+        words = said.replace("-", " ").split(" ")
+        if len(words) > 1 and (words[0] in _GRAMMAR or words[-1] in _GRAMMAR):
+            continue  # "of the learner" is no longer than "learner"
+        if span := _only_place(claim[2], chinese):
+            claims.append((claim[0] - claim[1], span[0] - span[1], claim[0], span[0], words))
+    claims.sort()  # the longest English first, then the longest Chinese
+    kept: list[Place] = []
+    for size, chinese_size, start, at, words in claims:
+        end, last = start - size, at - chinese_size
+        if 1 in left[start:end] or 1 in right[at:last]:
+            continue
+        left[start:end], right[at:last] = b"\1" * (end - start), b"\1" * (last - at)
+        side = words[-1] in _SIDES and _SIDES.issuperset(words)
+        thing = all(map(names_a_thing, words)) and not _VERB.search(english[max(0, start - 16) : start])
+        kept.append(Place("word", start, end, at, last, side or thing, side))
+    kept.sort(key=lambda place: place.start)
+    return kept
+
+
+def _only_place(renderings: Sequence[str], chinese: str) -> tuple[int, int] | None:
+    """Return the one span in which a rendering stands, or None where there is none or more than one."""
+    start = end = -1
+    for rendering in renderings:
+        if len(rendering) < _SHORTEST:
+            continue
+        at = chinese.find(rendering)
+        while at >= 0:
+            if start < 0:
+                start, end = at, at + len(rendering)
+            elif at < end and start < at + len(rendering):  # one of two renderings that overlap
+                start, end = min(at, start), max(at + len(rendering), end)
+            else:
+                return None
+            at = chinese.find(rendering, at + 1)
+    return (start, end) if start >= 0 else None
