@@ -27,8 +27,8 @@ _NEAR_AFTER = re.compile(
 @lru_cache(maxsize=1)
 def _masked() -> re.Pattern[str]:
     words = sorted(read_words("polarity/chinese.toml", "masked"), key=len, reverse=True)
-    plain = [word for word in words if word[0] not in "[("]
-    others = [word for word in words if word[0] in "[("]
+    plain = [word for word in words if word[0] != "("]
+    others = [word for word in words if word[0] == "("]
     firsts = "".join({word[0] for word in plain})
     return re.compile(f"(?=[{firsts}])(?:{'|'.join(plain)})|{'|'.join(others)}")
 
