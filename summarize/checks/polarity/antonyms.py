@@ -10,7 +10,7 @@ from summarize.checks.aligning.pieces import Piece
 from summarize.checks.occurrences import occurrences, outermost
 from summarize.checks.pair import Pair
 from summarize.checks.polarity.antonym_table import Opposites, Side, stands_alone, table
-from summarize.checks.polarity.chinese_negation import NEGATORS, reading_of, unmasked
+from summarize.checks.polarity.chinese_negation import NEGATORS, is_denied, reading_of, unmasked
 from summarize.checks.polarity.denied_words import stands_beside
 from summarize.checks.polarity.english_negation import places_accounting
 from summarize.checks.polarity.polar_words import WORD, tokens_of
@@ -84,10 +84,11 @@ def _turned(pair: Pair, piece: Piece, row: int, side: int, said: list[Said]) -> 
     others = there[1 - side]
     if kept >= len(mine) or len(others) <= theirs or mine[0].loose:
         return []
-    if side == 0 and opposites.negated and any(_denied(piece.english, item) for item in mine):
-        return []
     start, end = others[-1]
     word = piece.chinese[start:end]
+    denying = (side == 0 and opposites.negated) or NEGATORS.match(word)
+    if denying and any(_denied(piece.english, item) for item in mine):
+        return []
     if word in opposites.sides[1 - side].loose or _explained(word, row, said, piece.english):
         return []
     first = mine[0]
@@ -118,6 +119,8 @@ def _places(opposites: Opposites, chinese: str) -> tuple[list[tuple[int, int]], 
             number = {"plain": 0, "negated": denied, "either": 2}[reading]
             if reading == "negated":
                 start -= 1
+        elif number != 2 and is_denied(text, start):
+            number = 2
         places[number].append((start, end))
     return places
 

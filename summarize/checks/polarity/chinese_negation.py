@@ -27,8 +27,8 @@ _NEAR_AFTER = re.compile(
 @lru_cache(maxsize=1)
 def _masked() -> re.Pattern[str]:
     words = sorted(read_words("polarity/chinese.toml", "masked"), key=len, reverse=True)
-    plain = [word for word in words if word[0] not in "[("]
-    others = [word for word in words if word[0] in "[("]
+    plain = [word for word in words if word[0] != "("]
+    others = [word for word in words if word[0] == "("]
     firsts = "".join({word[0] for word in plain})
     return re.compile(f"(?=[{firsts}])(?:{'|'.join(plain)})|{'|'.join(others)}")
 
@@ -47,3 +47,8 @@ def reading_of(chinese: str, start: int, end: int) -> Reading:
     if _NEAR_BEFORE.search(before) or _NEAR_AFTER.search(chinese[end : end + 9]):
         return "either"
     return "plain"
+
+
+def is_denied(chinese: str, at: int) -> bool:
+    """Whether a negator stands directly before a place. ``chinese`` is unmasked."""
+    return _BEFORE.search(chinese[max(0, at - 5) : at]) is not None

@@ -21,6 +21,8 @@ _CLAUSE = re.compile(r"[^,;:.()?!—]*")
 _MISSING, _SHORTER = 0.5, 0.6
 #: Length of a good translation relative to its source, as ``length`` counts.
 _RATIO = 0.88
+#: Kinds whose Chinese (时, 下, 才) may stand beside a marker of another kind all the same.
+_SAID_BESIDE = frozenset({"if", "when", "only"})
 #: Characters of a condition that a finding shows.
 _SHOWN = 60
 
@@ -29,6 +31,7 @@ _SHOWN = 60
 class _Kind:
     name: str
     chinese: re.Pattern[str]
+    telling: re.Pattern[str]
     expected: str
 
 
@@ -57,7 +60,12 @@ def _unhidden(chinese: str) -> str:
 def _tables() -> _Tables:
     tables = read_table("polarity/conditions.toml")
     kinds = {
-        words: _Kind(row["name"], re.compile("|".join(row["chinese"])), row["expected"])
+        words: _Kind(
+            row["name"],
+            re.compile("|".join(row["chinese"])),
+            re.compile("|".join(row.get("telling", row["chinese"]))),
+            row["expected"],
+        )
         for row in tables["kind"]
         for words in row["english"]
     }
@@ -105,7 +113,7 @@ def _turned(pair: Pair, piece: Piece, m: re.Match[str], kind: _Kind) -> Finding 
         if kind.name not in other.against:
             continue
         word = other.chinese.search(_unhidden(piece.chinese))
-        if word is None or (kind.name not in ("if", "when") and kind.chinese.search(piece.chinese)):
+        if word is None or (kind.name not in _SAID_BESIDE and kind.telling.search(piece.chinese)):
             continue
         if not other.accounts.search(f"{piece.english[: m.start()]} {piece.english[m.end() :]}"):
             message = f"“{m[0]}” became another condition"

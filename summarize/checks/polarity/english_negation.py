@@ -85,14 +85,19 @@ def _carried(english: str, tokens: tuple[Token, ...]) -> list[Denial]:
             if m is None:
                 continue
             end = m.end()
+            if m[0].isupper() or english[start:end].lower() in listed("no_carriers"):
+                continue
         elif token.word == "free":
             m = _BEFORE_FREE.search(english, max(0, start - 30), start)
             if m is None:
                 continue
             start = m.start()
         whole = english[start:end]
-        before, after = english[start - 1 : start], english[end : end + 1]
-        if before in _PART_OF_NAME or after in _AFTER_NAME or whole[1:] != whole[1:].lower():
+        before, after = english[max(0, start - 1) : start], english[end : end + 1]
+        in_name = (
+            before in _PART_OF_NAME or after in _AFTER_NAME or (english[end + 1 : end + 2].isalpha() and after == ".")
+        )
+        if in_name or (token.word != "non" and whole[1:] != whole[1:].lower()):
             continue
         kept.setdefault(whole.lower()[:7], Denial(start, end, whole.lower(), carried=True))
     return list(kept.values())

@@ -31,7 +31,7 @@ _SHORT = 0.5
 #: A negator. 而非 and 而不是 are left out, because a contrast can be said in many ways.
 _CORE = re.compile("(?:(?<!而)非|(?<!而)不|[没无未勿])[免法有]?")
 _VERBS = ("没有", "未能", "无法", "无需", "不能", "不会", "不是", "不再", "不应", "不必", "不需要", "并未", "从未")
-_NEGATOR = re.compile(rf"{'|'.join(_VERBS)}|[不没无未非勿]\w{0, 2}")
+_NEGATOR = re.compile(rf"{'|'.join(_VERBS)}|[不没无未非勿]\w{{0,2}}")
 _MASK = "\x00"
 _INSTEAD = re.compile("不同|反而|代替|替代|取代|比|而不|并不")
 

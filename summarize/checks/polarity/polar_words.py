@@ -83,11 +83,12 @@ def tokens_of(english: str) -> tuple[Token, ...]:
 def _uses(word: str) -> Uses | None:
     """Return what a word in lower case can do, or None for nothing."""
     denies, conditions = _first_words()
+    carries = len(word) > 5 and word in listed("carriers") and word not in listed("no_carriers")
     uses = Uses(
         begun_by(word),
         word in denies,
-        word in ("non", "free") or (len(word) > 5 and word in listed("carriers") and word not in listed("no_carriers")),
-        word in listed("support") and word not in listed("no_support"),
+        carries or word in ("non", "free"),
+        carries or (word in listed("support") and word not in listed("no_support")),
         word in conditions,
     )
     return uses if any((uses.expressions, uses.denies, uses.carries, uses.accounts, uses.conditions)) else None
