@@ -74,7 +74,7 @@ def _phrases(pair: SentencePair, lexicon: LearnedLexicon, lost: set[str]) -> lis
     """Return the phrases of a pair, each with whether it is lost: not there as a whole, and one of its words missing."""
     found = []
     for i, word in enumerate(pair.words):
-        size = lexicon.phrases_of.get(word, 0)
+        size = lexicon.phrases_of.get(" ".join((word, *pair.words[i + 1 : i + 2])), 0)
         for k in range(i + 1, min(i + size, len(pair.words))):
             if not pair.joined[k - 1]:
                 break

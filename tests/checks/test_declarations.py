@@ -72,7 +72,7 @@ def files_named_by(module: str, seen: set[str]) -> set[str]:
     found = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
     for name in sorted(imported - seen):
-        if name.startswith("summarize.checks.") and name.count(".") == 3:
+        if name.startswith("summarize.checks.") and name.count(".") >= 3:
             found |= files_named_by(name, seen)
     return found & word_files()
 

@@ -17,7 +17,7 @@ CHANGED = [
     ("latency falls to 5 ms", "延迟降至5秒", "5 ms", "5秒"),
     ("improves accuracy by 12%", "准确率提高了12倍", "12%", "12倍"),
     ("a 20-fold speed-up", "加速30倍", "20-fold", "30倍"),
-    ("uses fewer than 100 labels", "使用超过100个标签", "fewer than 100", "100"),
+    ("uses fewer than 100 labels", "使用超过100个标签", "fewer than 100", "超过100"),
     ("evaluated on seven tasks", "在九项任务上评估", "seven", "九"),
     ("a model with 70B parameters", "参数量为7亿的模型", "70B", "7亿"),
     ("several orders of magnitude faster", "快两个数量级", "several orders of magnitude", "两个数量级"),

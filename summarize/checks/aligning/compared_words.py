@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarize.checks.aligning.english_words import EnglishWord, english_words, stems_of
-from summarize.checks.aligning.learned_lexicon import ChineseWord, LearnedLexicon, Unit, learned_lexicon
+from summarize.checks.aligning.learned_lexicon import PREFIX, ChineseWord, LearnedLexicon, Unit, learned_lexicon
 
-#: Words of one family share so many letters: genetic, genetically.
-_PREFIX = 6
 #: Shorter words are no words of content of their own.
 _LETTERS = 3
 
@@ -45,11 +43,12 @@ class UnsupportedWord:
 class WordComparison:
     """What is left over on both sides, in order, and the renderings that were found.
 
-    ``found`` has, for the place of an English word or phrase, the renderings of it that stand in the Chinese.
+    ``tokens`` are the places of all Chinese words that the lexicon has. ``found`` has, for the place of an English word or phrase, the renderings of it that stand in the Chinese.
     """
 
     missed: tuple[MissedWord, ...]
     unsupported: tuple[UnsupportedWord, ...]
+    tokens: tuple[tuple[int, int], ...]
     found: tuple[tuple[int, int, tuple[str, ...]], ...]
 
 
@@ -69,7 +68,9 @@ def compare_words(lexicon: LearnedLexicon, english: str, chinese: str) -> WordCo
     side = _EnglishSide(lexicon, words, chinese)
     missed = side.missed()
     renderings = {rendering for _, _, there in side.found for rendering in there}
-    return WordComparison(missed, tuple(_unsupported(lexicon, english, chinese, renderings)), tuple(side.found))
+    tokens = tuple(lexicon.segmented(chinese))
+    unsupported = tuple(_unsupported(lexicon, english, chinese, tokens, renderings))
+    return WordComparison(missed, unsupported, tokens, tuple(side.found))
 
 
 class _EnglishSide:
@@ -105,8 +106,10 @@ class _EnglishSide:
         """Look for the phrases from left to right, the longest first."""
         words, longest = self.words, self.lexicon.phrases_of
         for i, word in enumerate(words):
-            size = longest.get(word.text, 0)
-            if not size or self.covered[i]:
+            if not word.joined or self.covered[i]:
+                continue
+            size = longest.get(f"{word.text} {words[i + 1].text}", 0)
+            if not size:
                 continue
             texts = [word.text]
             while len(texts) < size and words[i + len(texts) - 1].joined:
@@ -154,15 +157,16 @@ class _EnglishSide:
 
 
 def _unsupported(
-    lexicon: LearnedLexicon, english: str, chinese: str, renderings: set[str]
+    lexicon: LearnedLexicon, english: str, chinese: str, tokens: Sequence[tuple[int, int]], renderings: set[str]
 ) -> Iterator[UnsupportedWord]:
     stems = stems_of(english)
-    for start, end in lexicon.segmented(chinese):
+    prefixes = {stem[:PREFIX] for stem in stems if len(stem) >= PREFIX}
+    for start, end in tokens:
         text = chinese[start:end]
         entry = lexicon.word(text)
         if entry is None or not entry.supports.isdisjoint(stems) or _inside(start, end, chinese, renderings):
             continue
-        if any(stem[:_PREFIX] in entry.prefixes for stem in stems if len(stem) >= _PREFIX):
+        if not entry.prefixes.isdisjoint(prefixes):
             continue
         yield UnsupportedWord(text, start, end, entry.surprise, entry)
 

@@ -21,6 +21,8 @@ DIVIDER = "="
 PARTS = 10
 #: Words of a phrase and characters of a Chinese word, at most.
 PHRASE_WORDS, WORD_CHARACTERS = 4, 6
+#: Letters of ``ChineseWord.prefixes``.
+PREFIX = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class ChineseWord:
-    """A Chinese word: the stems of English words that support it, and the surprise where none is there."""
+    """A Chinese word: the stems of English words that support it, and the surprise where none is there.
+
+    ``prefixes`` are the first letters of the longer stems. Words of one family share them: genetic, genetically.
+    """
 
     supports: frozenset[str]
     surprise: float
-
-    @property
-    def prefixes(self) -> frozenset[str]:
-        """The first six letters of the supports that have as many."""
-        return frozenset(stem[:6] for stem in self.supports if len(stem) >= 6)
+    prefixes: frozenset[str]
 
 
 class LearnedLexicon:
@@ -56,13 +57,19 @@ class LearnedLexicon:
         self._words = dict(_entries(chinese))
         self._parsed_units: dict[str, Unit] = {}
         self._parsed_words: dict[str, ChineseWord] = {}
-        #: First word of phrases -> the greatest number of words that a phrase with it has.
+        #: First two words of phrases -> the greatest number of words that a phrase with them has.
         self.phrases_of: dict[str, int] = {}
         for key in self._units:
             if " " in key:
-                first, count = key[: key.index(" ")], key.count(" ") + 1
-                if count > self.phrases_of.get(first, 0):
-                    self.phrases_of[first] = count
+                words = key.split(" ")
+                first = f"{words[0]} {words[1]}"
+                self.phrases_of[first] = max(self.phrases_of.get(first, 0), len(words))
+        #: First two characters of Chinese words -> the sizes of words with them, the greatest first.
+        self._sizes: dict[str, tuple[int, ...]] = {}
+        for word in self._words:
+            sizes = self._sizes.get(word[:2], ())
+            if len(word) not in sizes:
+                self._sizes[word[:2]] = tuple(sorted((*sizes, len(word)), reverse=True))
 
     def unit(self, words: str) -> Unit | None:
         """Return the entry of an English word, or of a phrase with single spaces, in lower case."""
@@ -75,21 +82,21 @@ class LearnedLexicon:
         """Return the entry of a Chinese word."""
         if (found := self._parsed_words.get(chinese)) is None and (line := self._words.get(chinese)) is not None:
             surprise, _, supports = line.partition("\t")
-            found = self._parsed_words[chinese] = ChineseWord(frozenset(supports.split(" ")), int(surprise) / PARTS)
+            stems = frozenset(supports.split(" "))
+            prefixes = frozenset(stem[:PREFIX] for stem in stems if len(stem) >= PREFIX)
+            found = self._parsed_words[chinese] = ChineseWord(stems, int(surprise) / PARTS, prefixes)
         return found
 
     def segmented(self, chinese: str) -> list[tuple[int, int]]:
         """Return the places of the words of a Chinese text that the lexicon has, by longest match from the left."""
-        words, found, at, end = self._words, [], 0, len(chinese)
-        while at < end:
-            if "一" <= chinese[at] <= "鿿":
-                for size in range(min(WORD_CHARACTERS, end - at), 1, -1):
-                    if chinese[at : at + size] in words:
-                        found.append((at, at + size))
-                        at += size
-                        break
-                else:
-                    at += 1
+        words, sizes_of = self._words, self._sizes
+        found, at, last = [], 0, len(chinese) - 1
+        while at < last:
+            for size in sizes_of.get(chinese[at : at + 2], ()):
+                if chinese[at : at + size] in words:
+                    found.append((at, at + size))
+                    at += size
+                    break
             else:
                 at += 1
         return found

@@ -148,7 +148,7 @@ class _PieceOfWords:
         unsupported = {word.start: i for i, word in enumerate(self.unsupported)}
         items: list[tuple[int, float, bool]] = []
         last = 0
-        for start, end in learned_lexicon().segmented(self.piece.chinese):
+        for start, end in self.leftovers.comparison.tokens:
             if _BREAKS.search(self.piece.chinese, last, start):
                 items.append((-1, 0.0, False))
             if _NUMERAL.search(self.piece.chinese, start, end) or self.piece.chinese[start:end] in _added_freely():

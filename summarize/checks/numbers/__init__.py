@@ -6,13 +6,20 @@ from summarize.checks.declaration import Check, CheckFunction, Example
 
 _NUMBERS = CheckFunction(
     "summarize.checks.numbers.number_checks:check_numbers",
-    word_lists=("numbers/units.toml", "numbers/chinese.toml", "numbers/english.toml"),
+    word_lists=(
+        "numbers/units.toml",
+        "numbers/attributes/bounds.toml",
+        "numbers/attributes/roles.toml",
+        "numbers/attributes/calendar.toml",
+        "numbers/chinese.toml",
+        "numbers/english.toml",
+    ),
 )
 
 CHECKS = (
     Check(
         code="number-changed",
-        version=1,
+        version=2,
         name="Figure changed",
         name_hans="数字有变",
         name_hant="數字有變",
@@ -47,7 +54,7 @@ CHECKS = (
     ),
     Check(
         code="number-missing",
-        version=1,
+        version=2,
         name="Figure missing",
         name_hans="数字缺失",
         name_hant="數字缺失",
@@ -68,7 +75,7 @@ CHECKS = (
     ),
     Check(
         code="number-invented",
-        version=1,
+        version=2,
         name="Figure invented",
         name_hans="数字无据",
         name_hant="數字無據",

@@ -17,7 +17,7 @@ from summarize.checks.numbers.chinese_patterns import (
     DOUBLED,
     FIGURE,
     FRACTION,
-    FULLWIDTH,
+    GAP,
     HALF,
     HALVED,
     IDIOM,
@@ -26,17 +26,18 @@ from summarize.checks.numbers.chinese_patterns import (
     MULTIPLE,
     NAME,
     ODD,
+    ORDER,
     ORDERS,
     ORDINAL,
     OVER,
     PERCENT,
+    PLAIN,
     POINTS,
     RANK,
-    SEPARATING,
     SPELT,
     SUFFIX,
+    SUFFIX_SIGN,
     TENTHS,
-    UNIT,
     VAGUE,
     WORD_SCALE,
 )
@@ -44,32 +45,36 @@ from summarize.checks.numbers.quantities import (
     DIGITS,
     LETTERS,
     LICENCE,
-    UNITS,
     WORD,
     Kind,
     Quantity,
     figure_value,
     power_of,
+    to_number,
     without_formulas,
 )
 from summarize.checks.numbers.spelt_chinese import DIGIT, SCALE, numeral, value_of
 from summarize.checks.numbers.text_reader import TextReader
+from summarize.checks.numbers.units import UNITS, WrittenUnit, han_unit_at, latin_unit_at
 
 
 @lru_cache(maxsize=8)
 def read_chinese(text: str) -> tuple[Quantity, ...]:
-    """Return all quantities of a Chinese text, in order of position. Empty text gives an empty tuple.
+    """Return all quantities of a Chinese text, in order of position. Empty text gives an empty tuple."""
+    return tuple(_Reader(plain_chinese(text), text).read())
 
-    The last texts are remembered, because several checks look at the same one.
-    """
-    blanked = without_formulas(text)
-    return tuple(_Reader(blanked.translate(SEPARATING).translate(FULLWIDTH), text).read())
+
+@lru_cache(maxsize=8)
+def plain_chinese(text: str) -> str:
+    """Return the text as the rules see it, of the same length: without formulas and addresses, and half-width."""
+    return without_formulas(text).translate(PLAIN)
 
 
 class _Reader(TextReader):
     """The rules that read Chinese. Their order in ``read`` decides which rule gets words that several could read."""
 
     def read(self) -> list[Quantity]:
+        self.read_formulas()
         for m in IDIOM.finditer(self.text):
             self._single_characters(m.start(), m.end())
         self.read_names(NAME, LABEL)
@@ -144,6 +149,9 @@ class _Reader(TextReader):
     def _ordinals(self) -> None:
         for m in self.free_matches(RANK):
             self.add(m.start(), m.end(), 1, "rank", LICENCE)
+        if "阶" in self.text:
+            for m in self.free_matches(ORDER):
+                self.add(m.start(), m.end(), float(DIGIT[m[0][0]]), "ordinal", LICENCE, unit="阶")
         if "第" in self.text:
             for m in self.free_matches(ORDINAL):
                 if (value := value_of(m["n"])) is not None:
@@ -161,17 +169,20 @@ class _Reader(TextReader):
     def _vague(self) -> None:
         for m in self.free_matches(VAGUE):
             said = m["count"] or m["scale"] or m["level"] or m["bare"]
+            u = han_unit_at(self.text, m.end())
+            unit = u.name if u else ""
             if m["idiom"]:
                 self.add(m.start(), m.end(), 1e3, "vague", WORD, high=1e5)
             elif m["hundreds"]:
-                self.add(m.start(), m.end(), 1e2, "vague", WORD, high=1e3)
+                self.add(m.start(), m.end(), 1e2, "vague", WORD, high=1e3, unit=unit)
             elif said and (value := numeral(said.removeprefix("上"))) is not None:
-                self.add(m.start(), m.end(), value, "vague", WORD, high=value)
+                self.add(m.start(), m.end(), value, "vague", WORD, high=value, unit=unit)
             elif m[0] == "十几":
                 self.add(m.start(), m.end(), 10, "vague", WORD, high=20)
 
     def read_figure(self, match: re.Match[str]) -> int:
-        value, end = figure_value(match), match.end()
+        digits = figure_value(match)
+        value, end = digits, self.end_of_formula(match.end())
         first = match.start("num")
         negative = bool(match["sign"])
         while (s := SUFFIX.match(self.text, end)) and self.is_free(*s.span()):
@@ -187,23 +198,37 @@ class _Reader(TextReader):
         if p := POINTS.match(self.text, end):
             self.add(first, p.end(), value / 100, "points", negative=negative)
             return p.end()
-        u = UNIT.match(self.text, end)
+        sign = SUFFIX_SIGN.match(self.text, end)
+        u = None if sign else self._unit_at(end)
+        if sign and sign["percent"]:
+            self.add(first, sign.end(), value / 100, "percent", negative=negative)
+            return sign.end()
+        if sign:
+            self.add(first, sign.end(), value, "multiple")
+            return sign.end()
         if u is None:
             f = OVER.match(self.text, end)
-            if f and float(f[1]):
-                for n, at in ((value, first), (float(f[1]), f.start(1))):
+            if f and to_number(f[1]):
+                for n, at in ((value, first), (to_number(f[1]), f.start(1))):
                     self.add(at, at + 1, n, strength=LICENCE, take=False)
-                self.add(first, f.end(), value / float(f[1]), "ratio")
+                self.add(first, f.end(), value / to_number(f[1]), "ratio")
                 return f.end()
-            self.add(first, end, value, negative=negative)
+            self.add(
+                first,
+                end,
+                value,
+                unit=self.money_before(first),
+                negative=negative,
+                scale=value / digits if digits else 1.0,
+            )
             return end
-        if u[0].strip() == "%":
-            self.add(first, u.end(), value / 100, "percent", negative=negative)
-        elif u["fold"]:
-            self.add(first, u.end(), value, "multiple")
-        else:
-            self.add(first, u.end(), value, unit=u["unit"], negative=negative)
-        return u.end()
+        self.add(first, u.end, value, unit=u.name, negative=negative, scale=value / digits if digits else 1.0)
+        return u.end
+
+    def _unit_at(self, end: int) -> WrittenUnit | None:
+        gap = GAP.match(self.text, end)
+        at = gap.end() if gap else end
+        return latin_unit_at(self.text, at) or han_unit_at(self.text, at)
 
     def _numerals(self) -> None:
         for m in self.free_matches(SPELT):
@@ -222,6 +247,5 @@ class _Reader(TextReader):
             base = self.text.startswith("进制", m.end())  # 十六进制
             word_only = base or value < 3 or said in SCALE or (len(said) == 1 and not counted)
             strength = LICENCE if word_only else WORD
-            u = UNIT.match(self.text, m.end())
-            unit = u["unit"] if u and u["unit"] and not u["unit"].isascii() else ""
-            self.add(m.start(), m.end(), value, strength=strength, unit=unit or "")
+            u = han_unit_at(self.text, m.end())
+            self.add(m.start(), m.end(), value, strength=strength, unit=u.name if u else "")

@@ -6,47 +6,54 @@ The rules read digits, spelt-out numbers, orders of magnitude, fractions, ordina
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-from summarize.checks.numbers.bounds import english_bound
+from summarize.checks.numbers.attributes.bounds import english_bound
 from summarize.checks.numbers.english_patterns import (
     COUNTED_THING,
     FIGURE,
     FOLDED,
+    FOLDED_WORDS,
     FRACTION,
+    GAP,
     GROWS,
     JOINED,
     LABEL,
     MULTIPLE,
+    MULTIPLE_WORDS,
     NAME,
+    OF,
     ONE_IN,
     ORDERS,
     OUT_OF,
     OVER,
     PART_OF_UNIT,
+    PART_WORDS,
     PLACE,
     POINTS,
     RANK,
-    SAYS_MULTIPLE,
-    SAYS_PART,
-    SAYS_VAGUE,
+    RANK_WORDS,
     SCALE_SUFFIX,
     SUFFIX,
     VAGUE,
     VAGUE_SCALE,
+    VAGUE_WORDS,
 )
 from summarize.checks.numbers.quantities import (
     DIGITS,
     LETTERS,
     LICENCE,
-    UNITS,
     WORD,
     Bound,
     Quantity,
     figure_value,
+    to_number,
     without_formulas,
 )
 from summarize.checks.numbers.spelt_english import (
+    NUMBER_WORDS,
+    ORDINAL_WORDS,
     ORDINALS,
     PARTS,
     ROMAN,
@@ -54,15 +61,20 @@ from summarize.checks.numbers.spelt_english import (
     SCALES,
     SMALL,
     TENS,
-    TOKEN,
     WORDS,
     count_of,
     licence_of,
     numbers_in,
+    word_places,
 )
 from summarize.checks.numbers.text_reader import TextReader
+from summarize.checks.numbers.units import UNITS, WrittenUnit, latin_unit_at
 
-_SPELT = re.compile(rf"\b(?:{WORDS})\b", re.I)
+#: Before the tens of a decade or of an age: the 60s, his late 30s.
+_ITS_DECADE = re.compile(r"(?:\b(?:the|early|mid|late|their|his|her)[\s-]|['’])$")
+_OF_ORDER = re.compile(r"[\s-]order\b")
+_CROSS = re.compile(r"\s(?:nested\s|stratified\s)?(?:cross|CV\b)")
+_SPELT = re.compile(rf"\b(?<![A-Z]-)(?:{WORDS})\b(?!-(?:{'|'.join(ORDINALS)})\b)", re.I)
 _ORDINAL = re.compile(rf"\b(?:(?P<ten>twenty|thirty|forty|fifty)-)?(?P<n>{'|'.join(ORDINALS)})(?:ly|s)?\b", re.I)
 
 
@@ -72,18 +84,38 @@ def read_english(text: str) -> tuple[Quantity, ...]:
 
     The last texts are remembered, because every takeaway is compared with the same paper.
     """
-    return tuple(_Reader(without_formulas(text), text).read())
+    return tuple(_Reader(plain_english(text), text).read())
+
+
+@lru_cache(maxsize=8)
+def plain_english(text: str) -> str:
+    """Return the text as the rules see it, of the same length: without formulas, addresses and commands of LaTeX."""
+    return without_formulas(text)
 
 
 class _Reader(TextReader):
     """The rules that read English. Their order in ``read`` decides which rule gets words that several could read."""
 
+    def __init__(self, text: str, original: str) -> None:
+        super().__init__(text, original)
+        self.words = word_places(text)
+
+    def _matches_at(self, pattern: re.Pattern[str], words: frozenset[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern that begins with one of the words, in places that no rule has taken."""
+        end = 0
+        for at in sorted(at for word in words & self.words.keys() for at in self.words[word]):
+            if at >= end and (m := pattern.match(self.text, at)):
+                end = m.end()
+                if self.is_free(*m.span()):
+                    yield m
+
     def bound_at(self, start: int, end: int) -> Bound:
-        return english_bound(self.text, start, end)
+        return english_bound(self.text, start, end).bound
 
     def read(self) -> list[Quantity]:
         self._orders()
         self._ranks()
+        self.read_formulas()
         self.read_names(NAME, LABEL)
         self._multiples()
         self.read_figures(FIGURE, JOINED, ("percent", "points"))
@@ -97,7 +129,7 @@ class _Reader(TextReader):
         return self.found
 
     def _orders(self) -> None:
-        if "magnitude" not in self.text:
+        if "magnitude" not in self.words:
             return
         for m in ORDERS.finditer(self.text):
             if m["many"]:
@@ -109,14 +141,15 @@ class _Reader(TextReader):
             self.add(m.start(), m.end(), n, "magnitude", DIGITS if n else WORD, high=high)
 
     def _ranks(self) -> None:
-        for m in self.free_matches(RANK):
+        signs = "#" in self.text or "№" in self.text or "1st" in self.text
+        for m in self.free_matches(RANK) if signs else self._matches_at(RANK, RANK_WORDS):
             self.add(m.start(), m.end(), 1, "rank", WORD)
 
     def _multiples(self) -> None:
-        if not SAYS_MULTIPLE.search(self.text):
-            return
-        for m in self.free_matches(MULTIPLE):
+        for m in self._matches_at(MULTIPLE, MULTIPLE_WORDS):
             said = m["f"] or m["fold"] or m["times"]
+            if m["fold"] and _CROSS.match(self.text, m.end()):
+                continue  # five-fold cross-validation has five parts
             if m["halve"]:
                 self.add(m.start(), m.end(), 0.5, "ratio", WORD, trend=-1)
             else:
@@ -129,11 +162,12 @@ class _Reader(TextReader):
                     DIGITS if m["f"] else WORD,
                     trend=int(bool(GROWS.fullmatch(m[0]))),
                 )
-        for m in self.free_matches(FOLDED):
+        for m in self._matches_at(FOLDED, FOLDED_WORDS):
             self.add(m.start(), m.end(), float(SMALL[m["base"].lower()]), "multiple", WORD)
 
     def read_figure(self, match: re.Match[str]) -> int:
-        value, end = figure_value(match), match.end()
+        scale = 1.0
+        value, end = figure_value(match), self.end_of_formula(match.end())
         before = self.text[max(0, match.start() - 20) : match.start()]
         place = value < 100 and value == int(value) and PLACE.search(before)
         written = WORD if place else DIGITS
@@ -145,48 +179,61 @@ class _Reader(TextReader):
             if s["spaced"]:  # it may be a unit: 7 B are bytes, 3 T the field of a magnet
                 self.add(first, end, value, strength=LICENCE, take=False)
             end = s.end()
-            value *= LETTERS[s["letter"] or s["spaced"]] if s["letter"] or s["spaced"] else SCALES[s["word"].lower()]
+            scale = LETTERS[s["letter"] or s["spaced"]] if s["letter"] or s["spaced"] else SCALES[s["word"].lower()]
+            value *= scale
         if p := POINTS.match(self.text, end):
             self.add(first, p.end(), value / 100, "points", negative=negative)
             return p.end()
         s = SUFFIX.match(self.text, end)
+        u = None if s else self._unit_at(end)
+        if u is not None:
+            self.add(first, u.end, value, unit=u.name, negative=negative, strength=max(written, WORD), scale=scale)
+            return u.end
         if s is None:
-            if (f := OVER.match(self.text, end)) and float(f[1]):
-                self.add(first, f.end(), value / float(f[1]), "ratio")
+            if self.text[end : end + 1].isalpha():  # it is a name: 7z, 2to3
+                self.add(first, end, value, strength=LICENCE, negative=negative)
+                return end
+            if (f := OVER.match(self.text, end)) and to_number(f[1]):
+                self.add(first, f.end(), value / to_number(f[1]), "ratio")
                 self.add_digits_of_name(self.text[first : f.end()], first)
                 return f.end()
-            self.add(first, end, value, strength=written, negative=negative)
+            self.add(first, end, value, strength=written, unit=self.money_before(first), negative=negative, scale=scale)
             return end
-        word = s[0].strip().lstrip("-")
-        if word == "%" or word.lower().replace(" ", "") == "percent":
-            self.add(first, s.end(), value / 100, "percent", negative=negative)
+        if s["decade"] == "s" and value < 1000 and not _ITS_DECADE.search(before):  # within 30s
+            self.add(first, s.end(), value, unit="s", strength=max(written, WORD))
         elif s["fold"]:
-            self.add(first, s.end(), value, "multiple")
+            parts = "fold" in s[0] and _CROSS.match(self.text, s.end())
+            self.add(first, s.end(), value, "count" if parts else "multiple")
         elif s["ordinal"]:
             self.add(first, s.end(), value, "ordinal", WORD)
         elif s["decade"]:
             self.add(first, s.end(), value, "decade", WORD)
-        elif s["unit"] and (s["unit"] in UNITS or s["unit"].lower() in UNITS):
-            unit = s["unit"] if s["unit"] in UNITS else s["unit"].lower()
-            self.add(first, s.end(), value, unit=unit, negative=negative, strength=max(written, WORD))
         else:
-            glued = s.group()[:1].isalpha()  # it is a name: 7z, 2to3
-            self.add(first, end, value, strength=LICENCE if glued else written, negative=negative)
-            return end
+            self.add(first, s.end(), value / 100, "percent", negative=negative)
         return s.end()
 
+    def _unit_at(self, end: int) -> WrittenUnit | None:
+        gap = GAP.match(self.text, end)
+        return latin_unit_at(self.text, gap.end() if gap else end)
+
     def _vague(self) -> None:
-        if not SAYS_VAGUE.search(self.text):
+        if self.words.keys().isdisjoint(VAGUE_WORDS):
             return
         for m in self.free_matches(VAGUE):
             value = VAGUE_SCALE[(m["scale"] or m["one"]).lower().rstrip("s")]
+            if m["hundred"]:
+                value *= 100
+            if m["half"]:
+                value /= 2
             if m["of"]:
                 value *= VAGUE_SCALE[m["of"].lower().rstrip("s")]
-            self.add(m.start(), m.end(), value, "vague", WORD, high=value)
+            gap = OF.match(self.text, m.end())
+            u = latin_unit_at(self.text, gap.end()) if gap else None
+            self.add(m.start(), m.end(), value, "vague", WORD, high=value, unit=u.name if u else "")
 
     def _shares(self) -> None:
         """Read "one in five" as a share. Its words may also stand one by one in the Chinese."""
-        for m in self.free_matches(ONE_IN):
+        for m in self._matches_at(ONE_IN, NUMBER_WORDS):
             n, of = count_of(m["n"]), count_of(m["of"])
             for value, group in ((n, "n"), (of, "of")):
                 self.add(*m.span(group), value, strength=LICENCE, take=False)
@@ -198,7 +245,7 @@ class _Reader(TextReader):
                 self.add(*m.span(), n / of, "ratio", WORD, take=False)
 
     def _fractions(self) -> None:
-        if not SAYS_PART.search(self.text):
+        if self.words.keys().isdisjoint(PART_WORDS):
             return
         for m in FRACTION.finditer(self.text):
             part = m["part"].lower()
@@ -218,35 +265,41 @@ class _Reader(TextReader):
                 self.add(m.start(), u.end(), value, strength=LICENCE, unit=unit, take=False)
 
     def _words(self) -> None:
-        for m in self.free_matches(_SPELT):
+        for m in self._matches_at(_SPELT, NUMBER_WORDS):
             bare_scale = m[0].lower() in SCALES
             for value, start, end in numbers_in(m[0], m.start()):
-                bound = english_bound(self.text, start, end) if 2 <= value < 3 else ""
-                strength = WORD if value >= 3 or bound in ("most", "least") else LICENCE
+                bound = english_bound(self.text, start, end).bound if 1 <= value < 3 else ""
+                u = self._unit_at(end)
+                strength = WORD if value >= 3 or bound in ("most", "least") or (value == 2 and u) else LICENCE
                 s = SUFFIX.match(self.text, end)
-                if s and s[0].strip(" -").lower().replace(" ", "") in ("percent", "%"):
+                if s and ("%" in s[0] or "cent" in s[0]):
                     self.add(start, s.end(), value / 100, "percent", WORD)
                     continue
-                unit = s["unit"].lower() if s and s["unit"] and s["unit"].lower() in UNITS else ""
                 self.add(
                     start,
                     end,
                     value,
                     "vague" if bare_scale else "count",
                     strength,
-                    unit=unit,
+                    unit=u.name if u else "",
                     high=value if bare_scale else 0,
                 )
 
     def _ordinals(self) -> None:
-        for m in self.free_matches(_ORDINAL):
+        for m in self._matches_at(_ORDINAL, ORDINAL_WORDS):
+            if m["n"] and not m["ten"] and (order := _OF_ORDER.match(self.text, m.end())):
+                self.add(m.start(), order.end(), ORDINALS[m["n"].lower()], "ordinal", LICENCE, unit="阶")
+                continue
             value = ORDINALS[m["n"].lower()] + (TENS[m["ten"].lower()] if m["ten"] else 0)
             self.add(m.start(), m.end(), value, "ordinal", LICENCE if value <= 10 else WORD)
 
     def _licences(self) -> None:
-        for m in TOKEN.finditer(self.text):
-            licence = licence_of(m[0])
-            if licence and (licence.kind == "count" or self.is_free(*m.span())):
-                self.add(m.start(), m.end(), licence.value, licence.kind, LICENCE, take=False)
+        for word, places in self.words.items():
+            if (licence := licence_of(word)) is None:
+                continue
+            for at in places:
+                end = at + len(word)
+                if licence.kind == "count" or self.is_free(at, end):
+                    self.add(at, end, licence.value, licence.kind, LICENCE, take=False)
         for m in ROMAN.finditer(self.text):
             self.add(m.start(), m.end(), float(ROMAN_VALUES[m[0]]), strength=LICENCE, take=False)

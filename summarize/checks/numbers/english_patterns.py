@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from summarize.checks.numbers.quantities import FIGURE_RE
-from summarize.checks.numbers.spelt_english import PARTS, SCALES, WORDS
+from summarize.checks.numbers.spelt_english import NUMBER_WORDS, PARTS, SCALES, WORDS
 from summarize.checks.word_lists import read_words
 
 RANK = re.compile(
-    r"\b(?:No\.?|number|№)\s?(?P<n>1|one)(?!\d)(?=\s+(?:\w+[\s-]){0,3}?\w+\b)"
+    r"\b(?:(?:No\.?|№)\s?1|number\s?(?:1|one))(?!\d)(?=\s+(?:\w+[\s-]){0,3}?\w+\b)"
     r"|(?<!\w)#\s?(?P<h>1)(?!\d)"
-    r"|\brank(?:s|ed|ing)?\s+(?:the\s+)?(?:first|1st|top)\b|\b(?:first|1st)[\s-](?:place|rank(?:ed)?|prize)\b"
+    r"|\brank(?:s|ed|ing)?\s+(?:the\s+)?(?:first|1st|top)\b"
+    r"|\b(?:first|1st)[\s-](?:rank(?:ed)?|prize)\b|(?<!in the )\b(?:first|1st)[\s-]place\b(?!\s+(?:to|where|that|we|I)\b)"
     r"|\btop[\s-]ranked\b",
     re.I,
 )
@@ -23,6 +24,8 @@ ORDERS = re.compile(
     re.I,
 )
 FRACTION = re.compile(rf"\b(?:(?P<n>{WORDS}|an?)[\s-]+)?(?P<part>(?:{'|'.join(PARTS)})s?)\b(?P<of>(?:\s+of\b)?)", re.I)
+#: What may stand between a figure and its unit, where LaTeX was taken away.
+GAP = re.compile(r"-|\s{0,12}")
 MULTIPLE = re.compile(
     rf"\b(?:factors?\s+of\s+(?:(?:about|around|over|nearly|approximately|roughly|up to|at least|more than|almost|~)\s?)?"
     rf"(?P<f>\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS})(?!\s*(?:orders?|%))"
@@ -35,22 +38,52 @@ MULTIPLE = re.compile(
 GROWS = re.compile(r"(?:doubl|tripl|quadrupl)(?:es|ed|ing)", re.I)
 #: The unit of which a part is taken: half an hour, a quarter of a second.
 PART_OF_UNIT = re.compile(r"(?:\s+of)?[\s-](?:an?\s+)?(?P<unit>[a-z]+)\b")
-#: Cheap tests, which decide whether the costly patterns are tried.
-SAYS_MULTIPLE = re.compile(r"factor|fold|times|[Tt]wice|[Dd]oubl|[Tt]hrice|[Tt]ripl|[Qq]uadrupl|[Hh]al[fv]")
-SAYS_PART = re.compile(
-    r"[Hh]al[fv]|third|quarter|f[io]\w?fth|fourth|fifth|sixth|eventh|eighth|ninth|tenth|edth|andth|ionth|[Tt]hird|[Qq]uarter"
+#: Words, of which one stands where the pattern matches. They decide whether the costly patterns are tried, and where.
+RANK_WORDS = frozenset({"no", "number", "rank", "ranks", "ranked", "ranking", "first", "st", "top"})
+MULTIPLE_WORDS = NUMBER_WORDS | frozenset(
+    [
+        "factor",
+        "factors",
+        "twice",
+        "double",
+        "doubles",
+        "doubled",
+        "doubling",
+        "twofold",
+        "thrice",
+        "triple",
+        "triples",
+        "tripled",
+        "tripling",
+        "threefold",
+        "fourfold",
+        "quadruple",
+        "quadruples",
+        "quadrupled",
+        "quadrupling",
+        "halve",
+        "halves",
+        "halved",
+        "halving",
+    ]
 )
-SAYS_VAGUE = re.compile(r"(?:[Hh]undred|[Tt]housand|illion|[Tt]en|[Dd]ozen)")
+FOLDED_WORDS = frozenset(
+    f"{word}fold" for word in ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+)
+PART_WORDS = frozenset(PARTS) | {f"{part}s" for part in PARTS}
+VAGUE_WORDS = frozenset(f"{scale}{s}" for scale in ("ten", *SCALES) for s in ("", "s"))
+#: Between a vague figure and its unit: millions of dollars.
+OF = re.compile(r"\s(?:of\s)?")
 FOLDED = re.compile(r"\b(?P<base>two|three|four|five|six|seven|eight|nine|ten)fold\b", re.I)
 VAGUE = re.compile(
     r"\b(?:(?P<of>tens|hundreds|dozens)\s+of\s+)?(?P<scale>hundreds|thousands|millions|billions|trillions|tens|dozens)\b"
-    r"|\b(?:several|few|some|many|a couple of)\s+(?P<one>hundred|thousand|million|billion|trillion|dozen)s?\b",
+    r"|\b(?:several|few|some|many|a couple of|(?P<half>half)\s+an?)\s+(?:(?P<hundred>hundred)\s+)?(?P<one>hundred|thousand|million|billion|trillion|dozen)s?\b",
     re.I,
 )
-VAGUE_SCALE = {"ten": 10.0, "dozen": 10.0, **SCALES}
+VAGUE_SCALE = SCALES | {"ten": 10.0, "dozen": 10.0}
 NAME = re.compile(
     r"(?<![\w.])(?!(?:sub|pre|mid|post|non|pp|ca|p|vs|No|no|Fig|Eq|Sec|Ref)[-.]?\d)"
-    r"(?=[\w.@+/:-]{0,60}\d)[A-Za-z][A-Za-z_]*(?:[-_./@+]?[A-Za-z0-9_]+)*[\w+]*"
+    r"(?=[\w.@+/:^-]{0,60}\d)[A-Za-z][A-Za-z_]*(?:[-_./@+^]?[A-Za-z0-9_]+)*[\w+]*"
     r"|(?<![\w.])\d+[x×][A-Z][A-Za-z]*\d[\w-]*"  # 8xH100
     r"|(?<![\w.])(?:[1-9]D\b|\d+(?:\.\d+){2,}\w*|0x[0-9A-Fa-f]+|[1-9]\d{2,3}[pi]\b|[2-6]G\b|[48]K\s+(?=resolution|video|image|display))"
 )
@@ -61,24 +94,22 @@ PLACE = re.compile(
     r"|[Vv]ersions?|[Vv]|[Ff]ig(?:ure)?s?\.?|[Tt]ables?|[Ss]ect?(?:ion)?s?\.?|[Ee]q\.?)\s$"
 )
 SUFFIX = re.compile(
-    r"\s?%|\s?(?:percentage[\s-]points?|percent[\s-]points?|pp\b|p\.p\.)"
-    r"|[\s-]?(?:per\s?cent\b|percent\b)"
-    r"|(?P<fold>[\s-]?folds?\b|\s?[x×X](?![\w×])(?!\s?\d)|[\s-]times\b)"
+    r"\s{0,8}%(?![A-Za-z])|[\s-]?per\s?cent\b"
+    r"|(?P<fold>[\s-]?folds?\b|\s?[x×X](?![\w×])(?!\s?\d)|(?:-|\s{1,4})times\b)"
     r"|(?P<ordinal>st|nd|rd|th)\b|(?P<decade>['’]?s)\b"
-    r"|[\s-]?(?P<unit>[A-Za-zµμ°]+)(?![\w])"
 )
 SCALE_SUFFIX = re.compile(
-    r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s(?P<spaced>[MBT])(?![\w'’-])|[\s-]?(?P<word>hundred|thousand|million|billion|trillion)s?\b)"
+    r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s{1,12}(?P<spaced>[MBT])(?![\w'’&]|-(?!param|token|word|image))|(?:-|\s{0,3})(?P<word>[Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion)s?\b)"
 )
 #: Before these words "3 T" is three trillion. Elsewhere it is the field of a magnet.
 COUNTED_THING = re.compile(
     r"[\s-]+(?:\w+[\s-]+)?(?:token|param|word|FLOP|operation|edge|row|triple|record|dollar)", re.I
 )
 POINTS = re.compile(
-    r"\s?(?:%|percent)?[\s-]?(?:(?:absolute|accuracy)\s)?(?:percentage[\s-]points?|percent[\s-]points?|pp\b|p\.p\.)"
+    r"\s{0,8}(?:%|percent)?[\s-]?(?:(?:absolute|accuracy)\s)?(?:(?:percentage|percent|%)[\s-]points?|ppt?s?\b|p\.p\.)"
 )
 FIGURE = re.compile(rf"(?<![\w.])(?P<sign>(?<![\w)\]%\s])[-−–]|(?<=\s)[-−–](?=\d)|^[-−])?{FIGURE_RE}")
-LABEL = re.compile(r"(?:^|(?<=[\s(（;:,.]))(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑳])|(?:^|\n)[ \t]*\d{1,2}[.、](?=\s|\D)")
+LABEL = re.compile(r"(?:^|(?<=[\s(（;:]))(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑳])|(?:^|\n)[ \t]*\d{1,2}[.、](?=\s|\D)")
 
 
 ONE_IN = re.compile(
@@ -87,7 +118,7 @@ ONE_IN = re.compile(
 )
 #: 9 out of 10, 12 of 13, which Chinese also says as 九成 or 92 %.
 OUT_OF = re.compile(
-    r"(?<![\w.,])(?P<n>\d{1,4})\s+(?:out\s+of|of|in)\s+(?:every\s+|all\s+|the\s+|an?\s+)?(?P<of>\d{1,5})(?![\w%]|[.,]\d)"
+    r"(?<![\w.,])(?P<n>\d{1,4}(?:\.\d+)?)\s+(?:out\s+of|of|in)\s+(?:every\s+|all\s+|the\s+|an?\s+)?(?!(?:19|20)\d\d\b)(?P<of>\d{1,5})(?![\w%]|[.,]\d)"
 )
-OVER = re.compile(r"\s?/\s?(\d+)(?![\d/]|\.\d)")
+OVER = re.compile(r"\s?/\s?(\d{1,3}(?:,\d{3})+|\d+)(?![\d/]|\.\d)")
 JOINED = re.compile(r"^\s*+(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±|vs\.?)\s*+(?:about|around|up to|\$)?\s*+$")

@@ -8,16 +8,28 @@ same place are a change. A figure that is left on one side is missing or invente
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 from summarize.characters import HAN
-from summarize.checks.numbers.bounds import bounds_around, loosely_bounded
-from summarize.checks.numbers.chinese_numbers import read_chinese
-from summarize.checks.numbers.english_numbers import read_english
-from summarize.checks.numbers.quantities import DIGITS, LICENCE, WORD, Quantity, conflicting_units, same
+from summarize.checks.numbers.attributes.calendar import CalendarChange, calendar_changes
+from summarize.checks.numbers.attributes.differences import Sides, differences
+from summarize.checks.numbers.chinese_numbers import plain_chinese, read_chinese
+from summarize.checks.numbers.english_numbers import plain_english, read_english
+from summarize.checks.numbers.pairing import (
+    BARE,
+    HALF_WIDTH,
+    contradict,
+    family,
+    of_one_size,
+    resemble,
+    says_small,
+    stands,
+    without,
+)
+from summarize.checks.numbers.quantities import DIGITS, LICENCE, WORD, Quantity, same
 from summarize.checks.numbers.same_value import means_same
-from summarize.checks.occurrences import nearest, occurrences, outermost, stands_inside
+from summarize.checks.occurrences import nearest, outermost, stands_inside
 from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.values import Finding, Severity
 
@@ -26,7 +38,7 @@ _NEAR = 0.3
 #: In a short text their places may differ by this many characters of the English.
 _NEAR_CHARACTERS = 80
 #: The same two limits for a spelt-out figure and its counterpart, whose bounds are compared.
-_CLOSE, _CLOSE_CHARACTERS = 0.15, 30
+_CLOSE, _CLOSE_CHARACTERS = 0.12, 40
 #: At most this many counterparts of one figure are compared in bound and unit.
 _COMPARED = 20
 #: Different figures of the Chinese with which one of the English is compared, and left-over ones that it may have become:
@@ -52,9 +64,11 @@ class _Comparison:
         self.chinese = chinese
         self.n, self.m = max(len(pair.source), 1), max(len(pair.target), 1)
         self.out: list[Finding] = []
+        # English figures, licences too, that have a counterpart.
+        self.explained: set[int] = set()
         # What is left of each text without the figures that were read as more than their digits (3 亿, 30 %).
-        self.source_rest = _without(pair.source, english) + "\n" + pair.context
-        self.target_rest = _without(pair.target, chinese).translate(_HALF_WIDTH)
+        self.source_rest = without(pair.source, english) + "\n" + pair.context
+        self.target_rest = without(pair.target, chinese).translate(HALF_WIDTH)
 
     def findings(self) -> list[Finding]:
         used, kept = self._matched()
@@ -71,14 +85,18 @@ class _Comparison:
             if q.strength > LICENCE and j not in used
         ]  # fmt: skip
         new = [j for j in new if not self._stands_in_source(self.chinese[j])]
+        dates = self._dates()
+        new = [j for j in new if not any(d.start <= self.chinese[j].start < d.end for d in dates)]
         self._ranks(lost)
         self._pair_up(lost, new)
+        if self.pair.unit in TRANSLATIONS:
+            self._small_numbers(lost, new, used)
         if self.pair.unit in TRANSLATIONS:
             for i in lost:
                 self._missing(self.english[i])
         for j in new:
             self._invented(self.chinese[j])
-        self._bounds_and_units(kept)
+        self._attributes(kept)
         return self.out
 
     def _matched(self) -> tuple[set[int], dict[int, list[int]]]:
@@ -97,16 +115,18 @@ class _Comparison:
                 same = (js for js in groups[near] if means_same(e, self.chinese[js[0]]))
                 found = alike[e.meaning] = [j for js in same for j in js]
                 used.update(found)
+            if found:
+                self.explained.add(i)
             if found and e.strength > LICENCE:
                 kept[i] = found
         return used, kept
 
     def _stands_in_target(self, q: Quantity) -> bool:
         """Whether a bare figure stands in a name or date of the Chinese, where it was read otherwise."""
-        return bool(_BARE.fullmatch(q.text)) and _stands(q.text, self.target_rest)
+        return bool(BARE.fullmatch(q.text)) and stands(q.text, self.target_rest)
 
     def _stands_in_source(self, q: Quantity) -> bool:
-        if _BARE.fullmatch(q.text.translate(_HALF_WIDTH)) and _stands(q.text.translate(_HALF_WIDTH), self.source_rest):
+        if BARE.fullmatch(q.text.translate(HALF_WIDTH)) and stands(q.text.translate(HALF_WIDTH), self.source_rest):
             return True
         if self.pair.context and self.pair.context != self.pair.source:
             return any(means_same(e, q) for e in read_english(self.pair.context))
@@ -123,7 +143,7 @@ class _Comparison:
         candidates = sorted(
             (
                 self._place(self.english[i], self.chinese[j])
-                + (0.0 if _family(self.english[i]) == _family(self.chinese[j]) else 0.2),
+                + (0.0 if family(self.english[i]) == family(self.chinese[j]) else 0.2),
                 i,
                 j,
             )
@@ -139,15 +159,52 @@ class _Comparison:
             spelt_out = WORD in (e.strength, c.strength)
             if distance > near and (spelt_out or not only_two):
                 continue
-            if e.strength == c.strength == WORD and _family(e) != _family(c) and not _of_one_size(e, c, distance, near):
+            if e.strength == c.strength == WORD and family(e) != family(c) and not of_one_size(e, c, distance, near):
                 continue
-            if self.pair.unit not in TRANSLATIONS and not _resemble(e, c):
+            if e.kind == c.kind == "percent" and same(e.value + c.value, 1.0):
+                left.remove(i)  # "40% below it" is 60% of it
+                right.remove(j)
+                continue
+            if self.pair.unit not in TRANSLATIONS and not resemble(e, c):
                 continue  # a summary leaves figures out, so one that is new need not be one of those changed
             left.remove(i)
             right.remove(j)
             self._changed(e, c, f"{e.text} became {c.text}", "error")
         lost[:] = [i for i in lost if i in left]
         new[:] = [j for j in new if j in right]
+
+    def _dates(self) -> list[CalendarChange]:
+        changes = list(calendar_changes(self.pair.source, self.pair.target))
+        for change in changes:
+            message = f"{change.source} became {change.target}"
+            self._report("number-changed", "error", message, change.source, change.target)
+        return changes
+
+    def _small_numbers(self, lost: list[int], new: list[int], used: set[int]) -> None:
+        """Report a number such as "two" or "third" that has another one at its place, where neither has a counterpart.
+
+        Chinese often leaves such a number out, or adds one that English says otherwise, but hardly ever does both.
+        """
+        left = [i for i, e in enumerate(self.english) if i not in self.explained and says_small(e) and not e.bound]
+        right = [j for j, c in enumerate(self.chinese) if j not in used and says_small(c)]
+        left = [i for i in left if self.english[i].strength == LICENCE or i in lost]
+        right = [j for j in right if self.chinese[j].strength == LICENCE or j in new]
+        pairs = [
+            (self._place(self.english[i], self.chinese[j]), i, j)
+            for i in left[:_COMPARED]
+            for j in right[:_COMPARED]
+            if contradict(self.english[i], self.chinese[j])
+        ]
+        near = max(_CLOSE, _SENTENCE / self.n)
+        for distance, i, j in sorted(pairs):
+            if distance > near or i not in left or j not in right:
+                continue
+            left.remove(i)
+            right.remove(j)
+            lost[:] = [k for k in lost if k != i]
+            new[:] = [k for k in new if k != j]
+            e, c = self.english[i], self.chinese[j]
+            self._changed(e, c, f"{e.text} became {c.text}", "error")
 
     def _ranks(self, lost: list[int]) -> None:
         """Report a "No. 1" that became 之一 (one of).
@@ -169,7 +226,11 @@ class _Comparison:
         self._report("number-changed", severity, message, e.text, c.text)
 
     def _missing(self, e: Quantity) -> None:
-        if e.kind == "vague" or (e.strength == WORD and e.kind in ("ratio", "multiple", "ordinal", "decade")):
+        if (
+            e.kind == "vague"
+            or (e.strength == WORD and e.kind == "count" and e.value <= 1)
+            or (e.strength == WORD and e.kind in ("ratio", "multiple", "ordinal", "decade"))
+        ):
             return
         severity: Severity = "error" if e.strength == DIGITS else "warning"
         self._report("number-missing", severity, f"{e.text} has no counterpart in the Chinese", e.text, "")
@@ -201,46 +262,27 @@ class _Comparison:
             return any(abs(a / b - x) <= _ABOUT_SHARE * x for a, b in pairs for x in (c.value, c.value + 1))
         return any(abs(x - c.value) <= _ABOUT_SHARE * c.value for a, b in pairs for x in (b / a, 1 - b / a, a / b - 1))
 
-    def _bounds_and_units(self, kept: dict[int, list[int]]) -> None:
-        for i, alike in kept.items():
-            e = self.english[i]
-            if e.strength == LICENCE:
-                continue
-            counterparts = [self.chinese[j] for j in alike[:_COMPARED]]
-            if e.unit and all(
-                c.unit and conflicting_units(e.unit, c.unit) and same(e.value, c.value) for c in counterparts
-            ):
-                self._changed(e, counterparts[0], f"the unit of {e.text} became {counterparts[0].unit}", "error")
-            elif e.bound in ("most", "least") and e.kind != "ordinal":
-                self._bound(e, counterparts)
-            if e.kind == "vague" and e.value == 1e3 and all(c.text == "成千上万" for c in counterparts):
-                self._idiom(e, counterparts[0])
-
-    def _bound(self, e: Quantity, counterparts: list[Quantity]) -> None:
-        counterparts = [c for c in counterparts if c.text != "一"]  # 一 may be an article
-        if e.strength != DIGITS:  # the same word may count other things elsewhere
-            counterparts = [c for c in counterparts if self._place(e, c) < max(_CLOSE, _CLOSE_CHARACTERS / self.n)]
-        said = [bounds_around(self.pair.target, c.start, c.end) for c in counterparts]
-        loosely = (loosely_bounded(e.bound, self.pair.target, c.start, c.end) for c in counterparts)
-        if not counterparts or any(e.bound in bounds for bounds in said) or any(loosely):
+    def _attributes(self, kept: dict[int, list[int]]) -> None:
+        if not kept:
             return
-        c = counterparts[0]
-        words = self._with_bound(e)
-        flipped = bool(said[0])
-        what = "was turned round" if flipped else "was lost"
-        # "deletes up to 4 spaces" stays true without its bound, "gains of up to 112 %" does not.
-        spared = e.kind == "count" and e.value < 10 and not e.unit and words[:2].lower() == "up"
-        severity: Severity = "warning" if spared and not flipped else "error"
-        self._report("number-changed", severity, f"the bound of {words} {what}", words, c.text)
-
-    def _with_bound(self, e: Quantity) -> str:
-        before = self.pair.source[max(0, e.start - 28) : e.start]
-        m = re.search(
-            r"(?:[<>≤≥]=?|\\(?:leq?|geq?|lt|gt)\s*|\b(?:up[\s-]to|at (?:most|least)|(?:no|not)? ?\w+ than|\w+ \w+ of|exceed\w*|below|above|under|over))[^\w]*$",
-            before,
-            re.I,
-        )
-        return (m[0].lstrip() if m else "") + e.text
+        pair = self.pair
+        sides = Sides(pair.source, pair.target, plain_english(pair.source), plain_chinese(pair.target))
+        alike = Counter(self.english[i].meaning for i in kept)
+        values = Counter(round(q.value, 9) for q in self.english)
+        for i, found in kept.items():
+            e = self.english[i]
+            alone = alike[e.meaning] == 1 and values[round(e.value, 9)] == 1
+            near = [self.chinese[j] for j in found]
+            near = [c for c in near if c.strength > LICENCE] or near
+            if _is_small(e) and not (alone and e.unit):  # the same word may count other things elsewhere
+                near = [c for c in near if self._place(e, c) < max(_CLOSE * 2, _CLOSE_CHARACTERS * 2 / self.n)]
+            near = sorted(near, key=lambda c: self._place(e, c))[:_COMPARED]
+            if not near:
+                continue
+            for d in differences(sides, e, near, alone=alone, whole=pair.unit in TRANSLATIONS):
+                self._report("number-changed", d.severity, d.message, d.source, d.target, d.expected)
+            if e.kind == "vague" and e.value == 1e3 and all(c.text == "成千上万" for c in near):
+                self._idiom(e, near[0])
 
     def _idiom(self, e: Quantity, c: Quantity) -> None:
         """Report "thousands" that became 成千上万, except in the idiom "thousands of".
@@ -251,56 +293,20 @@ class _Comparison:
         if figure:
             self._changed(e, c, f"{e.text} became {c.text} (thousands and tens of thousands); 数千 says it", "error")
 
-    def _report(self, code: str, severity: Severity, message: str, source: str, target: str) -> None:
-        self.out.append(self.pair.finding(code, message, source, target, severity=severity))
+    def _report(
+        self, code: str, severity: Severity, message: str, source: str, target: str, expected: str = ""
+    ) -> None:
+        self.out.append(self.pair.finding(code, message, source, target, severity=severity, expected=expected))
 
 
+_SMALL = 13
+#: Half of a usual sentence, in characters.
+_SENTENCE = 120
 _ONE_OF = re.compile(f"最[{HAN}]{{1,16}}之一|[{HAN}]{{0,4}}之一")
 _ABOUT = re.compile(r"(?:约|近|大致|差不多|接近|几乎)")
 _ABOUT_SHARE = 0.06
-_BARE = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
-def _without(text: str, quantities: Sequence[Quantity]) -> str:
-    """Return the text without the figures that were read as more than their digits."""
-    characters = list(text)
-    for q in quantities:
-        if q.strength > LICENCE and not _BARE.fullmatch(q.text):
-            characters[q.start : q.end] = "\x00" * (q.end - q.start)
-    return "".join(characters)
-
-
-@lru_cache(maxsize=4096)
-def _stands(digits: str, text: str) -> bool:
-    """Whether these digits stand in the text as they are, and not as part of a longer number."""
-    for at in occurrences(digits, text):
-        end = at + len(digits)
-        before, after = text[at - 1 : at], text[end : end + 2]
-        if not (before.isdigit() or before == ".") and not (
-            after[:1].isdigit() or (after[:1] == "." and after[1:].isdigit())
-        ):
-            return True
-    return False
-
-
-def _resemble(e: Quantity, c: Quantity) -> bool:
-    """Whether one figure of a summary may be the other one changed.
-
-    They share half of their digits. If one has no digits, both must be said in the same unusual way (一个数量级).
-    """
-    a, b = re.findall(r"\d", e.text), re.findall(r"\d", c.text)
-    if not a or not b:
-        return _family(e) == _family(c) == "times"
-    return sum(min(a.count(d), b.count(d)) for d in set(a)) * 2 >= max(len(a), len(b))
-
-
-def _of_one_size(e: Quantity, c: Quantity, distance: float, near: float) -> bool:
-    """Whether both say, at the same place, how many times larger or smaller something became: fourfold and 一半."""
-    return {e.kind, c.kind} == {"multiple", "ratio"} and distance - 0.2 <= near / 2
-
-
-def _family(q: Quantity) -> str:
-    return {"percent": "share", "points": "share", "ratio": "share", "multiple": "times", "magnitude": "times"}.get(
-        q.kind, "count"
-    )
+def _is_small(e: Quantity) -> bool:
+    """Whether a figure is spelt out or so small that the same one may count other things elsewhere."""
+    return e.strength != DIGITS or (e.kind == "count" and e.value < _SMALL and e.value == int(e.value))

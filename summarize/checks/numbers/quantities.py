@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarize.characters import EAST_ASIAN
-from summarize.checks.word_lists import read_table
+from summarize.checks.numbers.units import latin_unit_at
 
 Kind = Literal["count", "percent", "points", "multiple", "ratio", "ordinal", "rank", "magnitude", "vague", "decade"]
-Bound = Literal["", "most", "least", "about"]
+#: "most" is an upper bound, "least" a lower one, "about" says near, "nearly" near from below, and "only" little.
+Bound = Literal["", "most", "least", "about", "nearly", "only"]
 
 LICENCE, WORD, DIGITS = 0, 1, 2
 #: Figures of one list or range that can share the unit behind the last one.
@@ -39,8 +40,9 @@ class Quantity:
     counts orders of magnitude. A ``vague`` figure is a bare power of ten (thousands, 数百万) from ``value`` to
     ``high``.
 
-    ``unit`` is a name from UNITS or "". ``trend`` is 1 for words that can only mean growth (doubles, 翻倍), -1 for
-    words that can only mean the contrary (减半), else 0.
+    ``unit`` is a name of ``units.UNITS`` or "". ``trend`` is 1 for words that can only mean growth (doubles, 翻倍), -1 for
+    words that can only mean the contrary (减半), else 0. ``scale`` is what the word behind the digits multiplies them
+    by (7 billion, 7 亿), and ``high`` of a count that stands before such a one in a range, its value with that scale.
     """
 
     start: int
@@ -54,26 +56,13 @@ class Quantity:
     high: float = 0.0
     negative: bool = False
     trend: int = 0
+    scale: float = 1.0
 
     @property
     def meaning(self) -> tuple[float, Kind, str, float, int, str]:
         """What the figure is compared by. Figures of equal meaning need to be compared only once."""
         said = self.text if self.kind == "magnitude" else ""
         return (self.value, self.kind, self.unit, self.high, self.trend, said)
-
-
-#: Every way of writing a unit -> (dimension, size in the dimension's base).
-UNITS: dict[str, tuple[str, float]] = {
-    name: (dimension, float(row["size"]))
-    for dimension, rows in read_table("numbers/units.toml").items()
-    for row in rows
-    for name in row["names"]
-}
-
-
-def conflicting_units(a: str, b: str) -> bool:
-    """Whether two written units are both known and say different things, such as GB and MB."""
-    return a in UNITS and b in UNITS and UNITS[a] != UNITS[b]
 
 
 def same(a: float, b: float) -> bool:
@@ -83,37 +72,65 @@ def same(a: float, b: float) -> bool:
 
 _BLANK = re.compile(
     rf"https?://[^\s{EAST_ASIAN}]+"  # addresses
-    r"|\b(?:arXiv:|doi:|10\.\d{4,9}/)\S+"
+    rf"|\b(?:arXiv:|doi:|10\.\d{{4,9}}/)[^\s{EAST_ASIAN}]+"
     rf"|(?<![\w/])(?:github|gitlab|huggingface)\.(?:com|co|io)/[^\s{EAST_ASIAN}]+"
-    r"|\\(?:cite[tp]?|ref|label|eqref|url|href)\*?\{[^{}]*\}"
+    r"|\\(?:cite[tp]?|ref|label|eqref|url|href|textsuperscript|textsubscript)\*?\{[^{}]*\}"
     r"|\[\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*\](?!\()"  # citation marks
 )
 #: A formula. Its opening $ is not before a space, its closing $ is not after a space or before a digit: "$5 to $10" is
 #: money.
-MATH = re.compile(r"\$\$[^$]+\$\$|\$(?!\s)(?:[^$\\]|\\.){1,300}?(?<!\s)\$(?!\d)|\\\(.{1,300}?\\\)", re.S)
-_PLAIN_MATH = re.compile(
-    r"^[\s\d.,+\-−–~±%<>=×^{}eEkKMBTp$()]*"
-    r"(?:\\(?:times|cdot|sim|approx|pm|le|leq|ge|geq|lt|gt|%|,|;|!|\s|mathbf|mathrm|text|textbf|bf)"
-    r"[\s\d.,+\-−–~±%<>=×^{}eExkKMBTp$()]*)*$"
+MATH = re.compile(
+    r"\$\$[^$]+\$\$|\$(?:\\[a-z]{2,6}|[<>≤≥~±])\s?\$(?=\d)|\$(?!\s)(?:[^$\\]|\\.){1,300}?(?<!\s)\$(?!\d)|\\\(.{1,300}?\\\)",
+    re.S,
 )
+_SIGNS = r"[\s\d.,+\-−–~±%<>=×^{}eEkKMBTp$()]*+"
+_PLAIN_MATH = re.compile(
+    rf"^(?![\^_]){_SIGNS}(?:\\(?:times|cdot|sim|approx|pm|to|rightarrow|leqslant|leq|le|geqslant|geq|ge|lt|gt|%|,|;|!|\s|mathbf|mathrm|textbf|text|bf){_SIGNS})*+$"
+)
+#: A figure with its unit, from which the commands of LaTeX were taken.
+_MEASURE = re.compile(r"[\s\d.,+\-−–~±<>=×^{}$()]*\d[\s}$]*(?=[A-Za-zµμÅΩ°%])")
+#: Words in upright letters, and a tie between a figure and its unit.
+_UPRIGHT = re.compile(
+    r"\\(?:mathrm|mathsf|textrm|text|mathbf|textbf|rm)\s?\{(?P<said>[^{}\\$]{0,16})\}|(?<=\d)~(?=[A-Za-z])"
+)
+_DEGREES = re.compile(
+    r"(?:\$\s?\^\s?\{?\s?\\circ\s?\}?\s?\$|\^\s?\{?\s?\\circ\s?\}?)(?:\s*+(?P<scale>[CF])(?![A-Za-z]))?"
+)
+_RUNNING = re.compile(r"\+/-|\+-(?=\s?[\d.])|(?<![<-])(?:-{1,2}>|=>)")
 
 
 def without_formulas(text: str) -> str:
     r"""Return the text with addresses, citation marks and real formulas blanked at equal length.
 
-    LaTeX that only dresses a number ($90\%$) becomes plain signs of the same length. Offsets still hold.
+    LaTeX that only dresses a number ($90\%$) becomes plain signs of the same length, and so do +/- and arrows of ASCII.
+    Offsets still hold. A formula becomes NUL characters.
     """
     if "://" in text or "\\" in text or "[" in text or ".co" in text or ":" in text or "10." in text:
         text = _BLANK.sub(lambda m: " " * len(m[0]), text)
+    if "+" in text or ">" in text:
+        text = _RUNNING.sub(lambda m: ("±" if m[0][0] == "+" else "→").center(len(m[0])), text)
+    if "\\" in text or "~" in text:
+        text = _UPRIGHT.sub(lambda m: (m["said"] or "").rjust(len(m[0])), text)
+        text = _DEGREES.sub(lambda m: ("°" + (m["scale"] or "")).rjust(len(m[0])), text)
     if "$" in text or "\\(" in text:
-        text = MATH.sub(lambda m: _plain(m[0]) if _PLAIN_MATH.match(m[0].strip("$")) else "\x00" * len(m[0]), text)
+        text = MATH.sub(_blanked, text)
     if "\\" in text:
-        text = _dressed(text)
+        text = dressed(text)
     return text
 
 
-def _plain(formula: str) -> str:
-    return formula.replace("$", " ")
+def _blanked(formula: re.Match[str]) -> str:
+    """Return a formula without its marks, or NUL characters."""
+    marks = 2 if formula[0].startswith(("$$", "\\(")) else 1
+    said = formula[0][marks:-marks]
+    if _PLAIN_MATH.match(said) or ((m := _MEASURE.match(dressed(said))) and _unit_to_end(dressed(said), m.end())):
+        return " " * marks + said + " " * marks
+    return "\x00" * len(formula[0])
+
+
+def _unit_to_end(said: str, at: int) -> bool:
+    unit = latin_unit_at(said, at)
+    return unit is not None and not said[unit.end :].strip(" }")
 
 
 _DRESS = (
@@ -121,14 +138,16 @@ _DRESS = (
     (re.compile(r"\\cdot(?![A-Za-z])"), "×"),
     (re.compile(r"\\(?:sim|approx)(?![A-Za-z])"), "~"),
     (re.compile(r"\\pm(?![A-Za-z])"), "±"),
-    (re.compile(r"\\(?:leq?|lt)(?![A-Za-z])"), "<"),
-    (re.compile(r"\\(?:geq?|gt)(?![A-Za-z])"), ">"),
+    (re.compile(r"\\(?:long)?(?:right)?(?:arrow|to)(?![A-Za-z])", re.I), "→"),
+    (re.compile(r"\\(?:leq?|leqslant|lt)(?![A-Za-z])"), "<"),
+    (re.compile(r"\\(?:geq?|geqslant|gt)(?![A-Za-z])"), ">"),
     (re.compile(r"\\%"), "%"),
     (re.compile(r"\\[,;! ]"), ""),
 )
 
 
-def _dressed(text: str) -> str:
+def dressed(text: str) -> str:
+    """Return the text with signs for the commands of LaTeX that stand beside figures, at equal length."""
     for pattern, sign in _DRESS:
         # The sign stands beside its number: × and % behind it, the others before it.
         place = str.ljust if sign in "×%" else str.rjust
@@ -139,7 +158,10 @@ def _dressed(text: str) -> str:
 #: Digits with thousands separators and decimals. LaTeX writes 10,000 as "10{,}000".
 DIGITS_RE = r"(?:\d{1,3}(?:(?:,|\{,\}|\u202f|\u2009)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 #: "× 10^-3" and "e-5" after a number.
-EXPONENT_RE = r"(?:\s*+[×xX*·]\s*+10\s*+\^?\s*+(?:\{\s*+)?(?P<exp>[-−–]?\d+)\s*\}?|[eE](?P<e>[-−+]?\d+)(?!\w|\.\d))"
+EXPONENT_RE = (
+    r"(?:\s*+[×xX*·]\s*+10\s*+(?:\^?\s*+(?:\{\s*+)?(?P<exp>[-−–]?\d+)\s*\}?|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
+    r"|[eE](?P<e>[-−+]?\d+)(?!\w|\.\d))"
+)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -174,7 +196,7 @@ def to_exponent(power: str) -> int:
 
 FIGURE_RE = (
     rf"(?P<num>{DIGITS_RE})"
-    rf"(?:{EXPONENT_RE}|\s?\^\s?\{{?(?P<pow>[-−–]?\d+)\}}?|(?P<sup>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
+    rf"(?:{EXPONENT_RE}|\s?(?:\^|\*\*)\s?\{{?(?P<pow>[-−–]?\d+)\}}?|(?P<sup>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
 )
 
 
@@ -184,7 +206,8 @@ def figure_value(match: re.Match[str]) -> float:
     An exponent so large that no text means it is ignored.
     """
     value = to_number(match["num"])
-    if (exponent := match["exp"] or match["e"]) is not None:
+    exponent = match["exp"] or match["e"] or (match["raised"] and match["raised"].translate(_SUPERSCRIPT))
+    if exponent is not None:
         return _scaled(value, to_exponent(exponent))
     power = match["pow"] or (match["sup"] and match["sup"].translate(_SUPERSCRIPT))
     if power:

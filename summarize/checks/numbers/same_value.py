@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from summarize.checks.numbers.quantities import UNITS, Quantity, power_of, same
+from summarize.checks.numbers.quantities import LICENCE, Quantity, power_of, same
+from summarize.checks.numbers.spelt_english import SAID
+from summarize.checks.numbers.units import UNITS, convertible
 
+#: A count this large may be rounded by this share where 万 or 亿 says it.
+_LARGE, _ROUNDED_BY = 1e5, 0.005
+_KELVIN = frozenset({"K", "开", "开尔文"})
 _SHARE = ("percent", "points", "ratio")
 
 
 def means_same(e: Quantity, c: Quantity) -> bool:
     """Whether a Chinese quantity ``c`` says what an English one ``e`` says."""
+    if (
+        e.kind == c.kind == "count"
+        and not e.high
+        and c.scale == 1.0
+        and not (e.unit and c.unit)
+        and c.unit not in _KELVIN
+    ):
+        return same(e.value, c.value)
     if e.trend * c.trend < 0:  # doubles is not 减半
+        return False
+    if c.kind == "ordinal" != e.kind and e.strength == LICENCE and e.text.lower() not in SAID:  # "a" is not 第一
+        return False
+    if e.kind == "ordinal" != c.kind and c.text == "一":  # 一 may be an article
         return False
     if same(e.value, c.value) and e.kind == c.kind:
         return True
@@ -27,8 +44,14 @@ def means_same(e: Quantity, c: Quantity) -> bool:
         return _same_share(e, c)
     if same(e.value, c.value):
         return True
-    if e.unit in UNITS and c.unit in UNITS and UNITS[e.unit][0] == UNITS[c.unit][0]:
-        return same(e.value * UNITS[e.unit][1], c.value * UNITS[c.unit][1])
+    if e.high and e.kind == c.kind == "count" and same(e.high, c.value):  # the 7 of "7-9 billion" is 70 亿
+        return True
+    if c.unit in _KELVIN and e.text.endswith("K") and same(e.value, 1000 * c.value):  # 300K are 300 开
+        return True
+    if e.value >= _LARGE and c.scale > 1 and abs(e.value - c.value) <= _ROUNDED_BY * e.value:  # 38,883,240 is 3888 万
+        return True
+    if convertible(e.unit, c.unit):
+        return same(e.value * UNITS[e.unit].size, c.value * UNITS[c.unit].size)
     return False
 
 

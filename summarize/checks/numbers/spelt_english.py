@@ -16,7 +16,7 @@ SMALL = {
 TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
@@ -25,35 +25,54 @@ ORDINALS = {
 PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000, "millionth": 10**6}
 
+#: Words that say a small number in so many words. "both" and "a" only imply one.
+SAID = frozenset({"one", "two", "three", "single", "twice", "thrice", *ORDINALS})
 _ATOM = "|".join([*SMALL, *TENS, *SCALES])
+#: The words with which a number can begin, and those with which an ordinal can.
+NUMBER_WORDS = frozenset({*SMALL, *TENS, *SCALES})
+ORDINAL_WORDS = frozenset({*ORDINALS, *(f"{word}{end}" for word in ORDINALS for end in ("ly", "s"))}) | frozenset(
+    {"twenty", "thirty", "forty", "fifty"}
+)
 #: A number of at most 16 words. 999,999,999,999 has 15, and a list of such words without end is no number.
 WORDS = rf"(?:{_ATOM})(?:(?:[\s-]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{_ATOM})){{0,15}}"
 
 #: Words that imply two, three, one or a half without being numbers. They can only explain a Chinese numeral.
 _LICENCES: tuple[tuple[float, Kind, str], ...] = (
-    (2, "count", r"both|pairs?|paired|pairwise|dual\w*|two\w+|twin|couple|binary|bi[a-z]{4,}|either|neither|between|secondary|duo|each other"),
+    (2, "count", r"both|pairs?|paired|pairwise|dual\w*|two\w+|twin|couple|binary|bi[a-z]{4,}|either|neither|between|secondary|duo"),
     (2, "multiple", r"doubl\w+|twice"),
     (3, "count", r"tripl\w+|tri[a-z]{4,}|ternary|trio|three\w+|thrice"),
     (4, "count", r"quad\w+|quartet|four\w+|quaternion\w*"),
     (0.25, "ratio", r"quarterly|quartile\w*"),
+    (0.1, "percent", r"deciles?"),
     (0.5, "ratio", r"half\w*|semi\w+|halfway"),
     (1, "count", r"an?|once|single\w*|sole\w*|only|uni[a-z]{4,}|mono\w+|individual\w*|any|each|every"),
     (12, "vague", r"dozen"),
     (10, "count", r"decades?|deca\w+"),
     (100, "count", r"centur(?:y|ies)|cent\w+"),
-    (1000, "count", r"millennia|millennium|kilo\w*|milli\w+"),
+    (1000, "count", r"millennia|millennium|kilo\w*|milli(?!on)\w+"),
     (1e6, "count", r"mega\w*|millionaire\w*"),
     (1, "count", r"jan(?:uary)?|mon(?:days?)?"), (2, "count", r"feb(?:ruary)?|tue(?:s|sdays?)?"),
     (3, "count", r"mar(?:ch)?|wed(?:nesdays?)?"), (4, "count", r"apr(?:il)?|thu(?:rs|rsdays?)?"),
     (5, "count", r"may|fri(?:days?)?"), (6, "count", r"june?|sat(?:urdays?)?"),
-    (7, "count", r"july?"), (8, "count", r"aug(?:ust)?|oct[a-z]{2,}"), (9, "count", r"sept?(?:ember)?"),
+    (7, "count", r"july?"), (8, "count", r"aug(?:ust)?|oct(?!ober)[a-z]{2,}"), (9, "count", r"sept?(?:ember)?"),
     (10, "count", r"oct(?:ober)?"), (11, "count", r"nov(?:ember)?"), (12, "count", r"dec(?:ember)?"),
-    (5, "count", r"penta\w+"), (6, "count", r"hexa\w+"),
+    (5, "count", r"penta\w+|quint[a-z]{4,}"), (6, "count", r"hexa\w+|sext[a-z]{4,}"),
 )  # fmt: skip
 _LICENCE_RE = re.compile(
     r"\b(?:" + "|".join(f"(?P<l{n}>{words})" for n, (_, _, words) in enumerate(_LICENCES)) + r")\b", re.I
 )
-TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
+_TOKEN = re.compile(r"[a-z]+")
+
+
+def word_places(text: str) -> dict[str, list[int]]:
+    """Return the offsets of every word of Latin letters in a text. The words are in small letters."""
+    small = text.lower()
+    if len(small) != len(text):  # İ becomes two characters
+        small = "".join(c.lower() if c.isascii() else c for c in text)
+    found: dict[str, list[int]] = {}
+    for m in _TOKEN.finditer(small):
+        found.setdefault(m[0], []).append(m.start())
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +139,8 @@ def numbers_in(words: str, offset: int) -> list[tuple[float, int, int]]:
         if start < 0:
             start = m.start()
         if step == "scale":
-            if word == "hundred":
-                group = (group or 1) * 100
+            if word in ("hundred", "dozen"):
+                group = (group or 1) * SCALES[word]
             else:
                 total += (group or 1) * SCALES[word]
                 group = 0.0

@@ -10,7 +10,28 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 
-from summarize.checks.numbers.quantities import DIGITS, LETTERS, LICENCE, LONGEST_LIST, Bound, Kind, Quantity, bounded
+from summarize.checks.numbers.quantities import (
+    DIGITS,
+    FIGURE_RE,
+    LETTERS,
+    LICENCE,
+    LONGEST_LIST,
+    Bound,
+    Kind,
+    Quantity,
+    bounded,
+    dressed,
+    figure_value,
+)
+
+#: The sign of a currency before its figure.
+MONEY = re.compile(r"(?:US\s?\$|[$€£]|\b(?:USD|EUR|GBP|RMB|CNY|JPY))\s{0,3}$")
+
+_BLANKED = re.compile("\x00+")
+_FIGURE = re.compile(FIGURE_RE)
+_FRACTION = re.compile(
+    r"(?<![\d.])(?P<a>\d{1,4})\s?/\s?(?P<b>\d{1,4})(?![\d.])|\\[td]?frac\s?\{?(?P<n>\d)\}?\s?\{?(?P<of>\d)\}?"
+)
 
 
 class TextReader(ABC):
@@ -40,19 +61,28 @@ class TextReader(ABC):
 
     def add(
         self, start: int, end: int, value: float, kind: Kind = "count", strength: int = DIGITS, *, unit: str = "",
-        high: float = 0.0, negative: bool = False, trend: int = 0, take: bool = True,
+        high: float = 0.0, negative: bool = False, trend: int = 0, scale: float = 1.0, take: bool = True,
     ) -> None:  # fmt: skip
         """Add the quantity that stands at ``text[start:end]``, and take its place unless ``take`` is False."""
         if take:
             self.take(start, end)
         bound = self.bound_at(start, end) if strength > LICENCE else ""
-        words = self.original[start:end].strip()
+        words = self.original[start : end + self.original.startswith("\\%", end - 1)].strip(" $")
         value, high = bounded(value), bounded(high)
-        self.found.append(Quantity(start, end, words, value, kind, strength, unit, bound, high, negative, trend))
+        self.found.append(Quantity(start, end, words, value, kind, strength, unit, bound, high, negative, trend, scale))
 
     def bound_at(self, start: int, end: int) -> Bound:
         """Return the bound that the words around ``text[start:end]`` set. Here it is "", which means none."""
         return ""
+
+    def end_of_formula(self, end: int) -> int:
+        """Return the place behind the $ that closes a formula at ``end``, if a letter follows there: $5$K, $16$-fold."""
+        return end + (self.original.startswith("$", end) and not self.text[end + 1 : end + 2].isspace())
+
+    def money_before(self, start: int) -> str:
+        """Return the currency whose sign stands before ``text[start]``, or ""."""
+        m = MONEY.search(self.text, max(0, start - 6), start)
+        return m[0].replace(" ", "") if m else ""
 
     def read_names(self, *patterns: re.Pattern[str]) -> None:
         """Take the names and labels that the patterns find. Their figures may explain one of the other language."""
@@ -68,6 +98,20 @@ class TextReader(ABC):
             self.add(start, end, float(d[0]), strength=LICENCE, take=False)
             if (scale := LETTERS.get(name[d.end() : d.end() + 1])) is not None:
                 self.add(start, end + 1, float(d[0]) * scale, strength=LICENCE, take=False)
+
+    def read_formulas(self) -> None:
+        """Add the figures of formulas, as licences: the other text may say them in words or without the formula."""
+        if "\x00" not in self.text:
+            return
+        said = dressed(self.original)
+        for formula in _BLANKED.finditer(self.text):
+            for m in _FIGURE.finditer(said, *formula.span()):
+                self.add(*m.span(), figure_value(m), strength=LICENCE, take=False)
+                self.add(*m.span(), figure_value(m) / 100, "percent", LICENCE, take=False)
+            for m in _FRACTION.finditer(said, *formula.span()):
+                n, of = m["a"] or m["n"], m["b"] or m["of"]
+                if float(of):
+                    self.add(*m.span(), float(n) / float(of), "ratio", LICENCE, take=False)
 
     def read_figures(self, figure: re.Pattern[str], joined: re.Pattern[str], shared: tuple[Kind, ...]) -> None:
         """Add what is written in digits.
@@ -93,6 +137,10 @@ class TextReader(ABC):
 
     def _share(self, run: list[int], shared: tuple[Kind, ...]) -> None:
         last = self.found[run[-1]]
+        if last.kind == "count" and last.scale > 1 and len(run) > 1:
+            q = self.found[run[-2]]
+            if q.kind == "count" and q.scale == 1 and q.strength > LICENCE:
+                self.found[run[-2]] = replace(q, high=q.value * last.scale)
         if last.kind not in shared:
             return
         for i in run[-LONGEST_LIST:-1]:

@@ -14,6 +14,7 @@ _ORDER = CheckFunction(
         "numbers/units.toml",
         "numbers/chinese.toml",
         "numbers/english.toml",
+        "numbers/attributes/bounds.toml",
     ),
 )
 

@@ -6,7 +6,7 @@ from summarize.checks.declaration import Check, CheckFunction, Example
 from summarize.checks.lexical import COMPARED_WORDS
 from summarize.checks.model_habits import EMBELLISHMENT
 
-_FIGURES = ("numbers/units.toml", "numbers/chinese.toml", "numbers/english.toml")
+_FIGURES = ("numbers/units.toml", "numbers/attributes/bounds.toml", "numbers/chinese.toml", "numbers/english.toml")
 _COVERAGE = CheckFunction(
     "summarize.checks.structure.coverage:check_coverage",
     units=("title", "abstract"),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from summarize.characters import HAN
-from summarize.checks.numbers.quantities import UNITS
+from summarize.checks.numbers.units import UNITS
 from summarize.checks.pair import TRANSLATIONS, Pair
 from summarize.checks.word_lists import read_table, read_words
 from summarize.checks.words.latin import (
