@@ -15,6 +15,7 @@ _ORDER = CheckFunction(
         "numbers/attributes/bounds.toml",
         "numbers/chinese.toml",
         "numbers/english.toml",
+        "numbers/attributes/bounds.toml",
     ),
 )
 

@@ -36,6 +36,8 @@ _PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})\b")
 #: A preposition that the words behind it belong to: they move with it.
 _GOVERNED = re.compile(rf"\b(?:{_PREPOSITIONS}|of)\s(?:[\w'-]{{1,24}}\s){{0,4}}$", re.I)
 _ATTACHED = re.compile(rf"^\s(?:{_PREPOSITIONS}|of)\s(?:the\s|an?\s)?$")
+#: A noun with words of its own behind it, which stand before it in Chinese: "tools for …", "responses that …".
+_OPENS = re.compile(rf"^\s(?:{_PREPOSITIONS}|of|that|which|who|whose|where|when|[a-z]{{3,20}}ing)\b")
 _GOVERNED_FIGURE = re.compile(r"\b(?:in|on|for|across|over|within|among|of|under|with|at|using|than)\s\W?$", re.I)
 _SUBORDINATE = re.compile(r"\b(?:that|which|who|when|while|where|whereas|after|before|because|if|as|although)\b")
 _COMMA = re.compile(r"[,;:]")
@@ -260,6 +262,7 @@ class Exchange:
             "subordinate": sign * min(2, len(_SUBORDINATE.findall(between))),
             "comma": sign * min(2, len(_COMMA.findall(between))),
             "attached": sign * self.is_attached(i, j),
+            "first_opens": sign * (_OPENS.match(between) is not None),
             "first_governed": sign * self._is_governed(i),
             "second_governed": sign * self._is_governed(j),
             "and": sign * bool(_AND.search(between)),

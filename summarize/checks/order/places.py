@@ -50,6 +50,7 @@ _VERB = re.compile(
 _NOT_PLAIN = ("$", "`", "\\", "/", "@", "www.", ".com")
 _DIGITS = re.compile(r"(?<![\w.\-])\d+(?:[.,]\d+)*(?![\w\-]*[A-Za-z])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_UNIT = re.compile(r"(?<=\s)[a-z]{3,12}$")
 _SORTS = {"points": "percent", "ratio": "percent", "vague": "count"}
 _SHORTEST = 2  # characters of a rendering; a single one stands in too many words
 
@@ -135,7 +136,8 @@ def _sort(figure: Quantity) -> str:
     """Return what a figure counts: years, a unit, shares, or anything else."""
     if figure.kind == "count" and not figure.unit and _YEAR.fullmatch(figure.text):
         return "year"
-    return figure.unit or _SORTS.get(figure.kind, figure.kind)
+    word = _UNIT.search(figure.text)
+    return figure.unit or (word[0] if word else _SORTS.get(figure.kind, figure.kind))
 
 
 def _digits(english: str, chinese: str, found: Sequence[Place]) -> Iterator[Place]:
