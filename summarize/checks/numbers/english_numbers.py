@@ -189,7 +189,7 @@ class _Reader(TextReader):
             if self.text[end : end + 1].isalpha():  # it is a name: 7z, 2to3
                 self.add(first, end, value, strength=LICENCE, negative=negative)
                 return end
-            if (f := OVER.match(self.text, end)) and to_number(f[1]):
+            if scale == 1.0 and (f := OVER.match(self.text, end)) and to_number(f[1]):
                 self.add(first, f.end(), value / to_number(f[1]), "ratio")
                 self.add_digits_of_name(self.text[first : f.end()], first)
                 return f.end()

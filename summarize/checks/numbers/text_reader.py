@@ -149,13 +149,14 @@ class TextReader(ABC):
     def _share(self, run: list[int], shared: tuple[Kind, ...]) -> None:
         last = self.found[run[-1]]
         if last.kind == "count" and last.scale > 1 and len(run) > 1:
-            q = self.found[run[-2]]
-            if q.kind == "count" and q.scale == 1 and q.strength > LICENCE:
-                self.found[run[-2]] = replace(q, high=q.value * last.scale)
+            for i in run[-LONGEST_LIST:-1]:
+                q = self.found[i]
+                if q.kind == "count" and q.scale == 1 and q.strength > LICENCE:
+                    self.found[i] = replace(q, high=q.value * last.scale)
         if last.kind not in shared:
             return
         for i in run[-LONGEST_LIST:-1]:
             q = self.found[i]
-            if q.kind == "count" and not q.unit and q.strength > LICENCE:
+            if q.kind == "count" and not q.unit and q.strength > LICENCE and not 1900 <= q.value < 2100:
                 value = q.value if last.kind == "multiple" else q.value / 100
                 self.found[i] = replace(q, value=value, kind=last.kind, high=q.value)
