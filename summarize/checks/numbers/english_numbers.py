@@ -119,7 +119,7 @@ class _Reader(TextReader):
         return self.found
 
     def _citations(self) -> None:
-        if ")" not in self.text:
+        if not self.has_digits:
             return
         for m in CITED.finditer(self.text):
             self.add(*m.span("year"), float(m["year"]), strength=LICENCE)
