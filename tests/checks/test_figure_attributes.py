@@ -199,6 +199,13 @@ def test_latex_around_a_figure_hides_nothing(source: str, target: str) -> None:
 
 
 OTHERWISE = [
+    ("It wins under 25% shade and under 50 ms load.", "它在25%的遮荫和50毫秒的负载下获胜。"),
+    ("No plan scored below 65%.", "所有方案得分均不低于65%。"),
+    ("We kept the last hypothesis, not the first.", "我们保留了第三种假设。"),
+    ("Shares rise from 2% in 1921 to 50% by 1925.", "份额从1921年的2%升至1925年的50%。"),
+    ("Mills of 2, 7, and 40 billion grains.", "20亿、70亿和400亿粒的磨坊。"),
+    ("A vault of 22 Gt is planned.", "计划建造220亿吨的仓库。"),
+    ("Its 100+ Billion seeds sprout.", "它的1000多亿颗种子发芽。"),
     ("Bees dance (Wei et al., 1922; Lee, 1924).", "蜜蜂会跳舞。"),
     ("More than 1 million lemmas are listed.", "列出了一百多万个词干。"),
     ("24/37 mills exceed it.", "37座磨坊中有24座超过它。"),

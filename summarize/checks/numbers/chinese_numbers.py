@@ -209,7 +209,7 @@ class _Reader(TextReader):
             return sign.end()
         if u is None:
             f = OVER.match(self.text, end)
-            if f and to_number(f[1]):
+            if f and value == digits and to_number(f[1]):
                 for n, at in ((value, first), (to_number(f[1]), f.start(1))):
                     self.add(at, at + 1, n, strength=LICENCE, take=False)
                 self.add(first, f.end(), value / to_number(f[1]), "ratio")

@@ -119,7 +119,7 @@ class _Reader(TextReader):
         return self.found
 
     def _citations(self) -> None:
-        if ")" not in self.text:
+        if not self.has_digits:
             return
         for m in CITED.finditer(self.text):
             self.add(*m.span("year"), float(m["year"]), strength=LICENCE)
@@ -189,7 +189,7 @@ class _Reader(TextReader):
             if self.text[end : end + 1].isalpha():  # it is a name: 7z, 2to3
                 self.add(first, end, value, strength=LICENCE, negative=negative)
                 return end
-            if (f := OVER.match(self.text, end)) and to_number(f[1]):
+            if scale == 1.0 and (f := OVER.match(self.text, end)) and to_number(f[1]):
                 self.add(first, f.end(), value / to_number(f[1]), "ratio")
                 self.add_digits_of_name(self.text[first : f.end()], first)
                 return f.end()

@@ -99,7 +99,7 @@ SUFFIX = re.compile(
     r"|(?P<ordinal>st|nd|rd|th)\b|(?P<decade>['’]?s)\b"
 )
 SCALE_SUFFIX = re.compile(
-    r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s{1,12}(?P<spaced>[MBT])(?![\w'’&]|-(?!param|token|word|image))|(?:-|\s{0,3})(?P<word>[Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion)s?\b)"
+    r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s{1,12}(?P<spaced>[MBT])(?![\w'’&]|-(?!param|token|word|image))|(?:-|\+?\s{0,3})(?P<word>[Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion)s?\b)"
 )
 #: Before these words "3 T" is three trillion. Elsewhere it is the field of a magnet.
 COUNTED_THING = re.compile(

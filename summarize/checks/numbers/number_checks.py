@@ -191,8 +191,8 @@ class _Comparison:
         left = [i for i, e in enumerate(self.english) if i not in self.explained and says_small(e) and not e.bound]
         right = [j for j, c in enumerate(self.chinese) if j not in used and says_small(c)]
         left = [i for i in left if self.english[i].strength == LICENCE or i in lost]
-        if "other" in self.pair.source:  # "one … the other" are 两
-            left = [i for i in left if self.english[i].value != 1]
+        if _OTHERS.search(self.pair.source):  # "one … the other" are 两, "the last" may be 第三
+            left = [i for i in left if self.english[i].value != 1 and self.english[i].kind != "ordinal"]
         right = [j for j in right if self.chinese[j].strength == LICENCE or j in new]
         pairs = [
             (self._place(self.english[i], self.chinese[j]), i, j)
@@ -296,4 +296,5 @@ class _Comparison:
 
 #: Half of a usual sentence, in characters.
 _SENTENCE = 120
+_OTHERS = re.compile(r"\b(?:other|last|latter|final)\b")
 _ONE_OF = re.compile(f"最[{HAN}]{{1,16}}之一|[{HAN}]{{0,4}}之一")

@@ -35,7 +35,7 @@ _LATIN_EDGE = r"(?<![\w-])"
 _ENGLISH_BEFORE = re.compile(
     rf"(?:{_LATIN_EDGE}(?=[A-Za-z])|(?![A-Za-z]))(?:{_alternatives('english_before')})(?![A-Za-z])", re.I
 )
-_ENGLISH_AFTER = re.compile(rf"\s?(?:{_alternatives('english_after')})(?![\w/-]|\s?\d)", re.I)
+_ENGLISH_AFTER = re.compile(rf"\s?(?:{_alternatives('english_after')})(?![\w/-]|\s?\d|\sto\b)", re.I)
 #: What may stand between the words and their figure. "the past" and "a total of" set it off.
 _ENGLISH_GAP = re.compile(
     r"\s*+(?:(?:an?|the|by|as|about|approximately|around|roughly|additional|only|just|another|one|p|some)\s)?+\s*+"
@@ -117,10 +117,14 @@ def _sure(text: str, words: BoundWords, start: int, end: int) -> BoundWords:
         return NO_BOUND
     if said in ("up to", "up-to") and _RANGE.search(text, max(0, words.start - 30), words.start):
         return NO_BOUND
-    negated = said.startswith(("exceed", "surpass", "above", "more", "over", "higher", "greater", ">"))
-    if negated and _NEGATION.search(text, max(0, words.start - 60), words.start):
+    if not said.startswith(("at ", "up", "no", "as ")) and negated_before(text, words.start):
         return NO_BOUND
     return words
+
+
+def negated_before(text: str, start: int) -> bool:
+    """Whether a negation stands before the English figure at ``text[start]``: no plan scored below 65%."""
+    return _NEGATION.search(text, max(0, start - 60), start) is not None
 
 
 def chinese_bound(text: str, start: int, end: int, *, tight: bool = False) -> BoundWords:

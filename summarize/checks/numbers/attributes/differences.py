@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarize.checks.numbers.attributes.bounds import NO_BOUND, BoundWords, chinese_bound, english_bound, may_say
+from summarize.checks.numbers.attributes.bounds import (
+    NO_BOUND,
+    BoundWords,
+    chinese_bound,
+    english_bound,
+    may_say,
+    negated_before,
+)
 from summarize.checks.numbers.attributes.bounds import WORD_LISTS as BOUND_LISTS
 from summarize.checks.numbers.attributes.roles import chinese_role, english_role
 from summarize.checks.numbers.quantities import DIGITS, Quantity, same
@@ -16,6 +23,7 @@ from summarize.checks.word_lists import read_table
 from summarize.values import Severity
 
 _UNSURE = frozenset(read_table(BOUND_LISTS)["unsure"]["words"])
+_SURE_UNDER = frozenset(read_table(BOUND_LISTS)["unsure"]["sure_under"])
 _SURE_BEHIND = frozenset(read_table(BOUND_LISTS)["unsure"]["sure_behind"])
 _SPANS = frozenset(read_table(BOUND_LISTS)["unsure"]["spans"])
 _ACCOUNTS = {bound: re.compile(words, re.I) for bound, words in read_table(BOUND_LISTS)["accounts"].items()}
@@ -156,12 +164,14 @@ def _bound(sides: Sides, e: Quantity, counterparts: Sequence[Quantity], *, alone
 def _is_unsure(sides: Sides, words: BoundWords, e: Quantity) -> bool:
     """Whether the English words may say something else than a bound: over 5 seeds, a 12-hour budget."""
     said = sides.english[words.start : words.end].lower()
+    behind = sides.english[max(0, words.start - 16) : words.start].rstrip().rpartition(" ")[2].lower()
+    if said == "under":  # "under 25% sparsity" is a condition
+        return behind not in _SURE_UNDER
     if e.unit:
         between = sides.english[words.end : e.start].strip()
         return said in _SPANS or (said in _UNSURE and ("-" in e.text or between in ("a", "an", "the")))
     if said not in _UNSURE or e.kind not in ("count", "vague", "multiple"):
         return False
-    behind = sides.english[max(0, words.start - 16) : words.start].rstrip().rpartition(" ")[2].lower()
     return said not in ("over", "about") or behind not in _SURE_BEHIND
 
 
@@ -173,7 +183,7 @@ def _bound_added(sides: Sides, e: Quantity, counterparts: Sequence[Quantity]) ->
         or any(b.bound not in _ACCOUNTS or b.bound != said[0].bound for b in said)
     ):
         return
-    if _FAR.search(sides.chinese, 0, max(said[0].start, 0)):
+    if negated_before(sides.english, e.start) or _FAR.search(sides.chinese, 0, max(said[0].start, 0)):
         return  # 远高于 compares
     around = sides.english[max(0, e.start - 120) : e.end + 60]
     if not _ACCOUNTS[said[0].bound].search(around):
