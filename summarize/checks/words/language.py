@@ -66,7 +66,7 @@ def _missing(pair: Pair) -> Iterator[Finding]:
 
 
 _PIECE_END = re.compile(r"(?<=[。！？!?\n])|(?<=[a-z)\]]\.)\s+(?=[A-Z])")
-_ENGLISH_RUN = re.compile(r"(?<![a-z])[a-z][a-z'’]{0,60}(?:[,;]? \(?[A-Za-z0-9][A-Za-z0-9'’.%)-]{0,60}){6,}")
+_ENGLISH_RUN = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z'’-]{0,60}(?:[,;]? \(?[A-Za-z0-9][A-Za-z0-9'’.%)-]{0,60}){6,}")
 
 
 def _says_more(pair: Pair, text: str) -> bool:
