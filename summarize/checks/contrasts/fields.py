@@ -32,7 +32,8 @@ class Field:
     sides begin with them. Of the expressions in ``weak``, in lower case, right translations have more than one in four
     on one side alone, of those in ``sure`` hardly any: such a one that stands alone is a finding in itself.
 
-    ``burdens`` are Chinese names of what is better the less there is of it. ``adverbs`` says that the Chinese
+    ``idle`` are the expressions that tell nothing on one side
+    alone, whatever else is there. ``burdens`` are Chinese names of what is better the less there is of it. ``adverbs`` says that the Chinese
     expressions are adverbs, which stand before their negation. ``counted`` says that they are units.
     """
 
@@ -42,6 +43,7 @@ class Field:
     same: frozenset[frozenset[str]]
     weak: frozenset[str]
     sure: frozenset[str]
+    idle: frozenset[str]
     burdens: tuple[str, ...]
     adverbs: bool
     counted: bool
@@ -121,6 +123,7 @@ def _field(code: str, table: Mapping[str, Any]) -> Field:
         same,
         _both(table, "weak"),
         _both(table, "sure"),
+        _both(table, "idle"),
         burdens,
         table.get("adverbs", False),
         table.get("counted", False),
