@@ -13,14 +13,14 @@ from typing import Any
 
 from summarize.checks.word_lists import read_table
 
-#: code -> the file of its fields, under ``summarize/checks``.
+#: code -> the files of its fields, under ``summarize/checks``.
 FILES = {
-    "direction": "contrasts/direction.toml",
-    "modality": "contrasts/modality.toml",
-    "quantifier": "contrasts/quantifier.toml",
-    "connective": "contrasts/connective.toml",
-    "aspect": "contrasts/aspect.toml",
-    "time-place": "contrasts/time_place.toml",
+    "direction": ("contrasts/direction.toml", "contrasts/measures.toml", "contrasts/opposites.toml"),
+    "modality": ("contrasts/modality.toml",),
+    "quantifier": ("contrasts/quantifier.toml",),
+    "connective": ("contrasts/connective.toml",),
+    "aspect": ("contrasts/aspect.toml",),
+    "time-place": ("contrasts/time.toml", "contrasts/place.toml"),
 }
 
 
@@ -80,8 +80,8 @@ class Vocabulary:
 def field_vocabularies() -> Mapping[Field, Vocabulary]:
     """Return every field with all its expressions."""
     found = {}
-    for code, file in FILES.items():
-        for table in read_table(file)["field"]:
+    for code, files in FILES.items():
+        for table in (table for file in files for table in read_table(file)["field"]):
             field = _field(code, table)
             found[field] = Vocabulary(_senses(field, table, "english"), _senses(field, table, "chinese"))
     return found
