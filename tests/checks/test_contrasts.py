@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from summarize.checks import check_pair
+from summarize.checks.contrasts.fields import FILES
+from summarize.checks.word_lists import read_table
 from summarize.values import Finding, UnitName
 
 CODES = {"direction", "modality", "quantifier", "connective", "aspect", "time-place"}
@@ -110,3 +112,17 @@ def test_the_month_of_may_is_no_word_of_modality() -> None:
 
 def test_a_name_in_camel_case_is_no_word() -> None:
     assert contrasts("We describe NightOwl in detail.", "我们详细介绍 NightOwl。") == []
+
+
+@pytest.mark.parametrize("file", sorted(file for files in FILES.values() for file in files))
+def test_the_words_name_only_what_there_is(file: str) -> None:
+    keys = {"english", "chinese", "loose_english", "loose_chinese", "value", "judges"}
+    for field in read_table(file)["field"]:
+        values = {row["value"] for row in field["row"]}
+        assert len(values) > 1, field["name"]
+        assert {value for pair in field.get("alike", []) + field.get("same", []) for value in pair} <= values
+        assert all(set(row) <= keys for row in field["row"]), field["name"]
+        firm = {word.strip() for row in field["row"] for word in row.get("chinese", "").replace("\n", " ").split(",")}
+        for key in ("weak_chinese", "sure_chinese", "idle_chinese"):
+            told = {word.strip() for word in field.get(key, "").replace("\n", " ").split(",")}
+            assert told - {""} <= firm, (field["name"], key, told - firm)

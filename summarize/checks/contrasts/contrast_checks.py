@@ -17,6 +17,8 @@ from summarize.values import Finding, Severity
 
 #: Two expressions stand at the same place if these shares of their texts are before them, give or take.
 _SAME_PLACE = 0.1
+#: A word and the one that stands for it are at most this share of their texts apart, or twice it if nothing else fits.
+_APART = 0.4
 #: The object of a Chinese verb is looked for in this many characters before and after it.
 _OBJECT = 14
 
@@ -98,9 +100,9 @@ def _of_field(
     firm_here = [said for said in english if said.sense.firm]
     firm_there = [said for said in chinese if said.sense.firm]
     sides: tuple[tuple[Sequence[Said], Sequence[Said], float, frozenset[str], Severity | None], ...] = (
-        (english, chinese, 1.0, frozenset[str](), None),
-        (english, firm_there, 1.0, field.weak, None),
-        (firm_here, chinese, 1.0, field.weak, None),
+        (english, chinese, 2 * _APART, field.idle, None),
+        (english, firm_there, _APART, field.weak, None),
+        (firm_here, chinese, _APART, field.weak, None),
         (firm_here, firm_there, 0.0, frozenset[str](), None),
         (firm_here, firm_there, _SAME_PLACE, field.weak, "warning"),
     )

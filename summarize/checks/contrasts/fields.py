@@ -13,14 +13,14 @@ from typing import Any
 
 from summarize.checks.word_lists import read_table
 
-#: code -> the file of its fields, under ``summarize/checks``.
+#: code -> the files of its fields, under ``summarize/checks``.
 FILES = {
-    "direction": "contrasts/direction.toml",
-    "modality": "contrasts/modality.toml",
-    "quantifier": "contrasts/quantifier.toml",
-    "connective": "contrasts/connective.toml",
-    "aspect": "contrasts/aspect.toml",
-    "time-place": "contrasts/time_place.toml",
+    "direction": ("contrasts/direction.toml", "contrasts/measures.toml", "contrasts/opposites.toml"),
+    "modality": ("contrasts/modality.toml",),
+    "quantifier": ("contrasts/quantifier.toml",),
+    "connective": ("contrasts/connective.toml",),
+    "aspect": ("contrasts/aspect.toml",),
+    "time-place": ("contrasts/time.toml", "contrasts/place.toml"),
 }
 
 
@@ -32,7 +32,8 @@ class Field:
     sides begin with them. Of the expressions in ``weak``, in lower case, right translations have more than one in four
     on one side alone, of those in ``sure`` hardly any: such a one that stands alone is a finding in itself.
 
-    ``burdens`` are Chinese names of what is better the less there is of it. ``adverbs`` says that the Chinese
+    ``idle`` are the expressions that tell nothing on one side
+    alone, whatever else is there. ``burdens`` are Chinese names of what is better the less there is of it. ``adverbs`` says that the Chinese
     expressions are adverbs, which stand before their negation. ``counted`` says that they are units.
     """
 
@@ -42,6 +43,7 @@ class Field:
     same: frozenset[frozenset[str]]
     weak: frozenset[str]
     sure: frozenset[str]
+    idle: frozenset[str]
     burdens: tuple[str, ...]
     adverbs: bool
     counted: bool
@@ -78,8 +80,8 @@ class Vocabulary:
 def field_vocabularies() -> Mapping[Field, Vocabulary]:
     """Return every field with all its expressions."""
     found = {}
-    for code, file in FILES.items():
-        for table in read_table(file)["field"]:
+    for code, files in FILES.items():
+        for table in (table for file in files for table in read_table(file)["field"]):
             field = _field(code, table)
             found[field] = Vocabulary(_senses(field, table, "english"), _senses(field, table, "chinese"))
     return found
@@ -121,6 +123,7 @@ def _field(code: str, table: Mapping[str, Any]) -> Field:
         same,
         _both(table, "weak"),
         _both(table, "sure"),
+        _both(table, "idle"),
         burdens,
         table.get("adverbs", False),
         table.get("counted", False),
