@@ -104,7 +104,9 @@ def _added(pair: Pair, piece: Piece, told: Collection[str]) -> list[Finding]:
     if any(words[:2] in other for other in told):
         return []
     # 不稳定 can stand for a word that is no negation of another one, 没有 and 不能 hardly.
-    sure = many and (at is not None or (not accounting and words in _VERBS))
+    if at is None and words not in _VERBS:
+        return []
+    sure = many and (at is not None or not accounting)
     message = "nothing in the English says this “not”"
     return [pair.finding("negation", message, "", words, severity=None if sure else "warning")]
 
