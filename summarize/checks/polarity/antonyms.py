@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from summarize.checks.aligning.compared_words import compared
 from summarize.checks.aligning.lexicon import known_words
 from summarize.checks.aligning.pieces import Piece
 from summarize.checks.occurrences import occurrences, outermost
@@ -93,7 +94,12 @@ def _turned(pair: Pair, piece: Piece, row: int, side: int, said: list[Said]) -> 
         return []
     first = mine[0]
     shown = piece.english[first.start : first.end]
-    sure = not kept and not theirs and stands_beside(piece, first.start, first.end, start, end)
+    sure = (
+        not kept
+        and not theirs
+        and (opposites.negated or _left_over(piece, first, start, end))
+        and stands_beside(piece, first.start, first.end, start, end)
+    )
     message = f"“{shown}” became its opposite"
     severity: Severity | None = None if sure else "warning"
     return [pair.finding("antonym", message, shown, word, severity=severity, expected=_expected(opposites, side))]
@@ -135,6 +141,14 @@ def _explained(word: str, row: int, said: list[Said], english: str) -> bool:
         any(word in piece or (len(piece) > 1 and piece in word) for piece in known.entry.pieces)
         for known in known_words(english)
         if not any(item.start <= known.start < item.end and item.row == row for item in said)
+    )
+
+
+def _left_over(piece: Piece, item: Said, start: int, end: int) -> bool:
+    """Whether the learned lexicon misses the English expression, or finds no support for the Chinese at a place."""
+    comparison = compared(piece.english, piece.chinese)
+    return any(word.start < item.end and item.start < word.end for word in comparison.missed) or any(
+        word.start < end and start < word.end for word in comparison.unsupported
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from summarize.checks.aligning.compared_words import compared
 from summarize.checks.aligning.located_words import located_words, place_of, renderings_of
 from summarize.checks.aligning.pieces import Piece
 from summarize.checks.polarity.english_negation import Denial
@@ -64,6 +65,12 @@ def is_affirmed(denial: Denial, piece: Piece, denying: Sequence[int]) -> bool:
     return bool(places) and not any(
         start <= at < end for place in places for start, end in (_clause(piece.chinese, place[0]),) for at in denying
     )
+
+
+def is_missed(denial: Denial, piece: Piece) -> bool:
+    """Whether the learned lexicon knows a carrier, and finds none of its renderings in the Chinese."""
+    missed = compared(piece.english, piece.chinese).missed
+    return any(word.start < denial.end and denial.start < word.end for word in missed)
 
 
 def _clause(chinese: str, at: int) -> tuple[int, int]:

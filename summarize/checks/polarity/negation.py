@@ -15,7 +15,7 @@ from summarize.checks.aligning.pieces import Piece
 from summarize.checks.pair import Pair
 from summarize.checks.polarity.chinese_negation import NEGATORS, unmasked
 from summarize.checks.polarity.denial_counts import denying_places, room_for_denials
-from summarize.checks.polarity.denied_words import affirmed_place, is_affirmed, is_unaccounted
+from summarize.checks.polarity.denied_words import affirmed_place, is_affirmed, is_missed, is_unaccounted
 from summarize.checks.polarity.english_negation import (
     Denial,
     denials,
@@ -55,7 +55,7 @@ def _lost(pair: Pair, piece: Piece, told: Collection[str]) -> list[Finding]:
     places = denying_places(piece.chinese)
     affirmed = [denial for denial in said if is_affirmed(denial, piece, places)]
     one = affirmed[0] if len(affirmed) == 1 else _unmatched(said, places, piece)
-    plain = surely_carries(one.word) if one.carried else one.word != "rather than"
+    plain = (surely_carries(one.word) and is_missed(one, piece)) if one.carried else one.word != "rather than"
     doubled = one.word == "without" and one is not said[0]  # "not without x" can become "only with x"
     sure = not doubled and ((len(affirmed) == 1 and one.word != "rather than") or (not places and plain))
     word = piece.english[one.start : one.end]
@@ -104,7 +104,9 @@ def _added(pair: Pair, piece: Piece, told: Collection[str]) -> list[Finding]:
     if any(words[:2] in other for other in told):
         return []
     # 不稳定 can stand for a word that is no negation of another one, 没有 and 不能 hardly.
-    sure = many and (at is not None or (not accounting and words in _VERBS))
+    if at is None and words not in _VERBS:
+        return []
+    sure = many and (at is not None or not accounting)
     message = "nothing in the English says this “not”"
     return [pair.finding("negation", message, "", words, severity=None if sure else "warning")]
 
