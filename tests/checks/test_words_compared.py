@@ -10,10 +10,8 @@ from summarize.checks import check_pair
 from summarize.checks.aligning.compared_words import compare_words, compared
 from summarize.checks.aligning.learned_lexicon import FILE, LearnedLexicon, learned_lexicon
 
-ENGLISH = (
-    "The robot grasps small objects with a soft gripper, because hard fingers often damage the fruit in the field."
-)
-CHINESE = "该机器人用柔性夹爪抓取小型物体，因为坚硬的手指经常损坏田间的水果。"
+ENGLISH = "The network predicts the depth of each object from images of the street, because the sensors are expensive."
+CHINESE = "该网络根据街道图像预测每个物体的深度，因为传感器十分昂贵。"
 
 
 def codes(source: str, target: str) -> set[tuple[str, str]]:
