@@ -14,7 +14,7 @@ from summarize.checks.word_lists import read_table
 
 _WORDS = read_table("order/order.toml")["comparison"]
 #: Characters behind a marker in which its standard stands.
-_ENGLISH_REACH, _CHINESE_REACH = 60, 24
+_ENGLISH_REACH, _CHINESE_REACH = 60, 30
 
 
 def _any(words: Sequence[str]) -> str:
@@ -98,9 +98,12 @@ def _opening(text: str, at: int, *, closed: bool) -> int:
 
     和 opens one only where ``closed`` says that the standard can end there.
     """
+    doubtful = 0
     for n in range(at - 1, max(0, at - _CHINESE_REACH) - 1, -1):
         if text[n] in "，。；：":
-            return 0
-        if text[n] in "与同跟" or (closed and text[n] in "和较"):
+            break
+        if text[n] in "与同跟":
             return n + 1
-    return 0
+        if closed and text[n] in "和较":
+            doubtful = n + 1  # 与 A 和 B 相比 is opened by 与
+    return doubtful

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarize.checks.order.places import Place
@@ -48,11 +48,10 @@ _AND = re.compile(r"\b(?:and|but|while|whereas)\b")
 _CHINESE_COMMA = re.compile(r"[，；、]")
 _CHINESE_AND = re.compile(r"[和与及而、]")
 _PASSIVE = re.compile(r"[被由受]")
-_REACH = 8.0
 #: What a mark of a clause, the end of a sentence and a word of a list add to a distance.
 _BARS = {None: 4, "heavy": 8, "light": 2}
 _FARTHEST = 119
-_NEAR = [math.exp(-d / _REACH) for d in range(_FARTHEST + 1)]
+_NEAR = [math.exp(-d / 8) for d in range(_FARTHEST + 1)]
 _CLOSE = [math.exp(-d / 2.5) for d in range(_FARTHEST + 1)]
 #: Things of one piece that are compared: more are a table.
 _MOST = 24
@@ -105,10 +104,7 @@ class Exchange:
         """
         ranks, last = self._ranks, len(self.places) - 1
         fits = [
-            min(
-                abs(rank - ranks[i - 1]) if i else last,
-                abs(rank - ranks[i + 1]) if i < last else last,
-            )
+            min(abs(rank - ranks[i - 1]) if i else last, abs(rank - ranks[i + 1]) if i < last else last)
             for i, rank in enumerate(ranks)
         ]
         movable = [i for i, place in enumerate(self.places) if place.movable][:_MOST]
@@ -246,9 +242,8 @@ class Exchange:
             b_here, b_there = max(b_here, y * v), max(b_there, y * u)
         return Company(near, close, a_here - a_there, b_here - b_there)
 
-    def features(self, i: int, j: int, company: Company | None = None) -> dict[str, float]:
+    def features(self, i: int, j: int, company: Company) -> dict[str, float]:
         """Return the features of things ``i`` and ``j``, of which ``i`` stands first in the English."""
-        company = company or self.company(i, j)
         a, b = self.places[i], self.places[j]
         sign = 1.0 if a.chinese_start < b.chinese_start else -1.0
         first, last = (a, b) if sign > 0 else (b, a)
@@ -295,16 +290,11 @@ def _ranks(places: Sequence[Place]) -> list[int]:
     return ranks
 
 
-def _mark(place: int, bars: Sequence[int], width: int) -> float:
-    """Return a place in units of ``width`` characters, moved on by each mark of a clause before it."""
-    return place / width + bisect_left(bars, place)
-
-
 def _bars(pattern: re.Pattern[str], text: str) -> list[int]:
     """Return the places of the marks that keep things apart, each as often as it counts."""
     return [m.start() for m in pattern.finditer(text) for _ in range(_BARS[m.lastgroup])]
 
 
-def log_odds(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Return the logarithm of the odds that two things stand where they belong."""
-    return sum(weight * features[name] for name, weight in weights.items())
+def _mark(place: int, bars: Sequence[int], width: int) -> float:
+    """Return a place in units of ``width`` characters, moved on by each mark of a clause before it."""
+    return place / width + bisect_left(bars, place)

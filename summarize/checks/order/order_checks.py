@@ -9,7 +9,7 @@ from summarize.checks.aligning.pieces import Piece, pieces_of
 from summarize.checks.numbers.chinese_numbers import read_chinese
 from summarize.checks.numbers.english_numbers import read_english
 from summarize.checks.numbers.quantities import DIGITS, Quantity
-from summarize.checks.order.exchange import Exchange, log_odds
+from summarize.checks.order.exchange import Exchange
 from summarize.checks.order.lists import turned_member
 from summarize.checks.order.places import Place, places_of
 from summarize.checks.order.replaced_names import ReplacedName, replaced_names
@@ -100,7 +100,8 @@ def swaps_of(piece: Piece, places: Sequence[Place]) -> list[Swap]:
         strange = -company.near - company.close
         if by_order and strange < -_RIGHT:
             continue
-        odds = log_odds(exchange.features(i, j, company), _WEIGHTS[group])
+        features = exchange.features(i, j, company)
+        odds = sum(weight * features[name] for name, weight in _WEIGHTS[group].items())
         if by_order and places[i].kind != places[j].kind:
             odds += _UNLIKE
         if odds >= -_LIMIT[group][0]:

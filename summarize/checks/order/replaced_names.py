@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from summarize.checks.aligning.pieces import Piece
 from summarize.checks.order.places import spelt_names
 
-#: Two capitals or a digit: what can be no ordinary word.
-_PLAINLY = re.compile(r"[A-Z].*[A-Z]|[A-Za-z].*\d")
 #: "CPU-based", "Retrieval-Augmented": words that Chinese translates.
 _COMPOUND = re.compile(r"-[a-z]|[a-z]-[A-Z][a-z]")
 #: The places of both names differ by at most this share of their sentences.
@@ -57,9 +55,14 @@ def _names(text: str) -> _Spans:
     found: _Spans = {}
     for name, spans in spelt_names(text).items():
         written = text[slice(*spans[0])]
-        if _PLAINLY.search(written) and not _COMPOUND.search(written):
+        if _is_plainly_a_name(written) and not _COMPOUND.search(written):
             found.setdefault(name.rstrip("s"), []).extend(spans)
     return found
+
+
+def _is_plainly_a_name(word: str) -> bool:
+    """Whether a word has two capitals or a digit, which no ordinary word has."""
+    return sum(char.isupper() for char in word) > 1 or any(char.isdigit() for char in word)
 
 
 def _count(names: _Spans) -> dict[str, int]:
