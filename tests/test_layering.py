@@ -22,18 +22,7 @@ ORDER = (
 )  # fmt: skip
 #: The packages inside packages, from the top down; the modules beside them (a table, a pair) may be above or below.
 INNER_ORDER = {
-    "checks": (
-        "order",
-        "structure",
-        "model_habits",
-        "markup",
-        "words",
-        "lexical",
-        "contrasts",
-        "polarity",
-        "aligning",
-        "numbers",
-    ),
+    "checks": ("order", "structure", "model_habits", "markup", "words", "lexical", "contrasts", "polarity", "numbers", "aligning"),
     "layouts": ("web", "markdown", "existing"),
     "llm": ("client", "local"),
     "reading": ("html", "pdf_worker", "pdf"),

@@ -26,7 +26,10 @@ def main() -> int:
     parser.add_argument("-o", "--output", type=Path, default=FILE)
     parser.add_argument("--made-of", default="", help="a line for the head of the file: what it was run on")
     args = parser.parse_args()
-    pairs = list(read_pairs(args.files))
+    import jieba  # with eflomal, all that building needs beside the program
+
+    jieba.setLogLevel(60)
+    pairs = list(read_pairs(args.files, lambda text: jieba.cut(text, HMM=False)))
     print(f"{len(pairs):,} pairs of sentences")
     strings, stems = AlignedStrings(), AlignedStems()
     for pair, links in zip(pairs, align_words(pairs), strict=True):

@@ -137,7 +137,7 @@ class AlignedStrings:
                 self._count(phrase, pair.tokens[span.start : span.stop], 1.0)
 
     def _count(self, unit: str, tokens: Sequence[str], weight: float) -> None:
-        text = "".join(tokens)
+        text = _trimmed("".join(tokens))
         if _CHINESE.fullmatch(text):
             self.strings[unit][text] += weight  # type: ignore[assignment]
 
@@ -160,6 +160,11 @@ class AlignedStrings:
             if best:
                 found[unit] = best
         return found
+
+
+def _trimmed(string: str) -> str:
+    """Return a string without the particles at its edges, unless it has nothing else: 以增强 renders no more than 增强."""
+    return string.lstrip("的了在对以来将被与和是而并且又也都其此该这").rstrip("的了在是与和地得着上中") or string
 
 
 def choose_renderings(pairs: Sequence[SentencePair], aligned: AlignedStrings) -> dict[str, Rendered]:

@@ -7,11 +7,9 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import jieba
 
 from benchmarks.meaning.split import part_of
 from summarize.characters import count_han
@@ -24,6 +22,8 @@ _LEAST, _MOST = 0.45, 1.9
 _WORDS = 140
 
 Link = tuple[int, int]
+#: Cuts a Chinese text into words.
+Cut = Callable[[str], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +38,21 @@ class SentencePair:
     tokens: tuple[str, ...]
 
 
-def read_pairs(files: Iterable[Path]) -> Iterator[SentencePair]:
+def read_pairs(files: Iterable[Path], cut: Cut) -> Iterator[SentencePair]:
     """Yield the pairs of sentences of JSONL files with ``id``, ``unit``, ``source`` and ``target``, plain or gzipped.
 
     Papers of the measuring part (benchmarks/meaning/split.py) are left out, and so are pairs that are no translations
-    by their lengths.
+    by their lengths. ``cut`` cuts Chinese into words.
     """
-    jieba.setLogLevel(60)
     for file in files:
         with file.open("rb") as plain, gzip.open(plain) if file.suffix == ".gz" else plain as lines:
             for line in lines:
                 row = json.loads(line)
                 if part_of(row["id"]) != "measuring":
-                    yield from _sentences(row)
+                    yield from _sentences(row, cut)
 
 
-def _sentences(row: dict[str, str]) -> Iterator[SentencePair]:
+def _sentences(row: dict[str, str], cut: Cut) -> Iterator[SentencePair]:
     if row["unit"] == "title":
         sides = [(row["source"], row["target"])]
     else:
@@ -67,7 +66,7 @@ def _sentences(row: dict[str, str]) -> Iterator[SentencePair]:
         if han < 4 or not _LEAST < (2 * han + len(chinese)) / max(len(english), 1) < _MOST:
             continue
         words = english_words(english)
-        tokens = tuple(re.sub(r"\s", "", token) for token in jieba.cut(chinese, HMM=False) if token.strip())
+        tokens = tuple(re.sub(r"\s", "", token) for token in cut(chinese) if token.strip())
         if 0 < len(words) <= _WORDS and len(tokens) <= _WORDS:
             texts, joined = tuple(w.text for w in words), tuple(w.joined for w in words)
             yield SentencePair(row["id"], english, chinese, texts, joined, tokens)
@@ -92,14 +91,15 @@ def align_words(pairs: list[SentencePair]) -> Iterator[set[Link]]:
         )  # fmt: skip
         with files["forward"].open() as forward, files["reverse"].open() as reverse:
             for one, other in zip(forward, reverse, strict=True):
-                yield _joined(_links(one), _links(other))
+                yield joined_links(_links(one), _links(other))
 
 
 def _links(line: str) -> set[Link]:
     return {(int(a), int(b)) for a, b in (link.split("-") for link in line.split())}
 
 
-def _joined(forward: set[Link], reverse: set[Link]) -> set[Link]:
+def joined_links(forward: set[Link], reverse: set[Link]) -> set[Link]:
+    """Return the links of both directions, joined by grow-diag-final-and."""
     links, union = forward & reverse, forward | reverse
     words, tokens = {a for a, _ in links}, {b for _, b in links}
     steps = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (-1, -1), (1, -1), (-1, 1))

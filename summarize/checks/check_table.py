@@ -11,7 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from summarize.checks.contrasts import CHECKS as CONTRASTS
-from summarize.checks.declaration import Check, CheckFunction
 from summarize.checks.lexical import CHECKS as LEXICAL
 from summarize.checks.markup import CHECKS as MARKUP
 from summarize.checks.model_habits import CHECKS as MODEL_HABITS
@@ -20,6 +19,7 @@ from summarize.checks.order import CHECKS as ORDER
 from summarize.checks.polarity import CHECKS as POLARITY
 from summarize.checks.structure import CHECKS as STRUCTURE
 from summarize.checks.words import CHECKS as WORDS
+from summarize.checks.declaration import Check, CheckFunction
 from summarize.values import Finding, Severity, UnitName
 
 #: Codes that no function finds. The program itself reports them. The program itself reports them.

@@ -64,6 +64,7 @@ _STOP = re.compile(
     r"(?P<gap>\s+|$|(?<=[。！？]))"
 )
 _GLUED = re.compile(r"(?<=[a-z]{3}|..[)\]}%])\.(?=(?:" + "|".join(sorted(_STARTERS - {"A"})) + r")\s)")
+_GLUE = re.compile(r"\.[A-Z]")
 _ENUMERATOR = re.compile(r"\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})\)\s|[•∙‣▪]")
 _ROMAN_OR_FIGURE = re.compile(r"[\d#~(\[$\\]|[IVXLC]+\b")
 
@@ -104,7 +105,9 @@ class _End:
 
 def _ends(text: str, solid: _Spans) -> Iterator[_End]:
     stops = [_End(m.start(), m.end("mark"), m.end("close")) for m in _STOP.finditer(text)]
-    glued = [_End(m.start(), m.end(), m.end(), glued=True) for m in _GLUED.finditer(text)]
+    glued = []
+    if _GLUE.search(text):
+        glued = [_End(m.start(), m.end(), m.end(), glued=True) for m in _GLUED.finditer(text)]
     for end in sorted(stops + glued, key=lambda e: e.mark):
         if solid.allows(end, text):
             yield end
@@ -122,10 +125,13 @@ class _Spans:
 
     @classmethod
     def of(cls, text: str) -> _Spans:
-        spans = [m.span() for m in _MATH.finditer(text)]
-        spans += [m.span() for m in _SOLID.finditer(text)]
+        # Most abstracts have none of these, and the expressions are slow.
+        spans = [m.span() for m in _MATH.finditer(text)] if "$" in text or "\\" in text else []
+        if any(sign in text for sign in ("://", "www.", "@", "\\")):
+            spans += [m.span() for m in _SOLID.finditer(text)]
         formulas = cls._merged(spans)
-        spans += [m.span() for m in _QUOTED.finditer(text)]
+        if any(sign in text for sign in ("“", "``", '"')):
+            spans += [m.span() for m in _QUOTED.finditer(text)]
         spans += _asides(text, formulas)
         return cls._merged(spans)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from summarize.checks import check_pair
+from summarize.checks.contrasts.fields import FILES
+from summarize.checks.word_lists import read_table
 from summarize.values import Finding, UnitName
 
 CODES = {"direction", "modality", "quantifier", "connective", "aspect", "time-place"}
@@ -24,7 +26,7 @@ def contrasts(source: str, target: str, unit: UnitName = "abstract") -> list[Fin
         ("modality", "The vein may contain silver.", "该矿脉可能含银。", "该矿脉必然含银。"),
         ("modality", "Visitors must wear a helmet.", "参观者必须戴头盔。", "参观者可以戴头盔。"),
         ("quantifier", "Most oaks lost their leaves.", "大多数橡树落了叶。", "所有橡树都落了叶。"),
-        ("quantifier", "Only oaks lost their leaves.", "只有橡树落了叶。", "至少橡树落了叶。"),
+        ("quantifier", "Each oak lost its leaves.", "每棵橡树都落了叶。", "少数橡树落了叶。"),
         ("connective", "Although it rained, the fair opened.", "尽管下了雨，集市仍然开幕。", "由于下了雨，集市开幕。"),
         ("connective", "If it rains, the fair moves.", "如果下雨，集市就会搬走。", "虽然下雨，集市搬走了。"),
         ("aspect", "The museum will be rebuilt.", "博物馆将被重建。", "博物馆已被重建。"),
@@ -43,6 +45,7 @@ def test_a_finding_names_the_words_of_both_sides() -> None:
     (finding,) = contrasts("The dam raises the water level.", "大坝降低了水位。")
     assert (finding.source, finding.target) == ("raises", "降低")
     assert finding.message == "“raises” says more, “降低” says less"
+    assert finding.expected == "增加"
 
 
 def test_words_of_one_sentence_are_not_held_against_another() -> None:
@@ -67,3 +70,59 @@ def test_free_renderings_are_spared() -> None:
     assert contrasts("The glaze makes cups less fragile.", "釉料使杯子更不易碎。") == []
     assert contrasts("Few farmers had heard of the law.", "很少有农民听说过该法律。") == []
     assert contrasts("The mill may move.", "磨坊可能会搬迁。") == []
+
+
+def test_a_word_that_right_sentences_never_have_alone_is_a_warning() -> None:
+    (finding,) = contrasts("The vein contains silver.", "该矿脉必然含银。")
+    assert (finding.code, finding.severity, finding.target) == ("modality", "warning", "必然")
+    (lost,) = contrasts("The vein may contain silver.", "该矿脉含银。")
+    assert (lost.code, lost.severity, lost.source) == ("modality", "warning", "may")
+    assert (
+        contrasts("The vein may contain silver. It was dug by hand in the old mine.", "该矿脉含银。", "summary") == []
+    )
+
+
+def test_a_negation_may_turn_a_word() -> None:
+    assert contrasts("The new roof does not improve the sound.", "新屋顶降低了声音效果。") == []
+    assert contrasts("Such mills are rarely profitable.", "这类磨坊往往难以盈利。") == []
+
+
+def test_less_of_a_burden_is_better() -> None:
+    assert contrasts("The gear improves the delay of the clock.", "该齿轮降低了时钟的延迟。") == []
+    (finding,) = contrasts("The gear improves the voice of the clock.", "该齿轮降低了时钟的音质。")
+    assert finding.severity == "warning"
+
+
+def test_connectives_that_begin_the_sentences_are_held_against_each_other() -> None:
+    source = "However, the bell is heard, but only at noon."
+    assert contrasts(source, "然而，钟声可闻，但仅在正午。") == []
+    (finding,) = contrasts(source, "此外，钟声可闻，但仅在正午。")
+    assert (finding.source, finding.target) == ("However", "此外")
+
+
+def test_units_with_a_figure_are_left_to_the_checks_on_figures() -> None:
+    assert contrasts("The drive takes 1.5 hours.", "车程为 90 分钟。") == []
+    (finding,) = contrasts("The drive takes several hours.", "车程为几分钟。")
+    assert (finding.source, finding.target) == ("hours", "分钟")
+
+
+def test_the_month_of_may_is_no_word_of_modality() -> None:
+    assert contrasts("The fair was held on May 4.", "集市于 5 月 4 日举行。") == []
+
+
+def test_a_name_in_camel_case_is_no_word() -> None:
+    assert contrasts("We describe NightOwl in detail.", "我们详细介绍 NightOwl。") == []
+
+
+@pytest.mark.parametrize("file", sorted(file for files in FILES.values() for file in files))
+def test_the_words_name_only_what_there_is(file: str) -> None:
+    keys = {"english", "chinese", "loose_english", "loose_chinese", "value", "judges"}
+    for field in read_table(file)["field"]:
+        values = {row["value"] for row in field["row"]}
+        assert len(values) > 1, field["name"]
+        assert {value for pair in field.get("alike", []) + field.get("same", []) for value in pair} <= values
+        assert all(set(row) <= keys for row in field["row"]), field["name"]
+        firm = {word.strip() for row in field["row"] for word in row.get("chinese", "").replace("\n", " ").split(",")}
+        for key in ("weak_chinese", "sure_chinese", "idle_chinese"):
+            told = {word.strip() for word in field.get(key, "").replace("\n", " ").split(",")}
+            assert told - {""} <= firm, (field["name"], key, told - firm)

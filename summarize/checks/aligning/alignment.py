@@ -117,10 +117,24 @@ def align(source: str, target: str) -> tuple[Bead, ...]:
     n = len(english)
     if not n or not sentences or n > _LIMIT or len(sentences) > _LIMIT:
         return ()
+    if n == len(sentences) == 1 and _of_like_length(english[0].text, sentences[0].text):
+        return (Bead(english, sentences),)
     clauses = [clause for sentence in sentences for clause in _clauses(sentence)] if n > 1 else list(sentences)
     if len(clauses) > _LIMIT:
         clauses = list(sentences)
     return _Search(english, sentences, clauses, target).beads()
+
+
+def _of_like_length(english: str, chinese: str) -> bool:
+    """Whether a sentence beside the only other one is cheaper than both alone, whatever they say."""
+    left, right = length(english, chinese=False), length(chinese, chinese=True)
+    left *= _proportion(left, right)
+    return _LENGTH_WEIGHT * abs(math.log((right + 12) / (left + 12))) < 2 * _LEFT_OUT
+
+
+def _proportion(left: float, right: float) -> float:
+    """Return the length of the Chinese relative to the English, within limits."""
+    return min(max(right / max(left, 1.0), 0.75), 1.35)
 
 
 def _clauses(sentence: Part) -> list[Part]:
@@ -150,7 +164,7 @@ class _Search:
         self.ends = [True, *(part.start in starts for part in clauses[1:]), True]
         left = list(accumulate((length(p.text, chinese=False) for p in english), initial=0.0))
         self.right = list(accumulate((length(p.text, chinese=True) for p in clauses), initial=0.0))
-        ratio = min(max(self.right[-1] / max(left[-1], 1.0), 0.75), 1.35)
+        ratio = _proportion(left[-1], self.right[-1])
         self.left = [ratio * value for value in left]
         self.width = 2 + abs(len(english) - len(sentences)) + len(clauses) - len(sentences)
         # What the first i sentences and the first j clauses have in common.

@@ -8,11 +8,14 @@ _CONTRASTS = CheckFunction(
     "summarize.checks.contrasts.contrast_checks:check_contrasts",
     word_lists=(
         "contrasts/direction.toml",
+        "contrasts/measures.toml",
+        "contrasts/opposites.toml",
         "contrasts/modality.toml",
         "contrasts/quantifier.toml",
         "contrasts/connective.toml",
         "contrasts/aspect.toml",
-        "contrasts/time_place.toml",
+        "contrasts/time.toml",
+        "contrasts/place.toml",
         "aligning/lexicon.txt",
     ),
 )

@@ -17,6 +17,8 @@ from summarize.values import Finding, Severity
 
 #: Two expressions stand at the same place if these shares of their texts are before them, give or take.
 _SAME_PLACE = 0.1
+#: A word and the one that stands for it are at most this share of their texts apart, or twice it if nothing else fits.
+_APART = 0.4
 #: The object of a Chinese verb is looked for in this many characters before and after it.
 _OBJECT = 14
 
@@ -44,7 +46,19 @@ def _of_piece(pair: Pair, piece: Piece) -> list[Finding]:
             finder = finders()[field]
             english, chinese = finder.english(words, piece.english), finder.chinese(piece.chinese)
             found.extend(_of_field(pair, piece, field, english, chinese))
-    return found
+    return _once(found)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Return one finding for each word, the error before the warning: a word may be in several fields."""
+    kept: list[Finding] = []
+    told: set[str] = set()
+    for finding in sorted(findings, key=lambda finding: finding.severity != "error"):
+        words = set(filter(None, (finding.source, finding.target)))
+        if not words & told:
+            kept.append(finding)
+            told |= words
+    return kept
 
 
 def _by_field(said: Iterable[Said]) -> dict[Field, list[Said]]:
@@ -77,49 +91,54 @@ def _counted(said: Iterable[Said]) -> dict[str, int]:
 def _of_field(
     pair: Pair, piece: Piece, field: Field, english: Sequence[Said], chinese: Sequence[Said]
 ) -> list[Finding]:
-    def left(some: Sequence[Said], others: Sequence[Said]) -> _Left:
-        kept = _left(some, others)
-        unsaid = [e for e in kept.unsaid if not is_negated(e, piece.english)]
-        return _Left(unsaid, [z for z in kept.unfounded if not is_negated(z, piece.chinese)])
+    """Return the contradictions in a field, or else a warning for a word that stands alone.
+
+    Expressions that are not firm may account for what the other side says, but of one side at a time. Where both sides
+    begin a sentence with an expression, firm ones alone count.
+    """
 
     firm_here = [said for said in english if said.sense.firm]
     firm_there = [said for said in chinese if said.sense.firm]
-    sides: tuple[tuple[_Left, float, frozenset[str], Severity | None], ...] = (
-        (left(english, chinese), 1.0, frozenset[str](), None),
-        (left(english, firm_there), 1.0, field.weak, None),
-        (left(firm_here, chinese), 1.0, field.weak, None),
-        (left(firm_here, firm_there), 0.0, frozenset[str](), None),
-        (left(firm_here, firm_there), _SAME_PLACE, field.weak, "warning"),
+    sides: tuple[tuple[Sequence[Said], Sequence[Said], float, frozenset[str], Severity | None], ...] = (
+        (english, chinese, 2 * _APART, field.idle, None),
+        (english, firm_there, _APART, field.weak, None),
+        (firm_here, chinese, _APART, field.weak, None),
+        (firm_here, firm_there, 0.0, frozenset[str](), None),
+        (firm_here, firm_there, _SAME_PLACE, field.weak, "warning"),
     )
     found = []
     told: set[Said] = set()
-    for rest, most, weak, severity in sides:
-        for unsaid in rest.unsaid:
-            if unsaid.text.lower() in weak:
+    for here, there, most, weak, severity in sides:
+        left = _left(here, there)
+        for unsaid in left.unsaid:
+            near = [z for z in left.unfounded if not told & {z, unsaid} and abs(z.at - unsaid.at) <= most]
+            rivals = _rivals(unsaid, near, field.alike if most else field.same)
+            rival = next((z for z in rivals if z.text not in weak and not is_negated(z, piece.chinese)), None)
+            if rival is None or unsaid.text.lower() in weak or is_negated(unsaid, piece.english):
                 continue
-            near = [z for z in rest.unfounded if not told & {z, unsaid} and abs(z.at - unsaid.at) <= most]
-            near = [z for z in near if z.text not in weak]
-            rival = _rival(unsaid, near, field.alike if most else field.same)
-            if rival and not _judged(unsaid, rival, piece):
+            if not _judged(unsaid, rival, piece):
                 told |= {unsaid, rival}
                 sure = severity is None and unsaid.sense.judges == rival.sense.judges
-                message = f"“{unsaid.text}” says {unsaid.sense.value}, “{rival.text}” says {rival.sense.value}"
-                found.append(
-                    pair.finding(field.code, message, unsaid.text, rival.text, severity=None if sure else "warning")
-                )
+                found.append(_contradiction(pair, unsaid, rival, None if sure else "warning"))
     if not found and piece.whole:
-        found.extend(_alone(pair, field, left(english, chinese), english, chinese))
+        found.extend(_alone(pair, piece, english, chinese))
     return found
 
 
-def _rival(unsaid: Said, unfounded: Sequence[Said], alike: frozenset[frozenset[str]]) -> Said | None:
-    """Return the nearest of the expressions whose value excludes that of ``unsaid``. Pairs of ``alike`` do not."""
+def _contradiction(pair: Pair, unsaid: Said, rival: Said, severity: Severity | None) -> Finding:
+    message = f"“{unsaid.text}” says {unsaid.sense.value}, “{rival.text}” says {rival.sense.value}"
+    code, usual = unsaid.sense.field.code, unsaid.sense.usual
+    return pair.finding(code, message, unsaid.text, rival.text, severity=severity, expected=usual)
+
+
+def _rivals(unsaid: Said, unfounded: Sequence[Said], alike: frozenset[frozenset[str]]) -> list[Said]:
+    """Return the expressions whose value excludes that of ``unsaid``, the nearest first. Pairs of ``alike`` do not."""
     rivals = [
         z
         for z in unfounded
         if z.sense.value != unsaid.sense.value and frozenset((z.sense.value, unsaid.sense.value)) not in alike
     ]
-    return min(rivals, key=lambda z: abs(z.at - unsaid.at), default=None)
+    return sorted(rivals, key=lambda z: abs(z.at - unsaid.at))
 
 
 def _judged(unsaid: Said, rival: Said, piece: Piece) -> bool:
@@ -130,33 +149,40 @@ def _judged(unsaid: Said, rival: Said, piece: Piece) -> bool:
     return any(burden in near for burden in rival.sense.field.burdens)
 
 
-def _alone(pair: Pair, field: Field, left: _Left, english: Sequence[Said], chinese: Sequence[Said]) -> list[Finding]:
+def _alone(pair: Pair, piece: Piece, english: Sequence[Said], chinese: Sequence[Said]) -> list[Finding]:
     """Return a warning for an expression whose value the other side nowhere says, if such are never implied."""
+    left = _left(english, chinese)
     there = {z.sense.value for z in chinese}
     here = {e.sense.value for e in english}
     for z in left.unfounded:
-        if z.sense.value not in here and z.text in field.sure:
+        field = z.sense.field
+        if z.sense.value not in here and z.text in field.sure and not is_negated(z, piece.chinese):
             message = f"“{z.text}” says {z.sense.value}, and nothing in the English does"
-            return [pair.finding(field.code, message, "", z.text, severity="warning")]
+            return [pair.finding(field.code, message, target=z.text, severity="warning")]
     for e in left.unsaid:
-        if e.sense.value not in there and e.text.lower() in field.sure:
+        field = e.sense.field
+        if e.sense.value not in there and e.text.lower() in field.sure and not is_negated(e, piece.english):
             message = f"“{e.text}” says {e.sense.value}, and nothing in the Chinese does"
-            return [pair.finding(field.code, message, e.text, "", severity="warning")]
+            return [pair.finding(field.code, message, e.text, severity="warning", expected=e.sense.usual)]
     return []
 
 
 def _left(english: Sequence[Said], chinese: Sequence[Said]) -> _Left:
-    """Take off pairs of one row first, then pairs of one value, firm expressions before others."""
-    here = sorted(english, key=lambda said: not said.sense.firm)
-    there = sorted(chinese, key=lambda said: not said.sense.firm)
-    for same in (_same_row, _same_value):
-        for e in tuple(here):
-            partner = next((z for z in there if same(e, z)), None)
-            if partner:
-                # An expression that stands in several rows or values is used up in all of them.
-                here = [other for other in here if not _is_place(other, e)]
-                there = [other for other in there if not _is_place(other, partner)]
-    return _Left([e for e in here if e.sense.firm], [z for z in there if z.sense.firm])
+    """Take off pairs of one row first, then pairs of one value; firm expressions before others, near ones before far."""
+    here = {e.start for e in english}
+    there = {z.start for z in chinese}
+    for paired in (_same_row, _same_value):
+        pairs = [(e, z) for e in english for z in chinese if paired(e, z)]
+        pairs.sort(key=lambda pair: (not pair[0].sense.firm, not pair[1].sense.firm, abs(pair[0].at - pair[1].at)))
+        for e, z in pairs:
+            # An expression that stands in several rows or values is used up in all of them.
+            if e.start in here and z.start in there:
+                here.remove(e.start)
+                there.remove(z.start)
+    return _Left(
+        [e for e in english if e.sense.firm and e.start in here],
+        [z for z in chinese if z.sense.firm and z.start in there],
+    )
 
 
 def _same_row(one: Said, other: Said) -> bool:
@@ -165,7 +191,3 @@ def _same_row(one: Said, other: Said) -> bool:
 
 def _same_value(one: Said, other: Said) -> bool:
     return one.sense.value == other.sense.value and other.sense.firm
-
-
-def _is_place(one: Said, other: Said) -> bool:
-    return one.start == other.start

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from summarize.checks.contrasts.fields import Field, Sense, Vocabulary, field_vocabularies, firm_vocabulary
 
-#: Names in camel case (NightWatch) are no words.
-_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z][a-z]*(?:['’][a-z]+)?(?![A-Za-z])|(?<![A-Za-z])[A-Z]+(?![A-Za-z])")
+#: Names in camel case (NightWatch) are no words, nor is the month in "on May 4" and "in May,".
+_WORD = re.compile(
+    r"(?!May(?! [a-z]))(?<![A-Za-z])[A-Za-z][a-z]*(?:['’][a-z]+)?(?![A-Za-z])|(?<![A-Za-z])[A-Z]+(?![A-Za-z])"
+)
 #: What may stand between two words of one expression.
 _GAP = frozenset((" ", "-", "\n", "‑", "\u00a0"))
 #: Different words whose expressions a finder keeps.
@@ -55,6 +57,8 @@ _EN_NEGATION = frozenset(
         "wouldn't",
     ]
 )
+#: A figure this near before a unit of time belongs to it.
+_FIGURE = re.compile(r"\d[^\s\d]{0,2}\s?[^\s\d]{0,2}$")
 _ZH_NEGATION = frozenset("不无未没非难免缺")
 
 
@@ -175,8 +179,11 @@ def _taken(
 def is_negated(said: Said, text: str) -> bool:
     """Whether a negation stands in the few words before the expression, in the same clause. It may turn the sense.
 
-    Chinese adverbs stand before their negation: 往往难以 is "rarely".
+    Chinese adverbs stand before their negation: 往往难以 is "rarely". A unit with a figure counts as negated, because the
+    checks on figures compare it by value.
     """
+    if said.sense.field.counted and _FIGURE.search(text[max(0, said.start - 8) : said.start]):
+        return True
     if said.text[0].isascii():
         before = _EN_CLAUSE.split(text[max(0, said.start - _EN_REACH) : said.start].lower())[-1]
         return not _EN_NEGATION.isdisjoint(_WORD.findall(before))

@@ -13,14 +13,14 @@ from typing import Any
 
 from summarize.checks.word_lists import read_table
 
-#: code -> the file of its fields, under ``summarize/checks``.
+#: code -> the files of its fields, under ``summarize/checks``.
 FILES = {
-    "direction": "contrasts/direction.toml",
-    "modality": "contrasts/modality.toml",
-    "quantifier": "contrasts/quantifier.toml",
-    "connective": "contrasts/connective.toml",
-    "aspect": "contrasts/aspect.toml",
-    "time-place": "contrasts/time_place.toml",
+    "direction": ("contrasts/direction.toml", "contrasts/measures.toml", "contrasts/opposites.toml"),
+    "modality": ("contrasts/modality.toml",),
+    "quantifier": ("contrasts/quantifier.toml",),
+    "connective": ("contrasts/connective.toml",),
+    "aspect": ("contrasts/aspect.toml",),
+    "time-place": ("contrasts/time.toml", "contrasts/place.toml"),
 }
 
 
@@ -28,11 +28,13 @@ FILES = {
 class Field:
     """A set of values of which one cannot stand for another.
 
-    ``alike`` are pairs of values that may stand for each other after all. Those of ``same``
-    do so even where both begin a sentence. ``weak`` are expressions, in lower
-    case, that right translations have on one side alone more often than one time in four. ``sure`` are those that they
-    hardly ever have so: one that stands alone is a finding in itself. ``burdens`` are
-    Chinese names of what is better the less there is. ``adverbs`` says that a Chinese negation stands after them.
+    ``alike`` are pairs of values that may stand for each other after all, ``same`` those that may do so even where both
+    sides begin with them. Of the expressions in ``weak``, in lower case, right translations have more than one in four
+    on one side alone, of those in ``sure`` hardly any: such a one that stands alone is a finding in itself.
+
+    ``idle`` are the expressions that tell nothing on one side
+    alone, whatever else is there. ``burdens`` are Chinese names of what is better the less there is of it. ``adverbs`` says that the Chinese
+    expressions are adverbs, which stand before their negation. ``counted`` says that they are units.
     """
 
     code: str
@@ -41,18 +43,21 @@ class Field:
     same: frozenset[frozenset[str]]
     weak: frozenset[str]
     sure: frozenset[str]
+    idle: frozenset[str]
     burdens: tuple[str, ...]
     adverbs: bool
+    counted: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sense:
     """What an expression says: a value of a field.
 
-    ``row`` is the row of its file, by number. A firm expression always says the value. One that is not firm can say it,
-    so it accounts for an expression of the other language, and is never missed or too much itself. ``judges``
-    is True for words such as "improve", which say less of what is better the less there is. ``value`` "" is that of a
-    compound that says nothing (目前 has 前).
+    ``row`` is the row of its file, by number, and ``usual`` the usual Chinese of that row. A firm expression always says
+    the value. One that is not firm can say it, so it accounts for an expression of the other language, and is never
+    missed or too much itself. ``judges`` is True for words such as "improve", which say "less" of a burden.
+
+    ``value`` "" is that of a compound that says nothing (目前 has 前).
     """
 
     field: Field
@@ -60,6 +65,7 @@ class Sense:
     row: int = -1
     firm: bool = False
     judges: bool = False
+    usual: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,8 @@ class Vocabulary:
 def field_vocabularies() -> Mapping[Field, Vocabulary]:
     """Return every field with all its expressions."""
     found = {}
-    for code, file in FILES.items():
-        for table in read_table(file)["field"]:
+    for code, files in FILES.items():
+        for table in (table for file in files for table in read_table(file)["field"]):
             field = _field(code, table)
             found[field] = Vocabulary(_senses(field, table, "english"), _senses(field, table, "chinese"))
     return found
@@ -100,7 +106,8 @@ def _senses(field: Field, table: Mapping[str, Any], language: str) -> dict[str, 
     senses: dict[str, list[Sense]] = {}
     _add(senses, table.get(f"no_{language}", ""), Sense(field, ""))
     for number, row in enumerate(table["row"]):
-        _add(senses, row.get(language, ""), Sense(field, row["value"], number, True, row.get("judges", False)))
+        usual = next(iter(_expressions(row.get("chinese") or row.get("loose_chinese", ""))), "")
+        _add(senses, row.get(language, ""), Sense(field, row["value"], number, True, row.get("judges", False), usual))
         _add(senses, row.get(f"loose_{language}", ""), Sense(field, row["value"], number))
     return {expression: tuple(said) for expression, said in senses.items()}
 
@@ -116,8 +123,10 @@ def _field(code: str, table: Mapping[str, Any]) -> Field:
         same,
         _both(table, "weak"),
         _both(table, "sure"),
+        _both(table, "idle"),
         burdens,
         table.get("adverbs", False),
+        table.get("counted", False),
     )
 
 

@@ -21,6 +21,8 @@ _SHARED_CHARACTER = 1.0
 _RENDERED_ELSEWHERE = 2.5
 #: A found rendering is an anchor if all renderings of its word stand together within so many characters.
 _TOGETHER = 8
+#: Characters that a slot may have beside the word that fills it.
+_BESIDE = 4
 _HAN_RUN = re.compile(f"[{HAN}]{{2,12}}")
 
 
@@ -80,26 +82,30 @@ class Leftovers:
                 anchors.append(Anchor(start, end, first, last))
         return tuple(sorted(anchors, key=lambda anchor: (anchor.start, anchor.end)))
 
-    def distance(self, word: MissedWord, other: UnsupportedWord) -> int:
-        """How many characters a Chinese word stands away from where an English one is expected; many if unknown."""
-        distances = [
-            min(abs(other.start - anchor.chinese_end), abs(anchor.chinese_start - other.end))
-            for anchor in self._beside(word.start, word.end)
-        ]
-        return min(distances, default=len(self.chinese))
+    def slot(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return where the Chinese of the English from ``start`` to ``end`` is expected: between those of its neighbours.
 
-    def _beside(self, start: int, end: int) -> list[Anchor]:
-        """The anchors next to a place of the English, at most one on either side."""
+        None where a neighbour is not found, or stands on another side.
+        """
         left = [anchor for anchor in self.anchors if anchor.end <= start]
         right = [anchor for anchor in self.anchors if anchor.start >= end]
-        return left[-1:] + right[:1]
+        if not left or not right or left[-1].chinese_end > right[0].chinese_start:
+            return None
+        return left[-1].chinese_end, right[0].chinese_start
+
+    def fills_the_slot(self, word: MissedWord, other: UnsupportedWord) -> bool:
+        """Whether a Chinese word stands where an English one is expected, with little beside it."""
+        slot = self.slot(word.start, word.end)
+        if slot is None or other.start < slot[0] or other.end > slot[1]:
+            return False
+        return slot[1] - slot[0] <= other.end - other.start + _BESIDE
 
     def in_its_place(self, start: int, end: int) -> str:
         """Return the unclaimed Chinese that stands where the English from ``start`` to ``end`` is expected, or ""."""
-        beside = self._beside(start, end)
-        if len(beside) != 2 or beside[0].chinese_end >= beside[1].chinese_start:
+        slot = self.slot(start, end)
+        if slot is None:
             return ""
-        first, last = beside[0].chinese_end, beside[1].chinese_start
+        first, last = slot
         free = "".join(
             c if not self.claimed[first + i] and c not in _PARTICLES else " "
             for i, c in enumerate(self.chinese[first:last])

@@ -21,16 +21,18 @@ from summarize.checks.word_lists import read_words
 from summarize.values import Finding, Severity
 
 #: One word is lost above this weight; words side by side, above this sum of theirs.
-_LOST_WORD, _LOST_WORDS = 3.6, 5.0
+_LOST_WORD, _LOST_WORDS = 4.0, 5.4
+#: Less where something that nothing explains stands in its place, which may be a free rendering.
+_SOMETHING_ELSE = 1.0
 #: A run of at least two lost words above the first weight is a lost clause, and surely so above the second.
-_LOST_CLAUSE, _SURELY_LOST = 6.3, 7.0
+_LOST_CLAUSE, _SURELY_LOST = 6.3, 7.5
 #: The same for Chinese words that nothing supports.
-_ADDED_CLAUSE, _SURELY_ADDED = 6.5, 8.0
+_ADDED_CLAUSE, _SURELY_ADDED = 7.5, 9.5
 #: Words of a run that is surely a clause, and of any in a title.
 _WORDS_OF_CLAUSE = 3
-#: A missed word and an unsupported one are one word mistaken for another above this sum, if they stand at most so many
-#: characters apart from where the word is expected. Each must be surprising by itself.
-_MISTAKEN, _SURELY_MISTAKEN, _NEAR, _OWN = 7.3, 9.2, 8, 1.5
+#: A missed word and an unsupported one in its place are one word mistaken for another above this sum. Each must be
+#: surprising by itself.
+_MISTAKEN, _SURELY_MISTAKEN, _OWN = 7.3, 9.2, 1.5
 #: English words that must be found in a piece: with fewer, it is too short or too free to miss one.
 _ENOUGH, _ENOUGH_IN_TITLE = 4, 2
 #: Characters that make another word of the one before them: 人类 is no part of 人类学.
@@ -160,8 +162,11 @@ class _PieceOfWords:
             else:
                 items.append((-1, 0.0, False))
             last = end
-        for indexes, weight in chain(items)[: 4 * _MOST]:
+        said_otherwise = sum(word.surprise for word in self.missed if word.text not in _uninformative())
+        for indexes, sum_of_run in chain(items)[: 4 * _MOST]:
             words = [self.unsupported[i] for i in indexes]
+            # Words that are missed on the other side may be what the added ones say freely.
+            weight = sum_of_run - said_otherwise
             if len({word.text for word in words}) < max(2, 1 + self._unknown()) or weight < _ADDED_CLAUSE:
                 continue
             count = len({word.text for word in words})
@@ -223,7 +228,7 @@ class _PieceOfWords:
             and other.text not in added
             and not any(self.leftovers.claimed[other.start : other.end])
             and self.piece.chinese[other.end : other.end + 1] not in _SUFFIXES
-            and self.leftovers.distance(word, other) <= _NEAR
+            and self.leftovers.fills_the_slot(word, other)
         )
 
     def _lost_words(self, runs: Sequence[tuple[list[MissedWord], float]], told: set[int]) -> Iterator[Finding]:
@@ -234,7 +239,8 @@ class _PieceOfWords:
             if not telling or count == _MOST:
                 continue
             alone = max(telling, key=self.leftovers.weight)
-            if self.leftovers.weight(alone) >= _LOST_WORD:
+            instead = self.leftovers.in_its_place(alone.start, alone.end)
+            if self.leftovers.weight(alone) - (_SOMETHING_ELSE if instead else 0.0) >= _LOST_WORD:
                 first = last = alone
             elif len({word.text for word in telling}) > 1 and weight >= _LOST_WORDS:
                 first, last = words[0], words[-1]

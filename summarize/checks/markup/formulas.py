@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from summarize.characters import HAN
 from summarize.checks.numbers.quantities import MATH
 from summarize.checks.pair import SHOWN_CHARACTERS, TRANSLATIONS, Pair
 from summarize.checks.word_lists import read_table, read_words
@@ -39,6 +40,8 @@ _ALIKE = str.maketrans(
         "∗": "*",
         "⋅": "·",
         "∙": "·",
+        "×": "·",
+        "÷": "/",
         "’": "'",
         "′": "'",
         "，": "",
@@ -64,6 +67,8 @@ def _stands(formula: str, said: str) -> bool:
     return all(piece in said for piece in map(content, _WORDS.split(formula)))
 
 
+#: Words between two dollar signs of which neither belongs to a formula, as in text about the sign itself.
+_SENTENCE = re.compile(rf"(?<![a-z])[a-z]{{3,20}} [a-z]{{2,20}} [a-z]{{2,20}} [a-z]{{2}}|[{HAN}][{HAN}，、；：]{{9}}")
 #: A formula whose loss shows: it has a command, an index or a power. One with "=" may not be invented either.
 _COMPOSED, _SET = re.compile(r"\\[A-Za-z]|[_^]"), re.compile(r"\\[A-Za-z]{2,}|[_^=]")
 
@@ -81,8 +86,8 @@ def check_math(pair: Pair) -> list[Finding]:
     if open_dollar is not None:
         out.append(open_dollar)
         return out
-    wanted = [m[0] for m in _FORMULA.finditer(pair.source)]
-    given = [m[0] for m in _FORMULA.finditer(pair.target)]
+    wanted = [m[0] for m in _FORMULA.finditer(pair.source) if not _SENTENCE.search(m[0])]
+    given = [m[0] for m in _FORMULA.finditer(pair.target) if not _SENTENCE.search(m[0])]
     said = content(pair.target)
     spare = [g for g in given if content(g) not in content(pair.source) and content(g) not in content(pair.context)]
     for formula in dict.fromkeys(wanted):

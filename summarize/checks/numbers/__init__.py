@@ -7,6 +7,7 @@ from summarize.checks.declaration import Check, CheckFunction, Example
 _NUMBERS = CheckFunction(
     "summarize.checks.numbers.number_checks:check_numbers",
     word_lists=(
+        "aligning/lexicon.txt",
         "numbers/units.toml",
         "numbers/attributes/bounds.toml",
         "numbers/attributes/roles.toml",
@@ -24,12 +25,17 @@ CHECKS = (
         name_hans="数字有变",
         name_hant="數字有變",
         severity="error",
-        explanation="A figure, magnitude, rank, ratio, bound or unit says something else than in the source. Both sides"
+        explanation="A figure, magnitude, rank, ratio, bound, unit or date says something else than in the source. Both sides"
         " are read as values: digits with thousands separators and exponents, k M B T, hundred … trillion, 万 亿 万亿,"
         " spelt-out numbers and Chinese numerals, %, 百分之, 分之, 成, ×, “a factor of”, -fold, 倍, 翻番, 减半, orders of"
-        " magnitude and 数量级, ranges, ordinals, “No. 1”, decades, LaTeX.",
-        spared="the same value said otherwise; “N times more” as N 倍 or as N−1 倍; the bound of a small count (“up to 4"
-        " spaces” is a warning); “thousands of” as the idiom 成千上万; percentage points as 百分点 or %; names with digits"
+        " magnitude and 数量级, ranges, ordinals, “No. 1”, decades, units of measurement and currencies, LaTeX. A bound"
+        " (up to, at least, over, below, about, 最多, 超过, 以内) may be lost, added or turned round; a unit lost or"
+        " changed; percentage points may become percent, a change by 20 % one to 20 %; a month, weekday, season, century"
+        " or a time without figure (for hours, 数天) another one; and so may a small number that Chinese often leaves"
+        " out (two, third). A warning: “about” and “nearly” that are lost, the bound of a small count, percent that"
+        " became percentage points.",
+        spared="the same value said otherwise; “N times more” as N 倍 or as N−1 倍; “over 5 seeds” and other words that set"
+        " no bound there; ±, and arrows; “thousands of” as the idiom 成千上万; names with digits"
         " (GPT-4o, MATH500, F1, top-1), which are `name-changed`'s.",
         bad=(
             Example("The cache cuts traffic by two orders of magnitude.", "该缓存把流量降低到十分之一。"),
@@ -42,6 +48,10 @@ CHECKS = (
             Example("A reply takes 5 ms.", "一次回复需要 5 秒。"),
             Example("The correlation is 0.73.", "相关系数为 0.7。"),
             Example("We need 16 probes instead of thousands.", "我们只需要 16 个探针，而不是成千上万个。"),
+            Example("Savings reach 4 percentage points.", "节省达到 4%。"),
+            Example("Rents rose by 20%.", "租金上涨到 20%。"),
+            Example("The fair opens in March.", "集市于 5 月开放。"),
+            Example("The third well is dry.", "第二口井是干的。"),
         ),
         good=(
             Example("The corpus holds 1.2 million letters.", "该语料库包含 120 万封信。"),
@@ -49,6 +59,8 @@ CHECKS = (
             Example("It is several orders of magnitude faster.", "它快了几个数量级。"),
             Example("The drive takes 90 minutes.", "车程为一个半小时。"),
             Example("Two thirds of the farms answered.", "66.7% 的农场作了回答。"),
+            Example("The error is 3.2 +/- 0.4 mm.", "误差为 3.2 ± 0.4 毫米。"),
+            Example("Rents fell by 50%.", "租金降至原来的一半。"),
         ),
         functions=(_NUMBERS,),
     ),

@@ -34,6 +34,7 @@ from summarize.checks.numbers.chinese_patterns import (
     PLAIN,
     POINTS,
     RANK,
+    SOME,
     SPELT,
     SUFFIX,
     SUFFIX_SIGN,
@@ -208,7 +209,7 @@ class _Reader(TextReader):
             return sign.end()
         if u is None:
             f = OVER.match(self.text, end)
-            if f and to_number(f[1]):
+            if f and value == digits and to_number(f[1]):
                 for n, at in ((value, first), (to_number(f[1]), f.start(1))):
                     self.add(at, at + 1, n, strength=LICENCE, take=False)
                 self.add(first, f.end(), value / to_number(f[1]), "ratio")
@@ -243,9 +244,17 @@ class _Reader(TextReader):
                 if len(said) == 4 and all(c in DIGIT for c in said):
                     self.add(m.start(), m.end(), float("".join(str(DIGIT[c]) for c in said)), take=False)
                 continue
+            if some := SOME.match(self.text, m.end()):
+                self.add(m.start(), some.end(), value * SCALE[some[1]], strength=WORD)
+                continue
             counted = m.end() < len(self.text) and self.text[m.end()] in COUNTED
             base = self.text.startswith("进制", m.end())  # 十六进制
-            word_only = base or value < 3 or said in SCALE or (len(said) == 1 and not counted)
+            word_only = (
+                base
+                or value < 3
+                or (said in SCALE and not (said == "十" and counted))
+                or (len(said) == 1 and not counted)
+            )
             strength = LICENCE if word_only else WORD
             u = han_unit_at(self.text, m.end())
             self.add(m.start(), m.end(), value, strength=strength, unit=u.name if u else "")

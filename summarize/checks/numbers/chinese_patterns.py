@@ -52,7 +52,7 @@ RANK = re.compile(
 )
 VAGUE = re.compile(
     r"(?P<idiom>成千上万|成千累万|千千万万)|(?P<hundreds>成百上千|成千成百|千百)|数以(?P<count>[十百千万亿]+)计"
-    r"|(?:数|几|上|近|成|好几|若干|多)(?P<scale>[十百千万亿]+)(?!分之)(?!进制)|(?<![\d一二两三四五六七八九])(?<!\d )(?P<level>[十百千万亿]{2,40}|[百千万亿])(?=量?级|规模)"
+    r"|(?:数|几|上(?!十)|近|成|好几|若干|(?<![十百千万\d])多)(?P<scale>[十百千万亿]+)(?!分之|分点)(?!进制)|(?<![\d一二两三四五六七八九])(?<!\d )(?P<level>[十百千万亿]{2,40}|[百千万亿])(?=量?级|规模)"
     r"|(?<![\d一二两三四五六七八九])(?<!\d )(?P<bare>百万|千万|十亿|百亿|千亿|万亿|上亿)(?!分之)|十几"
 )
 DECADE = re.compile(r"(?P<n>\d{2,4}|[一二三四五六七八九]十)\s?年代")
@@ -70,7 +70,7 @@ SUFFIX = re.compile(
     r"\s?(?P<scale>万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![米克瓦赫卡兆字伏电])|百(?![分米])|(?<! )[kKMBT](?![A-Za-z])|(?:thousand|million|billion|trillion)\b)"
 )
 POINTS = re.compile(r"\s?%?\s?个?百分点|\s?pp(?![A-Za-z])|\s?个点(?![状云])")
-SUFFIX_SIGN = re.compile(r"\s{0,8}(?P<percent>%)|\s?(?P<fold>[xX×](?![\w×])(?!\s?\d))")
+SUFFIX_SIGN = re.compile(r"\\?\s{0,8}(?P<percent>%)|\s?(?P<fold>[xX×](?![\w×])(?!\s?\d))")
 FIGURE = re.compile(
     rf"(?<![A-Za-z0-9_.])(?P<sign>(?<![\w)\]）%\s{HAN}])[-−–]|(?<=[\s{HAN}])[-−](?=\d)|负)?{FIGURE_RE}",
     re.A,
@@ -85,4 +85,6 @@ WORD_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 OVER = re.compile(r"\s?/\s?(\d{1,3}(?:,\d{3})+|\d+)(?![\d/]|\.\d|\s?(?:世纪|年代))")
 #: 300余万, 20多个: "and some" between a figure and its scale or measure word.
 ODD = re.compile(r"\s?[余多](?=[\d万亿千百个名种项篇年倍位家条%\s])\s?([万亿]?)")
+#: 一百多万: a numeral, "and some", and its scale.
+SOME = re.compile(r"[多余几]([万亿])")
 JOINED = re.compile(r"^\s*+(?:-|–|—|−|~|～|到|至|和|或|、|,|/|以及|±|与|及)\s*+(?:约|近|大约)?\s*+$")

@@ -6,26 +6,30 @@ The rules read digits, spelt-out numbers, orders of magnitude, fractions, ordina
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from summarize.checks.numbers.attributes.bounds import english_bound
 from summarize.checks.numbers.english_patterns import (
+    CITED,
     COUNTED_THING,
+    CROSS,
     FIGURE,
     FOLDED,
     FOLDED_WORDS,
     FRACTION,
     GAP,
     GROWS,
+    ITS_DECADE,
     JOINED,
     LABEL,
     MULTIPLE,
     MULTIPLE_WORDS,
     NAME,
     OF,
+    OF_ORDER,
     ONE_IN,
     ORDERS,
+    ORDINAL,
     OUT_OF,
     OVER,
     PART_OF_UNIT,
@@ -35,6 +39,7 @@ from summarize.checks.numbers.english_patterns import (
     RANK,
     RANK_WORDS,
     SCALE_SUFFIX,
+    SPELT,
     SUFFIX,
     VAGUE,
     VAGUE_SCALE,
@@ -46,6 +51,7 @@ from summarize.checks.numbers.quantities import (
     LICENCE,
     WORD,
     Bound,
+    Kind,
     Quantity,
     figure_value,
     to_number,
@@ -61,7 +67,6 @@ from summarize.checks.numbers.spelt_english import (
     SCALES,
     SMALL,
     TENS,
-    WORDS,
     count_of,
     licence_of,
     numbers_in,
@@ -69,13 +74,6 @@ from summarize.checks.numbers.spelt_english import (
 )
 from summarize.checks.numbers.text_reader import TextReader
 from summarize.checks.numbers.units import UNITS, WrittenUnit, latin_unit_at
-
-#: Before the tens of a decade or of an age: the 60s, his late 30s.
-_ITS_DECADE = re.compile(r"(?:\b(?:the|early|mid|late|their|his|her)[\s-]|['’])$")
-_OF_ORDER = re.compile(r"[\s-]order\b")
-_CROSS = re.compile(r"\s(?:nested\s|stratified\s)?(?:cross|CV\b)")
-_SPELT = re.compile(rf"\b(?<![A-Z]-)(?:{WORDS})\b(?!-(?:{'|'.join(ORDINALS)})\b)", re.I)
-_ORDINAL = re.compile(rf"\b(?:(?P<ten>twenty|thirty|forty|fifty)-)?(?P<n>{'|'.join(ORDINALS)})(?:ly|s)?\b", re.I)
 
 
 @lru_cache(maxsize=8)
@@ -100,15 +98,6 @@ class _Reader(TextReader):
         super().__init__(text, original)
         self.words = word_places(text)
 
-    def _matches_at(self, pattern: re.Pattern[str], words: frozenset[str]) -> Iterator[re.Match[str]]:
-        """Yield the matches of a pattern that begins with one of the words, in places that no rule has taken."""
-        end = 0
-        for at in sorted(at for word in words & self.words.keys() for at in self.words[word]):
-            if at >= end and (m := pattern.match(self.text, at)):
-                end = m.end()
-                if self.is_free(*m.span()):
-                    yield m
-
     def bound_at(self, start: int, end: int) -> Bound:
         return english_bound(self.text, start, end).bound
 
@@ -116,6 +105,7 @@ class _Reader(TextReader):
         self._orders()
         self._ranks()
         self.read_formulas()
+        self._citations()
         self.read_names(NAME, LABEL)
         self._multiples()
         self.read_figures(FIGURE, JOINED, ("percent", "points"))
@@ -127,6 +117,12 @@ class _Reader(TextReader):
         self._licences()
         self.found.sort(key=lambda q: q.start)
         return self.found
+
+    def _citations(self) -> None:
+        if not self.has_digits:
+            return
+        for m in CITED.finditer(self.text):
+            self.add(*m.span("year"), float(m["year"]), strength=LICENCE)
 
     def _orders(self) -> None:
         if "magnitude" not in self.words:
@@ -142,13 +138,13 @@ class _Reader(TextReader):
 
     def _ranks(self) -> None:
         signs = "#" in self.text or "№" in self.text or "1st" in self.text
-        for m in self.free_matches(RANK) if signs else self._matches_at(RANK, RANK_WORDS):
+        for m in self.free_matches(RANK) if signs else self.matches_at(RANK, RANK_WORDS):
             self.add(m.start(), m.end(), 1, "rank", WORD)
 
     def _multiples(self) -> None:
-        for m in self._matches_at(MULTIPLE, MULTIPLE_WORDS):
+        for m in self.matches_at(MULTIPLE, MULTIPLE_WORDS):
             said = m["f"] or m["fold"] or m["times"]
-            if m["fold"] and _CROSS.match(self.text, m.end()):
+            if m["fold"] and CROSS.match(self.text, m.end()):
                 continue  # five-fold cross-validation has five parts
             if m["halve"]:
                 self.add(m.start(), m.end(), 0.5, "ratio", WORD, trend=-1)
@@ -162,7 +158,7 @@ class _Reader(TextReader):
                     DIGITS if m["f"] else WORD,
                     trend=int(bool(GROWS.fullmatch(m[0]))),
                 )
-        for m in self._matches_at(FOLDED, FOLDED_WORDS):
+        for m in self.matches_at(FOLDED, FOLDED_WORDS):
             self.add(m.start(), m.end(), float(SMALL[m["base"].lower()]), "multiple", WORD)
 
     def read_figure(self, match: re.Match[str]) -> int:
@@ -193,16 +189,16 @@ class _Reader(TextReader):
             if self.text[end : end + 1].isalpha():  # it is a name: 7z, 2to3
                 self.add(first, end, value, strength=LICENCE, negative=negative)
                 return end
-            if (f := OVER.match(self.text, end)) and to_number(f[1]):
+            if scale == 1.0 and (f := OVER.match(self.text, end)) and to_number(f[1]):
                 self.add(first, f.end(), value / to_number(f[1]), "ratio")
                 self.add_digits_of_name(self.text[first : f.end()], first)
                 return f.end()
             self.add(first, end, value, strength=written, unit=self.money_before(first), negative=negative, scale=scale)
             return end
-        if s["decade"] == "s" and value < 1000 and not _ITS_DECADE.search(before):  # within 30s
+        if s["decade"] == "s" and value < 1000 and not ITS_DECADE.search(before):  # within 30s
             self.add(first, s.end(), value, unit="s", strength=max(written, WORD))
         elif s["fold"]:
-            parts = "fold" in s[0] and _CROSS.match(self.text, s.end())
+            parts = "fold" in s[0] and CROSS.match(self.text, s.end())
             self.add(first, s.end(), value, "count" if parts else "multiple")
         elif s["ordinal"]:
             self.add(first, s.end(), value, "ordinal", WORD)
@@ -233,7 +229,7 @@ class _Reader(TextReader):
 
     def _shares(self) -> None:
         """Read "one in five" as a share. Its words may also stand one by one in the Chinese."""
-        for m in self._matches_at(ONE_IN, NUMBER_WORDS):
+        for m in self.matches_at(ONE_IN, NUMBER_WORDS):
             n, of = count_of(m["n"]), count_of(m["of"])
             for value, group in ((n, "n"), (of, "of")):
                 self.add(*m.span(group), value, strength=LICENCE, take=False)
@@ -258,14 +254,18 @@ class _Reader(TextReader):
                 count and (part.endswith("s") or m["of"] or count.lower() == "one")
             ):
                 self.add(m.start(), m.end("part"), value, "ratio", WORD)
-            elif count:  # "a third were" is a share, "a third way" is not
+            elif count or part in (
+                "tenths",
+                "hundredths",
+                "thousandths",
+            ):  # "a third were" is a share, "a third way" is not
                 self.add(m.start(), m.end("part"), value, "ratio", LICENCE, take=False)
             if u := PART_OF_UNIT.match(self.text, m.end("part")):  # half an hour may be 0.5 小时
                 unit = u["unit"] if u["unit"] in UNITS else ""
                 self.add(m.start(), u.end(), value, strength=LICENCE, unit=unit, take=False)
 
     def _words(self) -> None:
-        for m in self._matches_at(_SPELT, NUMBER_WORDS):
+        for m in self.matches_at(SPELT, NUMBER_WORDS):
             bare_scale = m[0].lower() in SCALES
             for value, start, end in numbers_in(m[0], m.start()):
                 bound = english_bound(self.text, start, end).bound if 1 <= value < 3 else ""
@@ -275,19 +275,13 @@ class _Reader(TextReader):
                 if s and ("%" in s[0] or "cent" in s[0]):
                     self.add(start, s.end(), value / 100, "percent", WORD)
                     continue
-                self.add(
-                    start,
-                    end,
-                    value,
-                    "vague" if bare_scale else "count",
-                    strength,
-                    unit=u.name if u else "",
-                    high=value if bare_scale else 0,
-                )
+                kind: Kind = "vague" if bare_scale else "count"
+                unit, high = u.name if u else "", value if bare_scale else 0.0
+                self.add(start, end, value, kind, strength, unit=unit, high=high)
 
     def _ordinals(self) -> None:
-        for m in self._matches_at(_ORDINAL, ORDINAL_WORDS):
-            if m["n"] and not m["ten"] and (order := _OF_ORDER.match(self.text, m.end())):
+        for m in self.matches_at(ORDINAL, ORDINAL_WORDS):
+            if m["n"] and not m["ten"] and (order := OF_ORDER.match(self.text, m.end())):
                 self.add(m.start(), order.end(), ORDINALS[m["n"].lower()], "ordinal", LICENCE, unit="阶")
                 continue
             value = ORDINALS[m["n"].lower()] + (TENS[m["ten"].lower()] if m["ten"] else 0)

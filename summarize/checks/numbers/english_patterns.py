@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summarize.checks.numbers.quantities import FIGURE_RE
-from summarize.checks.numbers.spelt_english import NUMBER_WORDS, PARTS, SCALES, WORDS
+from summarize.checks.numbers.spelt_english import NUMBER_WORDS, ORDINALS, PARTS, SCALES, WORDS
 from summarize.checks.word_lists import read_words
 
 RANK = re.compile(
@@ -99,7 +99,7 @@ SUFFIX = re.compile(
     r"|(?P<ordinal>st|nd|rd|th)\b|(?P<decade>['’]?s)\b"
 )
 SCALE_SUFFIX = re.compile(
-    r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s{1,12}(?P<spaced>[MBT])(?![\w'’&]|-(?!param|token|word|image))|(?:-|\s{0,3})(?P<word>[Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion)s?\b)"
+    r"(?:(?P<letter>[kKMBT])(?![A-Za-z])|\s{1,12}(?P<spaced>[MBT])(?![\w'’&]|-(?!param|token|word|image))|(?:-|\+?\s{0,3})(?P<word>[Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion)s?\b)"
 )
 #: Before these words "3 T" is three trillion. Elsewhere it is the field of a magnet.
 COUNTED_THING = re.compile(
@@ -108,7 +108,7 @@ COUNTED_THING = re.compile(
 POINTS = re.compile(
     r"\s{0,8}(?:%|percent)?[\s-]?(?:(?:absolute|accuracy)\s)?(?:(?:percentage|percent|%)[\s-]points?|ppt?s?\b|p\.p\.)"
 )
-FIGURE = re.compile(rf"(?<![\w.])(?P<sign>(?<![\w)\]%\s])[-−–]|(?<=\s)[-−–](?=\d)|^[-−])?{FIGURE_RE}")
+FIGURE = re.compile(rf"(?:(?<![\w.])|(?<=\bvs\.))(?P<sign>(?<![\w)\]%\s])[-−–]|(?<=\s)[-−–](?=\d)|^[-−])?{FIGURE_RE}")
 LABEL = re.compile(r"(?:^|(?<=[\s(（;:]))(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑳])|(?:^|\n)[ \t]*\d{1,2}[.、](?=\s|\D)")
 
 
@@ -122,3 +122,11 @@ OUT_OF = re.compile(
 )
 OVER = re.compile(r"\s?/\s?(\d{1,3}(?:,\d{3})+|\d+)(?![\d/]|\.\d)")
 JOINED = re.compile(r"^\s*+(?:-|–|—|−|to|and|or|,|/|, and|, or|and up to|±|vs\.?)\s*+(?:about|around|up to|\$)?\s*+$")
+#: The year of a work that is cited: (Lee et al., 2022; Wu, 2024).
+CITED = re.compile(r"(?:\bet al\.?,?|[A-Z]\w{1,24},)\s(?P<year>(?:19|20)\d\d)[a-z]?(?=[;)])")
+#: Before the tens of a decade or of an age: the 60s, his late 30s.
+ITS_DECADE = re.compile(r"(?:\b(?:the|early|mid|late|their|his|her)[\s-]|['’])$")
+OF_ORDER = re.compile(r"[\s-]order\b")
+CROSS = re.compile(r"\s(?:nested\s|stratified\s)?(?:cross|CV\b)")
+SPELT = re.compile(rf"\b(?<![A-Z]-)(?:{WORDS})\b(?!-(?:{'|'.join(ORDINALS)})\b)", re.I)
+ORDINAL = re.compile(rf"\b(?:(?P<ten>twenty|thirty|forty|fifty)-)?(?P<n>{'|'.join(ORDINALS)})(?:ly|s)?\b", re.I)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from summarize.characters import HAN
+from summarize.checks.aligning.pieces import pieces_of
 from summarize.checks.numbers.attributes.calendar import CalendarChange, calendar_changes
 from summarize.checks.numbers.attributes.differences import Sides, differences
 from summarize.checks.numbers.chinese_numbers import plain_chinese, read_chinese
@@ -20,7 +21,9 @@ from summarize.checks.numbers.pairing import (
     BARE,
     HALF_WIDTH,
     contradict,
+    derived,
     family,
+    is_small,
     of_one_size,
     resemble,
     says_small,
@@ -72,18 +75,12 @@ class _Comparison:
 
     def findings(self) -> list[Finding]:
         used, kept = self._matched()
-        lost = [
-            i
-            for i, q in enumerate(self.english)
-            if q.strength > LICENCE and i not in kept and not self._stands_in_target(q)
-        ]
+        unkept = [i for i, q in enumerate(self.english) if q.strength > LICENCE and i not in kept]
+        lost = [i for i in unkept if not self._stands_in_target(self.english[i])]
         ratios = (self.english[i] for i in kept if self.english[i].kind == "ratio")
         shares = outermost((q.start, q.end) for q in ratios)
         lost = [i for i in lost if not stands_inside(self.english[i].start, self.english[i].end, shares)]
-        new = [
-            j for j, q in enumerate(self.chinese)
-            if q.strength > LICENCE and j not in used
-        ]  # fmt: skip
+        new = [j for j, q in enumerate(self.chinese) if q.strength > LICENCE and j not in used]
         new = [j for j in new if not self._stands_in_source(self.chinese[j])]
         dates = self._dates()
         new = [j for j in new if not any(d.start <= self.chinese[j].start < d.end for d in dates)]
@@ -123,11 +120,16 @@ class _Comparison:
 
     def _stands_in_target(self, q: Quantity) -> bool:
         """Whether a bare figure stands in a name or date of the Chinese, where it was read otherwise."""
+        if q.kind == "ratio" and "/" in q.text:  # 24/37 of them, 37 个中的 24 个
+            return all(stands(part.strip(), self.target_rest) for part in q.text.split("/"))
         return bool(BARE.fullmatch(q.text)) and stands(q.text, self.target_rest)
 
     def _stands_in_source(self, q: Quantity) -> bool:
         if BARE.fullmatch(q.text.translate(HALF_WIDTH)) and stands(q.text.translate(HALF_WIDTH), self.source_rest):
             return True
+        parts = q.text.split(",")
+        if len(parts) > 1 and all(stands(part, self.source_rest) for part in parts):
+            return True  # (250,250) is a pair of numbers
         if self.pair.context and self.pair.context != self.pair.source:
             return any(means_same(e, q) for e in read_english(self.pair.context))
         return False
@@ -169,7 +171,8 @@ class _Comparison:
                 continue  # a summary leaves figures out, so one that is new need not be one of those changed
             left.remove(i)
             right.remove(j)
-            self._changed(e, c, f"{e.text} became {c.text}", "error")
+            if e.text != c.text:  # else only the text around it was read otherwise
+                self._changed(e, c, f"{e.text} became {c.text}", "error")
         lost[:] = [i for i in lost if i in left]
         new[:] = [j for j in new if j in right]
 
@@ -188,6 +191,8 @@ class _Comparison:
         left = [i for i, e in enumerate(self.english) if i not in self.explained and says_small(e) and not e.bound]
         right = [j for j, c in enumerate(self.chinese) if j not in used and says_small(c)]
         left = [i for i in left if self.english[i].strength == LICENCE or i in lost]
+        if _OTHERS.search(self.pair.source):  # "one … the other" are 两, "the last" may be 第三
+            left = [i for i in left if self.english[i].value != 1 and self.english[i].kind != "ordinal"]
         right = [j for j in right if self.chinese[j].strength == LICENCE or j in new]
         pairs = [
             (self._place(self.english[i], self.chinese[j]), i, j)
@@ -197,7 +202,7 @@ class _Comparison:
         ]
         near = max(_CLOSE, _SENTENCE / self.n)
         for distance, i, j in sorted(pairs):
-            if distance > near or i not in left or j not in right:
+            if distance > near or i not in left or j not in right or not self._in_one_piece(i, j):
                 continue
             left.remove(i)
             right.remove(j)
@@ -205,6 +210,15 @@ class _Comparison:
             new[:] = [k for k in new if k != j]
             e, c = self.english[i], self.chinese[j]
             self._changed(e, c, f"{e.text} became {c.text}", "error")
+
+    def _in_one_piece(self, i: int, j: int) -> bool:
+        """Whether the two figures stand in sentences that are aligned with each other."""
+        start, at = self.english[i].start, self.chinese[j].start
+        pieces = pieces_of(self.pair)
+        return not pieces or any(
+            0 <= start - piece.english_start < len(piece.english) and 0 <= at - piece.chinese_start < len(piece.chinese)
+            for piece in pieces
+        )
 
     def _ranks(self, lost: list[int]) -> None:
         """Report a "No. 1" that became 之一 (one of).
@@ -236,31 +250,12 @@ class _Comparison:
         self._report("number-missing", severity, f"{e.text} has no counterpart in the Chinese", e.text, "")
 
     def _invented(self, c: Quantity) -> None:
-        if self.pair.unit not in TRANSLATIONS and self._derived(c):
+        if self.pair.unit not in TRANSLATIONS and derived(self.english, c, self.pair.target):
             message = f"{c.text} does not stand in the source; it was worked out from its figures"
             self._report("number-invented", "warning", message, "", c.text)
         elif c.strength == DIGITS or (c.kind == "count" and len(c.text) > 1 and c.value > 12):
             severity: Severity = "error" if c.strength == DIGITS else "warning"
             self._report("number-invented", severity, f"{c.text} does not stand in the source", "", c.text)
-
-    def _derived(self, c: Quantity) -> bool:
-        """Whether a factor or share that is said to be approximate follows from two figures of the source.
-
-        An example is 约三倍 from 12.7 and 4.1.
-        """
-        about = (
-            _ABOUT.search(re.split("[，,。；;]", self.pair.target[max(0, c.start - 20) : c.start])[-1])
-            or "左右" in self.pair.target[c.end : c.end + 3]
-        )
-        if c.kind not in ("multiple", "percent", "ratio") or not c.value or not about:
-            return False
-        figures = list(
-            dict.fromkeys((q.value, q.kind) for q in self.english if q.strength > LICENCE and q.value and not q.high)
-        )[: _COMPARED * 2]
-        pairs = [(a, b) for a, kind in figures for b, other in figures if kind == other and a > b > 0]
-        if c.kind == "multiple":
-            return any(abs(a / b - x) <= _ABOUT_SHARE * x for a, b in pairs for x in (c.value, c.value + 1))
-        return any(abs(x - c.value) <= _ABOUT_SHARE * c.value for a, b in pairs for x in (b / a, 1 - b / a, a / b - 1))
 
     def _attributes(self, kept: dict[int, list[int]]) -> None:
         if not kept:
@@ -274,7 +269,7 @@ class _Comparison:
             alone = alike[e.meaning] == 1 and values[round(e.value, 9)] == 1
             near = [self.chinese[j] for j in found]
             near = [c for c in near if c.strength > LICENCE] or near
-            if _is_small(e) and not (alone and e.unit):  # the same word may count other things elsewhere
+            if is_small(e) and not (alone and e.unit):  # the same word may count other things elsewhere
                 near = [c for c in near if self._place(e, c) < max(_CLOSE * 2, _CLOSE_CHARACTERS * 2 / self.n)]
             near = sorted(near, key=lambda c: self._place(e, c))[:_COMPARED]
             if not near:
@@ -299,14 +294,7 @@ class _Comparison:
         self.out.append(self.pair.finding(code, message, source, target, severity=severity, expected=expected))
 
 
-_SMALL = 13
 #: Half of a usual sentence, in characters.
 _SENTENCE = 120
+_OTHERS = re.compile(r"\b(?:other|last|latter|final)\b")
 _ONE_OF = re.compile(f"最[{HAN}]{{1,16}}之一|[{HAN}]{{0,4}}之一")
-_ABOUT = re.compile(r"(?:约|近|大致|差不多|接近|几乎)")
-_ABOUT_SHARE = 0.06
-
-
-def _is_small(e: Quantity) -> bool:
-    """Whether a figure is spelt out or so small that the same one may count other things elsewhere."""
-    return e.strength != DIGITS or (e.kind == "count" and e.value < _SMALL and e.value == int(e.value))

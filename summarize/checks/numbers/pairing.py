@@ -6,10 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from summarize.checks.numbers.quantities import LICENCE, WORD, Quantity
+from summarize.checks.numbers.quantities import DIGITS, LICENCE, WORD, Quantity
 from summarize.checks.numbers.spelt_english import SAID
 from summarize.checks.occurrences import occurrences
 
+#: Below this, the same count may stand for other things elsewhere.
+_SMALL = 13
+_ABOUT = re.compile(r"(?:约|近|大致|差不多|接近|几乎)")
+_ABOUT_SHARE = 0.06
+#: At most this many figures of the English are divided by one another.
+_COMPARED = 40
 BARE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
@@ -81,3 +87,28 @@ def contradict(e: Quantity, c: Quantity) -> bool:
     if e.kind == "magnitude" or (c.kind == "multiple" and c.high):
         return e.kind == "magnitude" and c.kind == "multiple"
     return (e.kind == "ordinal") == (c.kind == "ordinal") and (e.text.lower() != "first" or c.unit != "阶")
+
+
+def derived(english: Sequence[Quantity], c: Quantity, target: str) -> bool:
+    """Whether a factor or share that is said to be approximate follows from two figures of the source.
+
+    An example is 约三倍 from 12.7 and 4.1.
+    """
+    about = (
+        _ABOUT.search(re.split("[，,。；;]", target[max(0, c.start - 20) : c.start])[-1])
+        or "左右" in target[c.end : c.end + 3]
+    )
+    if c.kind not in ("multiple", "percent", "ratio") or not c.value or not about:
+        return False
+    figures = list(
+        dict.fromkeys((q.value, q.kind) for q in english if q.strength > LICENCE and q.value and not q.high)
+    )[:_COMPARED]
+    pairs = [(a, b) for a, kind in figures for b, other in figures if kind == other and a > b > 0]
+    if c.kind == "multiple":
+        return any(abs(a / b - x) <= _ABOUT_SHARE * x for a, b in pairs for x in (c.value, c.value + 1))
+    return any(abs(x - c.value) <= _ABOUT_SHARE * c.value for a, b in pairs for x in (b / a, 1 - b / a, a / b - 1))
+
+
+def is_small(e: Quantity) -> bool:
+    """Whether a figure is spelt out or so small that the same one may count other things elsewhere."""
+    return e.strength != DIGITS or (e.kind == "count" and e.value < _SMALL and e.value == int(e.value))

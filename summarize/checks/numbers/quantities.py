@@ -91,7 +91,7 @@ _PLAIN_MATH = re.compile(
 _MEASURE = re.compile(r"[\s\d.,+\-−–~±<>=×^{}$()]*\d[\s}$]*(?=[A-Za-zµμÅΩ°%])")
 #: Words in upright letters, and a tie between a figure and its unit.
 _UPRIGHT = re.compile(
-    r"\\(?:mathrm|mathsf|textrm|text|mathbf|textbf|rm)\s?\{(?P<said>[^{}\\$]{0,16})\}|(?<=\d)~(?=[A-Za-z])"
+    r"\\(?:mathrm|mathsf|textrm|text|mathbf|textbf|rm)\s?\{(?P<said>[^{}\\$]{0,16})\}|(?<=\d)~(?=[A-Za-z])|(?<=[A-Za-z.])~(?=\s?\d)"
 )
 _DEGREES = re.compile(
     r"(?:\$\s?\^\s?\{?\s?\\circ\s?\}?\s?\$|\^\s?\{?\s?\\circ\s?\}?)(?:\s*+(?P<scale>[CF])(?![A-Za-z]))?"

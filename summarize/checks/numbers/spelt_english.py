@@ -26,7 +26,7 @@ PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth":
 PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000, "millionth": 10**6}
 
 #: Words that say a small number in so many words. "both" and "a" only imply one.
-SAID = frozenset({"one", "two", "three", "single", "twice", "thrice", *ORDINALS})
+SAID = frozenset({*SMALL, "single", "twice", "thrice", *ORDINALS} - {"zero"})
 _ATOM = "|".join([*SMALL, *TENS, *SCALES])
 #: The words with which a number can begin, and those with which an ordinal can.
 NUMBER_WORDS = frozenset({*SMALL, *TENS, *SCALES})

@@ -27,6 +27,7 @@ from summarize.checks.numbers.quantities import (
 #: The sign of a currency before its figure.
 MONEY = re.compile(r"(?:US\s?\$|[$€£]|\b(?:USD|EUR|GBP|RMB|CNY|JPY))\s{0,3}$")
 
+_DIGIT = re.compile(r"[\d①-⑳]")
 _BLANKED = re.compile("\x00+")
 _FIGURE = re.compile(FIGURE_RE)
 _FRACTION = re.compile(
@@ -38,13 +39,16 @@ class TextReader(ABC):
     """Reads the quantities of one text, rule after rule.
 
     A rule marks the places that it reads as taken, and the rules after it pass over them. ``text`` is the text as the
-    rules see it, ``original`` the same text as it was given, of the same length. ``found`` has the quantities so far.
+    rules see it, ``original`` the same text as it was given, of the same length. ``found`` has the quantities so far, and
+    ``words`` the offsets of the Latin words in small letters, where a reader looks for patterns by them.
     """
 
     def __init__(self, text: str, original: str) -> None:
         self.text = text
         self.original = original
         self.taken = bytearray(len(text))
+        self.words: dict[str, list[int]] = {}
+        self.has_digits = _DIGIT.search(text) is not None
         self.found: list[Quantity] = []
 
     def take(self, start: int, end: int) -> None:
@@ -58,6 +62,15 @@ class TextReader(ABC):
     def free_matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern in places that no rule has taken by then."""
         return (m for m in pattern.finditer(self.text) if self.is_free(*m.span()))
+
+    def matches_at(self, pattern: re.Pattern[str], words: frozenset[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern that begins with one of the words, in places that no rule has taken."""
+        end = 0
+        for at in sorted(at for word in words & self.words.keys() for at in self.words[word]):
+            if at >= end and (m := pattern.match(self.text, at)):
+                end = m.end()
+                if self.is_free(*m.span()):
+                    yield m
 
     def add(
         self, start: int, end: int, value: float, kind: Kind = "count", strength: int = DIGITS, *, unit: str = "",
@@ -86,6 +99,8 @@ class TextReader(ABC):
 
     def read_names(self, *patterns: re.Pattern[str]) -> None:
         """Take the names and labels that the patterns find. Their figures may explain one of the other language."""
+        if not self.has_digits:
+            return
         for pattern in patterns:
             for m in self.free_matches(pattern):
                 self.take(*m.span())
@@ -119,6 +134,8 @@ class TextReader(ABC):
         ``figure`` finds the digits (group ``num``). ``joined`` matches what stands between two figures of one list or
         range. Such figures share the sign of the last one where its kind is among ``shared``: 10-20% is 10 % and 20 %.
         """
+        if not self.has_digits:
+            return
         start = 0
         run: list[int] = []
         while m := figure.search(self.text, start):
@@ -138,13 +155,14 @@ class TextReader(ABC):
     def _share(self, run: list[int], shared: tuple[Kind, ...]) -> None:
         last = self.found[run[-1]]
         if last.kind == "count" and last.scale > 1 and len(run) > 1:
-            q = self.found[run[-2]]
-            if q.kind == "count" and q.scale == 1 and q.strength > LICENCE:
-                self.found[run[-2]] = replace(q, high=q.value * last.scale)
+            for i in run[-LONGEST_LIST:-1]:
+                q = self.found[i]
+                if q.kind == "count" and q.scale == 1 and q.strength > LICENCE:
+                    self.found[i] = replace(q, high=q.value * last.scale)
         if last.kind not in shared:
             return
         for i in run[-LONGEST_LIST:-1]:
             q = self.found[i]
-            if q.kind == "count" and not q.unit and q.strength > LICENCE:
+            if q.kind == "count" and not q.unit and q.strength > LICENCE and not 1900 <= q.value < 2100:
                 value = q.value if last.kind == "multiple" else q.value / 100
                 self.found[i] = replace(q, value=value, kind=last.kind, high=q.value)

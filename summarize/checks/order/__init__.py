@@ -12,8 +12,10 @@ _ORDER = CheckFunction(
         "aligning/lexicon.txt",
         "aligning/learned_lexicon.txt.gz",
         "numbers/units.toml",
+        "numbers/attributes/bounds.toml",
         "numbers/chinese.toml",
         "numbers/english.toml",
+        "numbers/attributes/bounds.toml",
     ),
 )
 

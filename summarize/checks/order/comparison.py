@@ -28,7 +28,7 @@ _ENGLISH = re.compile(
 #: The letters with which the words of ``_ENGLISH`` begin. Most sentences have none of them, and the pattern is slow.
 _STEMS = tuple({re.split(r"[^a-z]", words)[0] for kind in ("better", "worse", "plain") for words in _WORDS[kind]})
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?$")
-_ENGLISH_END = re.compile(r"[,;:.()]|\b(?:and|but|while|in|on|for|by|with|when|under|at|across)\b")
+_ENGLISH_END = re.compile(r"[,;:.()]|\b(?:and|but|while|to|in|on|for|by|with|when|under|at|across)\b")
 _CHINESE = re.compile(
     rf"(?P<better>{_any(_WORDS['better_zh'])})|(?P<worse>{_any(_WORDS['worse_zh'])})|(?P<plain>{_any(_WORDS['plain_zh'])})"
     rf"|(?P<closing>{_any(_WORDS['closing_zh'])})"

@@ -36,7 +36,11 @@ _PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})\b")
 #: A preposition that the words behind it belong to: they move with it.
 _GOVERNED = re.compile(rf"\b(?:{_PREPOSITIONS}|of)\s(?:[\w'-]{{1,24}}\s){{0,4}}$", re.I)
 _ATTACHED = re.compile(rf"^\s(?:{_PREPOSITIONS}|of)\s(?:the\s|an?\s)?$")
-_GOVERNED_FIGURE = re.compile(r"\b(?:in|on|for|across|over|within|among|of|under|with|at|using|than)\s\W?$", re.I)
+#: A noun with words of its own behind it, which stand before it in Chinese: "tools for …", "responses that …".
+_OPENS = re.compile(rf"^\s(?:{_PREPOSITIONS}|of|that|which|who|whose|where|when|[a-z]{{3,20}}ing)\b")
+_CHINESE_EXAMPLE = re.compile(r"[如括像]\s?")
+_EXAMPLE = re.compile(r"^[\s,(]*(?:including|such as|like|namely|e\.g\.|i\.e\.)")
+_GOVERNED_FIGURE = re.compile(r"\b(?:in|on|for|from|across|over|within|among|of|under|with|at|using|than)\s\W?$", re.I)
 _SUBORDINATE = re.compile(r"\b(?:that|which|who|when|while|where|whereas|after|before|because|if|as|although)\b")
 _COMMA = re.compile(r"[,;:]")
 _CHINESE_LIST = re.compile(r"^[^，。；：]{0,4}?\s*(?:[、/±]|[和与及或对到至]|以及|而非|vs\.?)\s*[^，。；：]{0,3}$")
@@ -189,6 +193,8 @@ class Exchange:
             return ""
         if (i, j) in self.compared:
             return "compared"
+        if self._explains(i, j):
+            return ""
         if a.side or b.side:
             return ""
         if a.kind == b.kind == "name":
@@ -206,6 +212,16 @@ class Exchange:
             return "linked"
         # Without a word of another kind between them, both belong to one noun.
         return "direct" if not all(place.movable for place in self.places[i + 1 : j]) else ""
+
+    def _explains(self, i: int, j: int) -> bool:
+        """Whether one of two things only explains the other: an example of it, or its short form in brackets."""
+        a, b = self.places[i], self.places[j]
+        if a.kind == b.kind == "name":
+            gap = self.chinese[min(a.chinese_end, b.chinese_end) : max(a.chinese_start, b.chinese_start)]
+            if gap in ("（", "(", " ("):
+                return True
+        said = self.chinese[max(0, b.chinese_start - 3) : b.chinese_start]
+        return _CHINESE_EXAMPLE.search(said) is not None and _EXAMPLE.match(self.english[a.end : b.start]) is not None
 
     def _is_governed(self, i: int) -> bool:
         """Whether a thing of the English follows a preposition."""
@@ -260,6 +276,7 @@ class Exchange:
             "subordinate": sign * min(2, len(_SUBORDINATE.findall(between))),
             "comma": sign * min(2, len(_COMMA.findall(between))),
             "attached": sign * self.is_attached(i, j),
+            "first_opens": sign * (_OPENS.match(between) is not None),
             "first_governed": sign * self._is_governed(i),
             "second_governed": sign * self._is_governed(j),
             "and": sign * bool(_AND.search(between)),

@@ -25,6 +25,8 @@ _CODES = {"figures": "figures-swapped", "unlike": "figures-swapped", "names": "n
 #: Groups in which the order alone makes no error: the neighbours must be strange too, by this much.
 _BY_ORDER = frozenset({"figures", "unlike", "names", "clauses", "linked"})
 _STRANGE = 0.2
+#: A name and a common noun are seldom exchanged: so much surer it must be.
+_UNLIKE = 1.0
 #: Above this the neighbours say that both stand where they belong, whatever their order.
 _RIGHT = 0.1
 #: Things of one piece that stand once on both sides: more are a table.
@@ -99,6 +101,8 @@ def swaps_of(piece: Piece, places: Sequence[Place]) -> list[Swap]:
         if by_order and strange < -_RIGHT:
             continue
         odds = log_odds(exchange.features(i, j, company), _WEIGHTS[group])
+        if by_order and places[i].kind != places[j].kind:
+            odds += _UNLIKE
         if odds >= -_LIMIT[group][0]:
             continue
         if listed and (turned > 1 or not _order_matters(exchange, group, i, j)):

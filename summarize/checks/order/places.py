@@ -46,10 +46,13 @@ _NAME = re.compile(
 _VERB = re.compile(
     r"(?<!compared )(?<!relative )(?<!superior )(?<!inferior )(?<!due )(?<!similar )\bto $|\b(?:can|must|should|could|will|may|might|cannot|not) $"
 )
+#: Before a word in -ing that is a verb: "by linking".
+_DOING = re.compile(r"(?:^|[,;:]|\b(?:by|for|of|than|without|before|after|while|when|in|of))\s$|^$", re.I)
 #: Signs of code, formulas and addresses, in which a word is no name.
 _NOT_PLAIN = ("$", "`", "\\", "/", "@", "www.", ".com")
 _DIGITS = re.compile(r"(?<![\w.\-])\d+(?:[.,]\d+)*(?![\w\-]*[A-Za-z])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_UNIT = re.compile(r"(?<=\s)[a-z]{3,12}$")
 _SORTS = {"points": "percent", "ratio": "percent", "vague": "count"}
 _SHORTEST = 2  # characters of a rendering; a single one stands in too many words
 
@@ -58,6 +61,7 @@ _WORDS = read_table("order/order.toml")["no_thing"]
 _STILL = frozenset(_WORDS["function"]) | frozenset(_WORDS["frame"])
 _GRAMMAR = frozenset(_WORDS["function"])
 _VERBS = frozenset(_WORDS["verb"])
+_ACTIVITIES = frozenset(_WORDS["activity"])
 _SIDES = frozenset(_WORDS["side"])
 _ENDINGS = (
     ("ies", "y"),
@@ -135,7 +139,8 @@ def _sort(figure: Quantity) -> str:
     """Return what a figure counts: years, a unit, shares, or anything else."""
     if figure.kind == "count" and not figure.unit and _YEAR.fullmatch(figure.text):
         return "year"
-    return figure.unit or _SORTS.get(figure.kind, figure.kind)
+    word = _UNIT.search(figure.text)
+    return figure.unit or (word[0] if word else _SORTS.get(figure.kind, figure.kind))
 
 
 def _digits(english: str, chinese: str, found: Sequence[Place]) -> Iterator[Place]:
@@ -214,7 +219,9 @@ def _words(english: str, chinese: str, others: Sequence[Place]) -> list[Place]:
             continue
         left[start:end], right[at:last] = b"\1" * (end - start), b"\1" * (last - at)
         side = words[-1] in _SIDES and _SIDES.issuperset(words)
-        thing = all(map(names_a_thing, words)) and not _VERB.search(english[max(0, start - 16) : start])
+        before = english[max(0, start - 16) : start]
+        doing = words[-1].endswith("ing") and words[-1] not in _ACTIVITIES and _DOING.search(before)
+        thing = not doing and all(map(names_a_thing, words)) and not _VERB.search(before)
         kept.append(Place("word", start, end, at, last, side or thing, side))
     kept.sort(key=lambda place: place.start)
     return kept

@@ -73,8 +73,11 @@ def turned_standard(english: str, chinese: str, places: Sequence[Place]) -> Turn
         comma = chinese.find("，", standard.words, standard.words + 8)
         turned = 0 <= comma < thing.chinese_start <= comma + 1 + _BEFORE_SIDE
     else:
-        turned = thing.chinese_end <= standard.words and not _CHINESE_END.search(
-            chinese, thing.chinese_end, standard.words
+        clause = max(chinese.rfind(mark, 0, thing.chinese_start) for mark in "，。；：") + 1
+        turned = (
+            thing.chinese_end <= standard.words
+            and "在" not in chinese[clause : thing.chinese_start]  # 在 B 中优于 X: a place, and no side
+            and not _CHINESE_END.search(chinese, thing.chinese_end, standard.words)
         )
     return TurnedStandard(thing, standard.start, standard.end) if turned else None
 

@@ -71,7 +71,7 @@ CHECKS = (
     ),
     Check(
         code="language",
-        version=1,
+        version=2,
         name="Chinese missing",
         name_hans="未译成中文",
         name_hant="未譯成中文",

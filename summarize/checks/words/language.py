@@ -51,8 +51,8 @@ def _missing(pair: Pair) -> Iterator[Finding]:
         if has_han(plain):
             # Chinese with a clause of English in it: seven words in a row outside of quotations, of which four are ordinary.
             if run := _ENGLISH_RUN.search(plain):
-                words = run[0].split()
-                if sum(is_ordinary(w, prose=True) for w in words) >= 4 and run[0] in text:
+                ordinary = [w for w in run[0].split() if w.islower() and is_ordinary(w.rstrip(",.;"), prose=True)]
+                if len(ordinary) >= 4 and run[0] in text:
                     yield pair.finding(
                         "language", "a clause is left in English", "", run[0][:SHOWN_CHARACTERS].rstrip()
                     )
@@ -66,7 +66,7 @@ def _missing(pair: Pair) -> Iterator[Finding]:
 
 
 _PIECE_END = re.compile(r"(?<=[。！？!?\n])|(?<=[a-z)\]]\.)\s+(?=[A-Z])")
-_ENGLISH_RUN = re.compile(r"(?<![a-z])[a-z][a-z'’]{0,60}(?:,? [a-z][a-z'’-]{0,60}){6,}")
+_ENGLISH_RUN = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z'’-]{0,60}(?:[,;]? \(?[A-Za-z0-9][A-Za-z0-9'’.%)-]{0,60}){6,}")
 
 
 def _says_more(pair: Pair, text: str) -> bool:

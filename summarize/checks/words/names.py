@@ -45,10 +45,13 @@ def check_names(pair: Pair) -> list[Finding]:
     A finding is an error where a reader would take the name for another one.
     """
     whole = f"{pair.source}\n{pair.context}" if pair.context else pair.source
-    source = source_words(whole)
     findings: dict[tuple[str, str], Finding] = {}
-    strange = list(_strange_words(pair, source))
-    lost, new = list(vanished_names(pair)), list(_invented(pair, source, strange))
+    words = [word for word in latin_words(pair.target) if not (word.quoted or word.address)]
+    lost, new, strange = list(vanished_names(pair)), list[Finding](), list[_Strange]()
+    if words:
+        source = source_words(whole)
+        strange = list(_strange_words(words, source))
+        new = list(_invented(pair, source, strange))
     exchanged = list(_exchanged(pair, lost, new))
     families = (_misspelt(pair, strange), transliterated(pair, whole), cut_short(pair), exchanged, lost, new)
     for finding in chain.from_iterable(families):
@@ -88,9 +91,9 @@ class _Strange:
     meant: str
 
 
-def _strange_words(pair: Pair, source: SourceWords) -> Iterator[_Strange]:
-    for word in latin_words(pair.target):
-        if not (word.quoted or word.address or source.has(word.text)):
+def _strange_words(words: Iterable[LatinWord], source: SourceWords) -> Iterator[_Strange]:
+    for word in words:
+        if not source.has(word.text):
             spelling = source.spelling(word.text)
             yield _Strange(word, spelling, "" if spelling else _meant(word, source))
 

@@ -24,7 +24,7 @@ _RENDERINGS: dict[str, tuple[str, ...]] = {
 #: An acronym in brackets behind its words, and words in brackets behind a name.
 _SPELT_OUT, _EXPANDED = re.compile(r"[a-z]\s*\(([A-Za-z0-9+.\-]{1,40}?)s?\)"), re.compile(r"s?\s?\(([A-Za-z]+)\)")
 #: A name, and the words before it that give it to the paper's own work. The name is looked for first, which is faster.
-_COINED = re.compile(r"([A-Z][A-Za-z0-9+\-]{2,})(?=[,;:(]|\.(?:\s|$)|\s+(a|an|the|which|that|to)\b)")
+_COINED = re.compile(r"(?<= )([A-Z][A-Za-z0-9+\-]{2,}+)(?=[,;:(]|\.(?:\s|$)|\s+(a|an|the|which|that|to)\b)")
 _COINING = re.compile(
     r"\b(?:propose|introduce|present|develop|release|contribute|call|called|named|dubbed|termed|coin) (?:the |it )?$"
 )

@@ -35,10 +35,11 @@ _LATIN_EDGE = r"(?<![\w-])"
 _ENGLISH_BEFORE = re.compile(
     rf"(?:{_LATIN_EDGE}(?=[A-Za-z])|(?![A-Za-z]))(?:{_alternatives('english_before')})(?![A-Za-z])", re.I
 )
-_ENGLISH_AFTER = re.compile(rf"\s?(?:{_alternatives('english_after')})(?![\w/-]|\s?\d)", re.I)
+_ENGLISH_AFTER = re.compile(rf"\s?(?:{_alternatives('english_after')})(?![\w/-]|\s?\d|\sto\b)", re.I)
 #: What may stand between the words and their figure. "the past" and "a total of" set it off.
 _ENGLISH_GAP = re.compile(
-    r"\s*(?:(?:an?|the|by|as|about|approximately|around|roughly|additional|only|just|another|one|p|some)\s)?\s*(?:US)?\\?[$€£¥~]?[\s{}]*[$+-]?"
+    r"\s*+(?:(?:an?|the|by|as|about|approximately|around|roughly|additional|only|just|another|one|p|some)\s)?+\s*+"
+    r"(?:US)?+\\?+[$€£¥~]?+[\s{}]*+[$+-]?+"
 )
 _COUNTED = re.compile(r"(?:\s[a-z]+)?(?=\s(?:at|or|and)\s)|")
 _COMPARED = re.compile(r"(?:[\d%×x]|\btimes|\bfold|\bpoints?|\bpp|\bmuch|\bfar)\s(?:absolute\s)?$")
@@ -46,7 +47,12 @@ _COMPARED = re.compile(r"(?:[\d%×x]|\btimes|\bfold|\bpoints?|\bpp|\bmuch|\bfar)
 _ARTICLE = re.compile(r"\s+(?:the|an?)\s+[$]?")
 _SPANS = frozenset(read_table(WORD_LISTS)["unsure"]["spans"])
 _SHARE = re.compile(r"half|third|quarter|dozen|hundred|thousand|million|billion|decade|century|order|factor", re.I)
-_NEGATION = re.compile(r"\b(?:no|not|never|cannot|without|nor|neither|none)\b|n['’]t\b")
+#: Before "up to": where a range begins.
+_RANGE = re.compile(r"(?:\bfrom\s\S{1,14}|\d\s?[KMBTkmx%]?)\s$")
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|cannot|without|nor|neither|none|fail\w*|unable|rarely|seldom|hardly)\b|n['’]t\b",
+    re.I,
+)
 _CHINESE_BEFORE = re.compile(_alternatives("chinese_before"))
 _CHINESE_AFTER = re.compile(_alternatives("chinese_after"))
 _LOOSE = {bound: re.compile("|".join(words)) for bound, words in read_table(WORD_LISTS)["chinese_loose"].items()}
@@ -109,9 +115,16 @@ def _sure(text: str, words: BoundWords, start: int, end: int) -> BoundWords:
         and not _SHARE.match(text, start)
     ):
         return NO_BOUND
-    if said.startswith(("exceed", "surpass")) and _NEGATION.search(text, max(0, words.start - 60), words.start):
+    if said in ("up to", "up-to") and _RANGE.search(text, max(0, words.start - 30), words.start):
+        return NO_BOUND
+    if not said.startswith(("at ", "up", "no", "as ")) and negated_before(text, words.start):
         return NO_BOUND
     return words
+
+
+def negated_before(text: str, start: int) -> bool:
+    """Whether a negation stands before the English figure at ``text[start]``: no plan scored below 65%."""
+    return _NEGATION.search(text, max(0, start - 60), start) is not None
 
 
 def chinese_bound(text: str, start: int, end: int, *, tight: bool = False) -> BoundWords:
@@ -143,5 +156,5 @@ def may_say(bound: Bound, text: str, start: int, end: int) -> bool:
         if m.lastgroup in wanted:
             return True
     near = f"{before}{text[start:end]}{after}"
-    beside = f"{before[-3:]}{text[start:end]}{after[:2]}"
+    beside = f"{before[-3:]}{text[start:end]}{after.lstrip()[:1]}"
     return any(_LOOSE[name].search(near) or _BESIDE[name].search(beside) for name in wanted)

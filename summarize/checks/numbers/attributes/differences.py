@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarize.checks.numbers.attributes.bounds import NO_BOUND, BoundWords, chinese_bound, english_bound, may_say
+from summarize.checks.numbers.attributes.bounds import (
+    NO_BOUND,
+    BoundWords,
+    chinese_bound,
+    english_bound,
+    may_say,
+    negated_before,
+)
 from summarize.checks.numbers.attributes.bounds import WORD_LISTS as BOUND_LISTS
 from summarize.checks.numbers.attributes.roles import chinese_role, english_role
 from summarize.checks.numbers.quantities import DIGITS, Quantity, same
@@ -16,6 +23,7 @@ from summarize.checks.word_lists import read_table
 from summarize.values import Severity
 
 _UNSURE = frozenset(read_table(BOUND_LISTS)["unsure"]["words"])
+_SURE_UNDER = frozenset(read_table(BOUND_LISTS)["unsure"]["sure_under"])
 _SURE_BEHIND = frozenset(read_table(BOUND_LISTS)["unsure"]["sure_behind"])
 _SPANS = frozenset(read_table(BOUND_LISTS)["unsure"]["spans"])
 _ACCOUNTS = {bound: re.compile(words, re.I) for bound, words in read_table(BOUND_LISTS)["accounts"].items()}
@@ -133,10 +141,15 @@ def _bound(sides: Sides, e: Quantity, counterparts: Sequence[Quantity], *, alone
     tight = words.bound == "only"
     said = [chinese_bound(sides.chinese, c.start, c.end, tight=tight) for c in counterparts]
     c, first = counterparts[0], said[0]
-    spans = e.unit and sides.english[words.start : words.end].lower() in _SPANS
+    spans = e.unit and sides.english[words.start : words.end].lower() in ("over", "around")
     if all((words.bound, b.bound) in _CONTRARY for b in said) and not spans:
         chinese = _with_words(sides.target, c, first)
         yield Difference(f"the bound of {english} was turned round", english, chinese, _expected(words, c))
+        return
+    blurred = words.bound in ("most", "least") and all(b.bound == "about" for b in said)
+    if blurred and not any(may_say(words.bound, sides.chinese, c.start, c.end) for c in counterparts):
+        chinese = _with_words(sides.target, c, first)
+        yield Difference(f"the bound of {english} became an estimate", english, chinese, _expected(words, c))
         return
     if words.bound == "only" or any(b.bound for b in said) or (e.kind == "count" and e.value <= 1):
         return  # 一 may be an article, and "more than one" is 多个
@@ -151,12 +164,14 @@ def _bound(sides: Sides, e: Quantity, counterparts: Sequence[Quantity], *, alone
 def _is_unsure(sides: Sides, words: BoundWords, e: Quantity) -> bool:
     """Whether the English words may say something else than a bound: over 5 seeds, a 12-hour budget."""
     said = sides.english[words.start : words.end].lower()
+    behind = sides.english[max(0, words.start - 16) : words.start].rstrip().rpartition(" ")[2].lower()
+    if said == "under":  # "under 25% sparsity" is a condition
+        return behind not in _SURE_UNDER
     if e.unit:
         between = sides.english[words.end : e.start].strip()
         return said in _SPANS or (said in _UNSURE and ("-" in e.text or between in ("a", "an", "the")))
     if said not in _UNSURE or e.kind not in ("count", "vague", "multiple"):
         return False
-    behind = sides.english[max(0, words.start - 16) : words.start].rstrip().rpartition(" ")[2].lower()
     return said not in ("over", "about") or behind not in _SURE_BEHIND
 
 
@@ -168,7 +183,7 @@ def _bound_added(sides: Sides, e: Quantity, counterparts: Sequence[Quantity]) ->
         or any(b.bound not in _ACCOUNTS or b.bound != said[0].bound for b in said)
     ):
         return
-    if _FAR.search(sides.chinese, 0, max(said[0].start, 0)):
+    if negated_before(sides.english, e.start) or _FAR.search(sides.chinese, 0, max(said[0].start, 0)):
         return  # 远高于 compares
     around = sides.english[max(0, e.start - 120) : e.end + 60]
     if not _ACCOUNTS[said[0].bound].search(around):
@@ -179,7 +194,8 @@ def _bound_added(sides: Sides, e: Quantity, counterparts: Sequence[Quantity]) ->
 
 def _role(sides: Sides, e: Quantity, c: Quantity) -> Iterator[Difference]:
     measured = e.kind in ("percent", "points") or (e.kind == "count" and (e.unit or e.value != int(e.value)))
-    if not measured or same(e.value, 0.5) or c.kind not in ("percent", "points", "count"):
+    signed = sides.english[e.start - 1 : e.start] in ("+", "-", "−")
+    if not measured or signed or same(e.value, 0.5) or c.kind not in ("percent", "points", "count"):
         return
     words = english_bound(sides.english, e.start, e.end)
     start = words.start if 0 <= words.start < e.start else e.start
@@ -198,7 +214,11 @@ def _with_words(text: str, q: Quantity, words: BoundWords) -> str:
         return q.text
     end = max(words.end, q.end)
     end += text.startswith("\\%", end - 1) or text.startswith("$%", end)
-    return text[min(words.start, q.start) : end].strip()
+    start = min(words.start, q.start)
+    command = text.rfind("\\", max(0, start - 10), start + 1)  # the sign of a command stands at its end
+    if command >= 0 and text[command + 1 : start + 1].isalpha():
+        start = command
+    return text[start:end].strip()
 
 
 def _expected(words: BoundWords, c: Quantity) -> str:

@@ -17,8 +17,8 @@ def _any(side: str, group: str) -> str:
 
 
 _PREPOSITION = re.compile(
-    rf"\b(?:(?P<by>by)(?: as much as| a further| an additional)?|(?P<to>to)(?: just| only)?|(?P<from>from)|(?P<reaches>{_any('english', 'reaches')}))"
-    r"(?: an?)?\s+\\?[$€£+]?$",
+    rf"\b(?:(?P<by>by)(?: as much as| a further| an additional)?|(?<!up )(?<!up-)(?P<to>to)(?: just| only)?|(?P<from>from)|(?P<reaches>{_any('english', 'reaches')}))"
+    r"(?: an?)?\s+\\?[$€£]?$",
     re.I,
 )
 _CHANGES = re.compile(rf"\b(?:{_any('english', 'changes')})", re.I)
