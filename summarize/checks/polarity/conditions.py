@@ -80,7 +80,7 @@ def _tables() -> _Tables:
     )
     words = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
     return _Tables(
-        re.compile(rf"(?<![-./_\\])(?<!as )(?<!built )(?<!based )(?<!build )(?:{words})\b(?![-./_]\w)", re.I),
+        re.compile(rf"(?<![-./_\\])(?<!as )(?<!built )(?<!based )(?<!build )(?:{words})\b(?![-./_]\w| [$~]?\d)", re.I),
         kinds,
         exclusive,
         re.compile("|".join(read_words("polarity/conditions.toml", "hiding"))),

@@ -37,7 +37,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(
             rf"\b(?:{harmless})(?!\w)|\bno\. ?\d|\bNone\b|(?<=[\w./])-[Nn]o[tn]?-|-not\b"
-            r"|\bnot(?= [^.,;:]{1,60} (?:alone|only|just|merely|solely)\b)",
+            r"|\bnot(?= [^.,;:]{1,60} (?:alone|only|just|merely|solely)\b)|\bnot(?=[^.;:]{1,90} but also\b)",
             re.I,
         ),
         re.compile(rf"(?<![-./_])\b(?:{strong})\b(?![-./_]\w)|n['’]t\b", re.I),
