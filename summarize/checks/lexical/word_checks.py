@@ -42,11 +42,9 @@ _MOST = 2
 #: What ends a run of Chinese words: the end of a clause, and names, figures and formulas, which have their own checks.
 _BREAKS = re.compile(r"[，；。：！？,;:A-Za-z0-9$\\%]")
 _NUMERAL = re.compile("[一二三四五六七八九十两半几百千万亿倍]")
-#: A name or figure that stands on both sides shows that what surrounds it is not lost.
-_CAPITALS = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 #: Shorter words are known, or stand for little.
 _RARE_LETTERS = 6
-_NAME = re.compile(r"[A-Za-z]*[A-Z0-9][A-Za-z0-9.+-]*")
+_LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*+")
 
 
 @lru_cache(maxsize=1)
@@ -125,10 +123,11 @@ class _PieceOfWords:
             if word.text not in _uninformative()
         ]
         items += [(start, -1, 0.0, False) for start, _, _ in comparison.found]
+        # A name or figure that stands on both sides shows that what surrounds it is not lost.
         items += [
             (m.start(), -1, 0.0, False)
-            for m in _NAME.finditer(self.piece.english)
-            if len(m[0]) > 1 and m[0] in self.piece.chinese
+            for m in _LATIN.finditer(self.piece.english)
+            if len(m[0]) > 1 and not m[0].islower() and m[0] in self.piece.chinese
         ]
         runs = chain([(i, weight, lost) for _, i, weight, lost in sorted(items)])
         return [([self.lost[i] for i in indexes], weight) for indexes, weight in runs]
@@ -182,9 +181,8 @@ class _PieceOfWords:
         A name that does not stand in the Chinese may be written out there, a word a letter.
         """
         chinese, lexicon = self.piece.chinese, learned_lexicon()
-        letters = sum(
-            sum(c.isupper() for c in m[0]) for m in _CAPITALS.finditer(self.piece.english) if m[0] not in chinese
-        )
+        capitals = (sum(c.isupper() for c in m[0]) for m in _LATIN.finditer(self.piece.english) if m[0] not in chinese)
+        letters = sum(count for count in capitals if count > 1)
         rare = {
             word.text for word in english_words(self.piece.english)
             if len(word.text) >= _RARE_LETTERS and lexicon.unit(word.text) is None
