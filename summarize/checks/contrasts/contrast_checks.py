@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from summarize.checks.aligning.agreement import held_against_lexicon
 from summarize.checks.aligning.pieces import Piece, pieces_of
 from summarize.checks.contrasts.expressions import Said, english_words, finders, firm_finder, is_negated
 from summarize.checks.contrasts.fields import Field
@@ -33,7 +34,7 @@ class _Left:
 
 def check_contrasts(pair: Pair) -> list[Finding]:
     """Return where the Chinese says another value of a field than the English."""
-    return [finding for piece in pieces_of(pair) for finding in _of_piece(pair, piece)]
+    return [finding for piece in pieces_of(pair) for finding in held_against_lexicon(_of_piece(pair, piece), piece)]
 
 
 def _of_piece(pair: Pair, piece: Piece) -> list[Finding]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from summarize.checks.aligning.alignment import length
 from summarize.checks.aligning.compared_words import MissedWord, UnsupportedWord, compared
 from summarize.checks.aligning.english_words import english_words, stems_of
 from summarize.checks.aligning.learned_lexicon import learned_lexicon
@@ -21,18 +22,25 @@ from summarize.checks.word_lists import read_words
 from summarize.values import Finding, Severity
 
 #: One word is lost above this weight; words side by side, above this sum of theirs.
-_LOST_WORD, _LOST_WORDS = 4.0, 5.4
+_LOST_WORD, _LOST_WORDS = 4.2, 5.4
 #: Less where something that nothing explains stands in its place, which may be a free rendering.
 _SOMETHING_ELSE = 1.0
 #: A run of at least two lost words above the first weight is a lost clause, and surely so above the second.
-_LOST_CLAUSE, _SURELY_LOST = 6.3, 7.5
+_LOST_CLAUSE, _SURELY_LOST = 6.6, 8.0
+#: Chinese that nothing explains may say freely what seems lost: less of each for its surprise, up to so much of it ...
+_FREELY, _MOST_FREELY = 0.4, 15.0
+_FREELY_ALONE, _MOST_FREELY_ALONE = 0.1, 8.0
+#: ... and less for Chinese that is as long as a whole translation is (``alignment.length`` beside the English): a usual
+#: proportion is 0.78; below 0.7 something is missing.
+_LONG, _USUAL = 10.0, 0.78
+_LONG_ALONE, _SHORT = 5.0, 0.70
 #: The same for Chinese words that nothing supports.
 _ADDED_CLAUSE, _SURELY_ADDED = 7.5, 9.5
 #: Words of a run that is surely a clause, and of any in a title.
 _WORDS_OF_CLAUSE = 3
 #: A missed word and an unsupported one in its place are one word mistaken for another above this sum. Each must be
 #: surprising by itself.
-_MISTAKEN, _SURELY_MISTAKEN, _OWN = 7.3, 9.2, 1.5
+_MISTAKEN, _SURELY_MISTAKEN, _OWN = 8.2, 9.4, 1.5
 #: English words that must be found in a piece: with fewer, it is too short or too free to miss one.
 _ENOUGH, _ENOUGH_IN_TITLE = 4, 2
 #: Characters that make another word of the one before them: 人类 is no part of 人类学.
@@ -97,6 +105,17 @@ class _PieceOfWords:
         near_stems = frozenset[str]().union(*(stems_of(other.english) for other in beside))
         self.unsupported = [word for word in comparison.unsupported if word.entry.supports.isdisjoint(near_stems)]
 
+    @cached_property
+    def unexplained(self) -> float:
+        """The surprise of all Chinese words of the piece that nothing supports."""
+        claimed = self.leftovers.claimed
+        return sum(word.surprise for word in self.unsupported if not any(claimed[word.start : word.end]))
+
+    @cached_property
+    def proportion(self) -> float:
+        """The length of the Chinese beside that of the English."""
+        return length(self.piece.chinese, chinese=True) / max(len(self.piece.english), 1)
+
     def findings(self) -> Iterator[Finding]:
         told: set[int] = set()
         found = {self.piece.english[start:end] for start, end, _ in self.leftovers.comparison.found}
@@ -135,6 +154,7 @@ class _PieceOfWords:
     def _lost_clauses(self, runs: Sequence[tuple[list[MissedWord], float]], told: set[int]) -> Iterator[Finding]:
         count = 0
         for words, weight in runs:
+            weight -= _FREELY * min(self.unexplained, _MOST_FREELY) + _LONG * max(0.0, self.proportion - _USUAL)
             if len({word.text for word in words}) < 2 or weight < _LOST_CLAUSE or count == _MOST:
                 continue
             count += 1
@@ -238,7 +258,10 @@ class _PieceOfWords:
                 continue
             alone = max(telling, key=self.leftovers.weight)
             instead = self.leftovers.in_its_place(alone.start, alone.end)
-            if self.leftovers.weight(alone) - (_SOMETHING_ELSE if instead else 0.0) >= _LOST_WORD:
+            weight_alone = self.leftovers.weight(alone) - (_SOMETHING_ELSE if instead else 0.0)
+            weight_alone -= _FREELY_ALONE * min(self.unexplained, _MOST_FREELY_ALONE)
+            weight_alone -= _LONG_ALONE * max(0.0, self.proportion - _SHORT)
+            if weight_alone >= _LOST_WORD:
                 first = last = alone
             elif len({word.text for word in telling}) > 1 and weight >= _LOST_WORDS:
                 first, last = words[0], words[-1]

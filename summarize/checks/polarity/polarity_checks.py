@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summarize.checks.aligning.agreement import held_against_lexicon
 from summarize.checks.aligning.pieces import pieces_of
 from summarize.checks.pair import Pair
 from summarize.checks.polarity.antonyms import find_antonyms
@@ -20,5 +21,5 @@ def check_polarity(pair: Pair) -> list[Finding]:
         turned = find_antonyms(pair, piece)
         conditions = find_conditions(pair, piece)
         told = {words for finding in (*turned, *conditions) for words in (finding.source, finding.target) if words}
-        found.extend((*turned, *find_negations(pair, piece, told), *conditions))
+        found.extend(held_against_lexicon((*turned, *find_negations(pair, piece, told), *conditions), piece))
     return found
