@@ -22,7 +22,7 @@ from summarize.checks.word_lists import read_words
 from summarize.values import Finding, Severity
 
 #: One word is lost above this weight; words side by side, above this sum of theirs.
-_LOST_WORD, _LOST_WORDS = 4.2, 5.4
+_LOST_WORD, _LOST_WORDS = 4.4, 5.6
 #: Less where something that nothing explains stands in its place, which may be a free rendering.
 _SOMETHING_ELSE = 1.0
 #: A run of at least two lost words above the first weight is a lost clause, and surely so above the second.
@@ -33,14 +33,14 @@ _FREELY_ALONE, _MOST_FREELY_ALONE = 0.1, 8.0
 #: ... and less for Chinese that is as long as a whole translation is (``alignment.length`` beside the English): a usual
 #: proportion is 0.78; below 0.7 something is missing.
 _LONG, _USUAL = 10.0, 0.78
-_LONG_ALONE, _SHORT = 5.0, 0.70
+_LONG_ALONE, _SHORT = 8.0, 0.68
 #: The same for Chinese words that nothing supports.
-_ADDED_CLAUSE, _SURELY_ADDED = 7.5, 9.5
-#: Words of a run that is surely a clause, and of any in a title.
+_ADDED_CLAUSE = 7.5
+#: Added words of a run that is a clause, in a title.
 _WORDS_OF_CLAUSE = 3
 #: A missed word and an unsupported one in its place are one word mistaken for another above this sum. Each must be
 #: surprising by itself.
-_MISTAKEN, _SURELY_MISTAKEN, _OWN = 8.2, 9.4, 1.5
+_MISTAKEN, _OWN = 8.2, 1.5
 #: English words that must be found in a piece: with fewer, it is too short or too free to miss one.
 _ENOUGH, _ENOUGH_IN_TITLE = 4, 2
 #: Characters that make another word of the one before them: 人类 is no part of 人类学.
@@ -191,9 +191,8 @@ class _PieceOfWords:
             count = len({word.text for word in words})
             if count < (_WORDS_OF_CLAUSE if self.pair.unit == "title" else 2):
                 continue
-            severity: Severity = "error" if weight >= _SURELY_ADDED and count >= _WORDS_OF_CLAUSE else "warning"
             added = self.piece.chinese[words[0].start : words[-1].end]
-            yield self.pair.finding("addition", "nothing in the English says this", "", added, severity=severity)
+            yield self.pair.finding("addition", "nothing in the English says this", "", added, severity="warning")
 
     def _unknown(self) -> int:
         """How many Chinese words may render English that the lexicon does not know: rare words, and names in capitals.
@@ -221,15 +220,14 @@ class _PieceOfWords:
             ),
             key=lambda item: (-item[0], item[1].start, item[2].start),
         )
-        for weight, word, other in scored:
+        for _, word, other in scored:
             if word.start in told or other.start in taken:
                 continue
             told.add(word.start)
             taken.add(other.start)
-            severity: Severity = "error" if weight >= _SURELY_MISTAKEN else "warning"
             yield self.pair.finding(
                 "term", f"“{word.text}” became “{other.text}”", self._verbatim(word), other.text,
-                severity=severity, expected=word.unit.renderings[0],
+                severity="warning", expected=word.unit.renderings[0],
             )  # fmt: skip
             if len(taken) == _MOST:
                 return
