@@ -19,16 +19,16 @@ from summarize.values import Finding
 
 #: The surprise of a missed English word, and of a Chinese word that nothing supports, with which the lexicon agrees.
 _MISSED, _UNSUPPORTED = 1.8, 2.5
-#: What must agree: the lexicon misses the English words, finds the Chinese ones unsupported, one of both, or each.
-Need = Literal["missed", "unsupported", "either", "both", "never"]
+#: What must agree: the lexicon misses the English words, finds the Chinese ones unsupported, one of both, or both.
+Need = Literal["missed", "unsupported", "either", "both"]
 #: Code -> what an error needs. Without it the finding is a warning.
 _ERROR_NEEDS: dict[str, Need] = {
     "antonym": "both", "aspect": "both", "modality": "both", "quantifier": "both", "connective": "both",
-    "direction": "missed", "time-place": "missed", "negation": "either", "condition": "never",
+    "direction": "missed", "time-place": "missed", "negation": "either",
 }  # fmt: skip
 #: Code -> what a finding needs that its check reports as a warning. Without it, it is none.
 _WARNING_NEEDS: dict[str, Need] = {
-    "aspect": "unsupported", "quantifier": "both", "connective": "both", "negation": "either", "condition": "missed",
+    "aspect": "unsupported", "quantifier": "both", "connective": "both", "negation": "either",
     "time-place": "either",
 }  # fmt: skip
 
@@ -46,8 +46,6 @@ def held_against_lexicon(findings: Iterable[Finding], piece: Piece) -> Iterator[
 
 
 def _agrees(need: Need, finding: Finding, piece: Piece) -> bool:
-    if need == "never":
-        return False
     comparison = compared(piece.english, piece.chinese)
     missed = any(
         word.surprise >= _MISSED and _overlaps(word.start, word.end, finding.source, piece.english)

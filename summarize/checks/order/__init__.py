@@ -15,7 +15,6 @@ _ORDER = CheckFunction(
         "numbers/attributes/bounds.toml",
         "numbers/chinese.toml",
         "numbers/english.toml",
-        "numbers/attributes/bounds.toml",
     ),
 )
 

@@ -25,7 +25,8 @@ CHECKS = (
         name_hant="意思相反",
         severity="error",
         explanation="The Chinese has the opposite of a word, and nothing in the English says so: 稳定 for *unstable*, 全局"
-        " for *local*, 解码器 for *encoder*.",
+        " for *local*, 解码器 for *encoder*. An error where the learned lexicon misses the English word and finds the Chinese one"
+        " without support, and a warning otherwise.",
         spared="opposites that both stand in the English, and Chinese that says neither of the two.",
         bad=(
             Example("The orbit is unstable.", "该轨道是稳定的。"),
@@ -45,7 +46,7 @@ CHECKS = (
         name_hant="否定缺失或多出",
         severity="error",
         explanation="The English denies something that the Chinese says, or the Chinese denies something that the English"
-        " says: 能够 for *cannot*, 没有 where nothing is denied.",
+        " says: 能够 for *cannot*, 没有 where nothing is denied. An error where the learned lexicon agrees on one of both sides.",
         spared="*not only*, 不同, 不仅 and other words that hold a negator and deny nothing.",
         bad=(
             Example("The drug cannot cross the membrane.", "该药物能够穿过细胞膜。"),
@@ -60,7 +61,7 @@ CHECKS = (
         name="Condition lost or turned",
         name_hans="条件缺失或改变",
         name_hant="條件缺失或改變",
-        severity="error",
+        severity="warning",
         explanation="The English says under which condition something holds, and the Chinese says it without, or sets another"
         " condition: 如果 for *unless*.",
         spared="conditions that the Chinese gives in other words.",

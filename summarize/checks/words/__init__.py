@@ -31,7 +31,7 @@ CHECKS = (
         severity="error",
         explanation="A term is rendered as nonsense. A warning where the rendering is only known to be wrong, or goes"
         " against your own glossary. A word that became another one, which nothing in the English supports, as the"
-        " learned lexicon sees it (an error where both are very surprising).",
+        " learned lexicon sees it, is a warning.",
         spared="renderings that are right in the field at hand (a power grid's transformer is a 变压器); accepted"
         " alternatives.",
         bad=(
