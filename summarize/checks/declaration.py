@@ -10,6 +10,8 @@ from typing import Literal, get_args
 
 from summarize.values import Severity, UnitName
 
+#: Codes of findings on single words. A finding that says what is wrong with the same words outranks them.
+SINGLE_WORDS = frozenset({"lost-word", "term"})
 #: A function is given one text beside its English ("text"), or a whole draft beside its source ("draft").
 LooksAt = Literal["text", "draft"]
 UNITS: tuple[UnitName, ...] = get_args(UnitName)

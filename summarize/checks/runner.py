@@ -123,18 +123,27 @@ def _in_order(findings: Iterable[Finding], target: str) -> tuple[Finding, ...]:
     """Return each finding once, in the order in which their words stand in the Chinese.
 
     Findings whose words do not stand there come last. A finding is left out where another one outranks it on the same
-    words.
+    words of either side.
     """
     placed = [(_span(finding, target), finding) for finding in dict.fromkeys(findings)]
-    wholes = [(CHECKS[finding.code].outranks, span) for span, finding in placed if CHECKS[finding.code].outranks]
+    wholes = [(finding, span) for span, finding in placed if CHECKS[finding.code].outranks]
 
     def told(finding: Finding, span: tuple[int, int]) -> bool:
         """Whether a finding that outranks this one covers some of the same words."""
         return any(
-            finding.code in outranked and span[0] < end and start < span[1] for outranked, (start, end) in wholes
+            finding.code in CHECKS[other.code].outranks
+            and (
+                (finding.target and span[0] < end and start < span[1])
+                or (
+                    finding.source
+                    and (finding.source in other.source or other.source in finding.source)
+                    and other.source
+                )
+            )
+            for other, (start, end) in wholes
         )
 
-    kept = [(span, finding) for span, finding in placed if not (finding.target and told(finding, span))]
+    kept = [(span, finding) for span, finding in placed if not told(finding, span)]
     return tuple(finding for _, finding in sorted(kept, key=lambda item: item[0]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarize.checks.declaration import Check, CheckFunction, Example
+from summarize.checks.declaration import SINGLE_WORDS, Check, CheckFunction, Example
 
 _CONTRASTS = CheckFunction(
     "summarize.checks.contrasts.contrast_checks:check_contrasts",
@@ -41,6 +41,7 @@ CHECKS = (
         ),
         good=(Example("The tax lowers the price of bread.", "该税收降低了面包的价格。"),),
         functions=(_CONTRASTS,),
+        outranks=SINGLE_WORDS,
     ),
     Check(
         code="modality",
@@ -55,6 +56,7 @@ CHECKS = (
         bad=(Example("The reef may recover after a storm.", "风暴之后，珊瑚礁必然恢复。"),),
         good=(Example("The reef may recover after a storm.", "风暴之后，珊瑚礁可能恢复。"),),
         functions=(_CONTRASTS,),
+        outranks=SINGLE_WORDS,
     ),
     Check(
         code="quantifier",
@@ -69,6 +71,7 @@ CHECKS = (
         bad=(Example("Most bridges in the valley are old.", "山谷里的所有桥梁都很古老。"),),
         good=(Example("Most bridges in the valley are old.", "山谷里的大多数桥梁都很古老。"),),
         functions=(_CONTRASTS,),
+        outranks=SINGLE_WORDS,
     ),
     Check(
         code="connective",
@@ -83,6 +86,7 @@ CHECKS = (
         bad=(Example("Although the river is shallow, ships pass.", "由于河水很浅，船只得以通过。"),),
         good=(Example("Although the river is shallow, ships pass.", "尽管河水很浅，船只仍能通过。"),),
         functions=(_CONTRASTS,),
+        outranks=SINGLE_WORDS,
     ),
     Check(
         code="aspect",
@@ -97,6 +101,7 @@ CHECKS = (
         bad=(Example("The harbour will be deepened.", "港口已经加深。"),),
         good=(Example("The harbour will be deepened.", "港口将会加深。"),),
         functions=(_CONTRASTS,),
+        outranks=SINGLE_WORDS,
     ),
     Check(
         code="time-place",
@@ -111,5 +116,6 @@ CHECKS = (
         bad=(Example("Wash the wool before you dye it.", "在染色之后清洗羊毛。"),),
         good=(Example("Wash the wool before you dye it.", "在染色之前清洗羊毛。"),),
         functions=(_CONTRASTS,),
+        outranks=SINGLE_WORDS,
     ),
 )

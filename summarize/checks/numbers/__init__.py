@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarize.checks.declaration import Check, CheckFunction, Example
+from summarize.checks.declaration import SINGLE_WORDS, Check, CheckFunction, Example
 
 _NUMBERS = CheckFunction(
     "summarize.checks.numbers.number_checks:check_numbers",
@@ -63,6 +63,7 @@ CHECKS = (
             Example("Rents fell by 50%.", "租金降至原来的一半。"),
         ),
         functions=(_NUMBERS,),
+        outranks=SINGLE_WORDS | {"time-place"},
     ),
     Check(
         code="number-missing",

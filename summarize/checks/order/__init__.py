@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarize.checks.declaration import Check, CheckFunction, Example
+from summarize.checks.declaration import SINGLE_WORDS, Check, CheckFunction, Example
 
 _ORDER = CheckFunction(
     "summarize.checks.order.order_checks:check_order",
@@ -42,6 +42,7 @@ CHECKS = (
             ),
         ),
         functions=(_ORDER,),
+        outranks=SINGLE_WORDS,
     ),
     Check(
         code="names-swapped",
@@ -65,6 +66,7 @@ CHECKS = (
             ),
         ),
         functions=(_ORDER,),
+        outranks=SINGLE_WORDS,
     ),
     Check(
         code="sides-swapped",
@@ -89,5 +91,6 @@ CHECKS = (
             ),
         ),
         functions=(_ORDER,),
+        outranks=SINGLE_WORDS,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarize.checks.declaration import Check, CheckFunction, Example
+from summarize.checks.declaration import SINGLE_WORDS, Check, CheckFunction, Example
 
 _POLARITY = CheckFunction(
     "summarize.checks.polarity.polarity_checks:check_polarity",
@@ -37,6 +37,7 @@ CHECKS = (
             Example("We freeze the encoder and train the decoder.", "我们冻结编码器并训练解码器。"),
         ),
         functions=(_POLARITY,),
+        outranks=SINGLE_WORDS,
     ),
     Check(
         code="negation",
@@ -54,6 +55,7 @@ CHECKS = (
         ),
         good=(Example("The drug cannot cross the membrane.", "该药物难以穿过细胞膜。"),),
         functions=(_POLARITY,),
+        outranks=SINGLE_WORDS,
     ),
     Check(
         code="condition",
@@ -68,5 +70,6 @@ CHECKS = (
         bad=(Example("Water the field unless it rains.", "如果下雨，就给田地浇水。"),),
         good=(Example("Water the field unless it rains.", "除非下雨，否则就给田地浇水。"),),
         functions=(_POLARITY,),
+        outranks=SINGLE_WORDS,
     ),
 )
