@@ -208,5 +208,12 @@ DAMAGES = (
 )
 #: Kinds of damage that count as caught where a check reports them as a warning only.
 WARNING_WILL_DO = frozenset(
-    {"English left", "sentence dropped", "sentence added", "sentence of another paper", "sentence doubled"}
+    {
+        "English left",
+        "sentence dropped",
+        "sentence added",
+        "sentence of another paper",
+        "sentence doubled",
+        "address cut",
+    }
 )

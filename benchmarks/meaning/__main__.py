@@ -7,13 +7,14 @@ import json
 import random
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 from benchmarks.meaning.pairs import PARALLEL, clean_pairs, read_abstracts
 from benchmarks.meaning.rules import made_twins
 from benchmarks.meaning.score import score_all, table
-from benchmarks.meaning.sheets import SHEET, chosen_abstracts, judged_table, read_verdicts, write_sheets
+from benchmarks.meaning.sheets import SHEET, added_up, chosen_abstracts, judged_table, read_verdicts, write_sheets
 from benchmarks.meaning.split import part_of
 from benchmarks.meaning.twins import Twin, hand_twins, made_up_pairs
 from summarize.checks.runner import check_pair
@@ -35,7 +36,7 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--hand", action="store_true", help="score the twins written by hand alone")
     parser.add_argument("--save", type=Path, metavar="FILE", help="write the scores as JSON")
     parser.add_argument("--sheets", type=Path, metavar="FOLDER", help="write reading sheets, outside the repository")
-    parser.add_argument("--judged", type=Path, metavar="FILE", help="read the verdicts of a sheet back")
+    parser.add_argument("--judged", type=Path, nargs="+", metavar="FILE", help="read the verdicts of sheets back")
     parser.add_argument("--split", nargs="+", metavar="ID", help="say which part these papers belong to")
     return parser.parse_args(words)
 
@@ -60,7 +61,10 @@ def main(words: Sequence[str] | None = None) -> int:
             print(f"{name}\t{part_of(name)}")
         return 0
     if given.judged:
-        print(judged_table(read_verdicts(given.judged)))
+        judged = added_up([row for file in given.judged for row in read_verdicts(file)])
+        print(judged_table(judged))
+        if given.save:
+            given.save.write_text(json.dumps([asdict(row) for row in judged], indent=1) + "\n", encoding="utf-8")
         return 0
     if given.sheets:
         if given.sheets.resolve().is_relative_to(ROOT):

@@ -115,6 +115,15 @@ def read_verdicts(sheet: Path) -> tuple[Judged, ...]:
     return tuple(Judged(name, severity, **counted) for (name, severity), counted in sorted(counts.items()))
 
 
+def added_up(judged: Sequence[Judged]) -> tuple[Judged, ...]:
+    """Return the verdicts of several sheets, those of one name and severity added up."""
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for one in judged:
+        for i, count in enumerate((one.true, one.arguable, one.false)):
+            sums[one.name, one.severity][i] += count
+    return tuple(Judged(name, severity, *counts) for (name, severity), counts in sorted(sums.items()))
+
+
 def judged_table(judged: Sequence[Judged]) -> str:
     """Return the verdicts as a Markdown table."""
     lines = ["| findings | severity | true | arguable | false | right |", "|---|---|---|---|---|---|"]

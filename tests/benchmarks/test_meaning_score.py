@@ -12,7 +12,16 @@ import pytest
 from benchmarks.meaning.__main__ import ROOT, main
 from benchmarks.meaning.pairs import AbstractPair
 from benchmarks.meaning.score import Share, score, score_all, table
-from benchmarks.meaning.sheets import KEY, SHEET, chosen_abstracts, judged_table, read_verdicts, write_sheets
+from benchmarks.meaning.sheets import (
+    KEY,
+    SHEET,
+    Judged,
+    added_up,
+    chosen_abstracts,
+    judged_table,
+    read_verdicts,
+    write_sheets,
+)
 from benchmarks.meaning.twins import marked_twin
 from summarize.values.result import Finding, Severity
 
@@ -128,3 +137,11 @@ def test_the_command_runs_on_a_fresh_machine(tmp_path: Path, capsys: pytest.Capt
 def test_texts_stay_outside_the_repository(tmp_path: Path) -> None:
     assert main(["--shared", str(tmp_path), "--sheets", str(ROOT / "sheets")]) == 2
     assert not (ROOT / "sheets").exists()
+
+
+def test_the_verdicts_of_several_sheets_are_added_up() -> None:
+    one, other = Judged("all", "error", 3, 1, 0), Judged("all", "error", 2, 0, 1)
+    assert added_up([one, other, Judged("all", "warning", 1, 0, 0)]) == (
+        Judged("all", "error", 5, 1, 1),
+        Judged("all", "warning", 1, 0, 0),
+    )

@@ -18,6 +18,8 @@ def test_the_page_is_what_the_declarations_say() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert module.page_with(TEXT, module.codes()) == TEXT, "run: python docs/make_checks.py"
+    figures = module.page_with(TEXT, module.measured(), module.BEGIN_MEASURED, module.END_MEASURED)
+    assert figures == TEXT, "run: python docs/make_checks.py"
 
 
 def test_every_code_has_a_section_in_the_registrys_order() -> None:

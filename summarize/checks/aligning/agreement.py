@@ -23,7 +23,7 @@ _MISSED, _UNSUPPORTED = 1.8, 2.5
 Need = Literal["missed", "unsupported", "either", "both"]
 #: Code -> what an error needs. Without it the finding is a warning.
 _ERROR_NEEDS: dict[str, Need] = {
-    "antonym": "both", "aspect": "both", "modality": "both", "quantifier": "both", "connective": "both",
+    "antonym": "missed", "aspect": "both", "modality": "both", "quantifier": "both", "connective": "both",
     "direction": "missed", "time-place": "missed", "negation": "either",
 }  # fmt: skip
 #: Code -> what a finding needs that its check reports as a warning. Without it, it is none.

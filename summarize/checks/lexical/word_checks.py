@@ -26,7 +26,9 @@ _LOST_WORD, _LOST_WORDS = 4.4, 5.6
 #: Less where something that nothing explains stands in its place, which may be a free rendering.
 _SOMETHING_ELSE = 1.0
 #: A run of at least two lost words above the first weight is a lost clause, and surely so above the second.
-_LOST_CLAUSE, _SURELY_LOST = 6.6, 8.0
+_LOST_CLAUSE, _SURELY_LOST = 6.6, 7.2
+#: A clause of which the other pieces have this share of the words has moved there.
+_MOVED = 0.6
 #: Chinese that nothing explains may say freely what seems lost: less of each for its surprise, up to so much of it ...
 _FREELY, _MOST_FREELY = 0.4, 15.0
 _FREELY_ALONE, _MOST_FREELY_ALONE = 0.1, 8.0
@@ -75,7 +77,8 @@ def check_words(pair: Pair) -> list[Finding]:
     for i, piece in enumerate(pieces):
         if piece.whole:
             beside = pieces[max(0, i - 1) : i] + pieces[i + 1 : i + 2]
-            found.extend(_PieceOfWords(pair, piece, beside).findings())
+            elsewhere = "\n".join(other.chinese for other in pieces if other is not piece)
+            found.extend(_PieceOfWords(pair, piece, beside, elsewhere).findings())
     return found
 
 
@@ -88,9 +91,10 @@ def _rendered_otherwise(word: MissedWord, chinese: str) -> bool:
 class _PieceOfWords:
     """A piece with its leftovers. Words that a neighbouring piece says were moved there."""
 
-    def __init__(self, pair: Pair, piece: Piece, beside: Sequence[Piece]) -> None:
+    def __init__(self, pair: Pair, piece: Piece, beside: Sequence[Piece], elsewhere: str = "") -> None:
         self.pair = pair
         self.piece = piece
+        self.elsewhere = elsewhere
         self.enough = _ENOUGH_IN_TITLE if pair.unit == "title" else _ENOUGH
         comparison = compared(piece.english, piece.chinese)
         self.leftovers = Leftovers(piece.english, piece.chinese, comparison)
@@ -157,6 +161,8 @@ class _PieceOfWords:
             weight -= _FREELY * min(self.unexplained, _MOST_FREELY) + _LONG * max(0.0, self.proportion - _USUAL)
             if len({word.text for word in words}) < 2 or weight < _LOST_CLAUSE or count == _MOST:
                 continue
+            if self._share_elsewhere(words) >= _MOVED:
+                continue
             count += 1
             told.update(word.start for word in words)
             severity: Severity = "error" if weight >= _SURELY_LOST else "warning"
@@ -164,6 +170,12 @@ class _PieceOfWords:
             yield self.pair.finding(
                 "omission", "nothing in the Chinese says this", lost, "", severity=severity, expected=_usual(words)
             )
+
+    def _share_elsewhere(self, words: Sequence[MissedWord]) -> float:
+        """Return the share of some words that the Chinese of another piece has."""
+        different = {word.text: word for word in words}.values()
+        there = sum(any(rendering in self.elsewhere for rendering in word.unit.renderings) for word in different)
+        return there / len(different)
 
     def _added_clauses(self) -> Iterator[Finding]:
         unsupported = {word.start: i for i, word in enumerate(self.unsupported)}

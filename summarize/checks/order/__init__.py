@@ -74,7 +74,7 @@ CHECKS = (
         name="Sides exchanged",
         name_hans="主客颠倒",
         name_hant="主客顛倒",
-        severity="error",
+        severity="warning",
         explanation="Two sides of a comparison, or two that act, have changed places: who does, or is better, is now the"
         " one that it is done to.",
         spared="the passive, and 与……相比 or 不如 for a comparison told from its other side.",

@@ -22,6 +22,8 @@ _TABLE = read_table("order/weights.toml")
 _WEIGHTS: dict[str, dict[str, float]] = _TABLE["weights"]
 _LIMIT: dict[str, tuple[float, float]] = {group: tuple(limits) for group, limits in _TABLE["limit"].items()}
 _CODES = {"figures": "figures-swapped", "unlike": "figures-swapped", "names": "names-swapped"}
+#: Readers found none of five errors right on 1,200 good pages: sides are only ever warnings.
+SIDES = "sides-swapped"
 #: Groups in which the order alone makes no error: the neighbours must be strange too, by this much.
 _BY_ORDER = frozenset({"figures", "unlike", "names", "clauses", "linked"})
 _STRANGE = 0.2
@@ -129,12 +131,13 @@ def _finding(pair: Pair, piece: Piece, swap: Swap) -> Finding:
     a, b = swap.first, swap.second
     left, right = piece.english[a.start : a.end], piece.english[b.start : b.end]
     seen, meant = piece.chinese[b.chinese_start : b.chinese_end], piece.chinese[a.chinese_start : a.chinese_end]
+    code = _CODES.get(swap.group, SIDES)
     return pair.finding(
-        _CODES.get(swap.group, "sides-swapped"),
+        code,
         f"{left} and {right} have changed places",
         left,
         seen,
-        severity=None if swap.sure else "warning",
+        severity=None if swap.sure and code != SIDES else "warning",
         expected=meant,
     )
 
@@ -142,9 +145,7 @@ def _finding(pair: Pair, piece: Piece, swap: Swap) -> Finding:
 def _turned(pair: Pair, piece: Piece, turned: TurnedStandard) -> Finding:
     thing = turned.thing
     said, seen = piece.english[thing.start : thing.end], piece.chinese[thing.chinese_start : thing.chinese_end]
-    return pair.finding(
-        "sides-swapped", f"{said} is what another thing is compared with, not {seen} with another", said, seen
-    )
+    return pair.finding(SIDES, f"{said} is what another thing is compared with, not {seen} with another", said, seen)
 
 
 def _turned_list(pair: Pair, piece: Piece, member: Place) -> Finding:

@@ -25,8 +25,8 @@ CHECKS = (
         name_hant="意思相反",
         severity="error",
         explanation="The Chinese has the opposite of a word, and nothing in the English says so: 稳定 for *unstable*, 全局"
-        " for *local*, 解码器 for *encoder*. An error where the learned lexicon misses the English word and finds the Chinese one"
-        " without support, and a warning otherwise.",
+        " for *local*, 解码器 for *encoder*. An error where the learned lexicon misses the English word, too, and a warning"
+        " otherwise.",
         spared="opposites that both stand in the English, and Chinese that says neither of the two.",
         bad=(
             Example("The orbit is unstable.", "该轨道是稳定的。"),

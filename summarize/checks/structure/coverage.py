@@ -19,6 +19,7 @@ from statistics import median
 
 from summarize.characters import HAN, has_han
 from summarize.checks.aligning.alignment import Bead, align, coverage, latin_tokens, length
+from summarize.checks.aligning.compared_words import compared
 from summarize.checks.aligning.lexicon import known_words
 from summarize.checks.check_table import new_finding
 from summarize.checks.numbers.chinese_numbers import read_chinese
@@ -46,6 +47,9 @@ _RATIO, _RATIO_LIMITS = 0.88, (0.72, 1.1)
 #: Below the first weight a numbered sentence plainly holds its own Chinese. A neighbour must lead by the second.
 _OWN, _LEAD = -1.5, 6.0
 _SPAN = 400
+#: A sentence of which the whole Chinese has this share of the words was merged with others: it is not surely missing
+#: above the second share, and no finding above the first where nothing else is sure. Words count from this surprise on.
+_TOLD, _TOLD_SURELY, _SURPRISING = 0.8, 0.85, 1.5
 #: A sentence was moved or merged where this many of its words, and this share, stand in this many characters of Chinese
 #: for each of its own.
 _MERGED_WORDS, _MERGED_SHARE, _MERGED_ROOM = 3, 0.6, 0.35
@@ -123,12 +127,24 @@ def _omissions(pair: Pair, bead: Bead, near: str, ratio: float) -> list[Finding]
             # A free translation may share no word with its source. It cannot have a figure or name of another text.
             sure = weight > _SURE and (not beside or _foreign_tokens(beside, part.text))
             sure = sure and not _told_elsewhere(part.text, pair.target)
+            rendered = _share_rendered(part.text, pair.target)
+            if not beside and not sure and rendered >= _TOLD:
+                continue
+            sure = sure and rendered < _TOLD_SURELY
             severity: Severity = "error" if sure else "warning"
             message = (
                 "the Chinese beside this sentence says something else" if beside else "this sentence has no Chinese"
             )
             found.append(pair.finding("omission", message, verbatim(part.text, pair.source), beside, severity=severity))
     return found
+
+
+def _share_rendered(english: str, chinese: str) -> float:
+    """Return the share of the words of an English sentence that the whole Chinese renders, by the learned lexicon."""
+    comparison = compared(english, chinese)
+    found = {english[start:end].lower() for start, end, _ in comparison.found}
+    missed = {word.text for word in comparison.missed if word.surprise >= _SURPRISING}
+    return len(found) / max(len(found) + len(missed), 1)
 
 
 def _told_elsewhere(english: str, chinese: str) -> bool:
