@@ -11,7 +11,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarize.checks.order.places import Place
 from summarize.checks.order.sides import compared_things
@@ -20,7 +20,7 @@ _ENGLISH_BAR = re.compile(
     r"[,;:()]|\b(?:while|whereas|but|which|that|when|where|although|because|if|after|before|with)\b"
     r"|(?P<heavy>[.!?]\s)|(?P<light>\b(?:and|or|vs|versus|than)\b)"
 )
-_CHINESE_BAR = re.compile(r"[，；：（）(),;:]|(?P<heavy>[。！？])|(?P<light>[、和与而])")
+_CHINESE_BAR = re.compile(r"[，；：（）(),;:。！？、和与而]")
 _LIST = re.compile(r"^\W*(?:[,/±]|\b(?:and|or|vs\.?|versus|to|as well as|plus|over)\b)\W*(?:the |a |an )?\W*$", re.I)
 #: The same between two figures: the first one may have a word of its own, as in "3 points and 5 points".
 _FIGURE_LIST = re.compile(r"^\s?(?:[A-Za-z°/%]{1,12}\s)?(?:[,/±]|(?:and|or|vs\.?|versus|to|over)\s)\s?\W*$", re.I)
@@ -48,8 +48,9 @@ _AND = re.compile(r"\b(?:and|but|while|whereas)\b")
 _CHINESE_COMMA = re.compile(r"[，；、]")
 _CHINESE_AND = re.compile(r"[和与及而、]")
 _PASSIVE = re.compile(r"[被由受]")
-#: What a mark of a clause, the end of a sentence and a word of a list add to a distance.
-_BARS = {None: 4, "heavy": 8, "light": 2}
+#: What the end of a sentence and a word of a list add to a distance, and what any other mark adds.
+_BARS = {"heavy": 8, "light": 2, **dict.fromkeys("。！？", 8), **dict.fromkeys("、和与而", 2)}
+_BAR = 4
 _FARTHEST = 119
 _NEAR = [math.exp(-d / 8) for d in range(_FARTHEST + 1)]
 _CLOSE = [math.exp(-d / 2.5) for d in range(_FARTHEST + 1)]
@@ -57,18 +58,11 @@ _CLOSE = [math.exp(-d / 2.5) for d in range(_FARTHEST + 1)]
 _MOST = 24
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """How near every thing stands to one, by a wide and by a narrow measure, in English and in Chinese."""
-
-    near: list[float]
-    chinese_near: list[float]
-    close: list[float]
-    chinese_close: list[float]
+#: How near every thing stands to one, by a wide and by a narrow measure, in English and by both in Chinese.
+_Row = tuple[list[float], list[float], list[float], list[float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(NamedTuple):
     """What the neighbours of two things say: above 0 that they stand where they belong, below 0 that each is elsewhere.
 
     ``near`` and ``close`` sum over all things, by a wide and by a narrow measure. ``first`` and ``second`` look at the one
@@ -92,6 +86,7 @@ class Exchange:
         self._respectively = "espectively" in english
         self._passive = _PASSIVE.search(chinese) is not None
         self._governed: dict[int, bool] = {}
+        self._lists: dict[tuple[int, int], bool] = {}
         self._ranks = _ranks(places)
         self._spans: list[list[tuple[float, float]]] = []
         self._rows: dict[int, _Row] = {}
@@ -102,38 +97,49 @@ class Exchange:
         These are pairs that the English compares, neighbours of a list that are turned, and pairs of which one would stand
         nearer to its English neighbours in the place of the other, or that are turned with most of what is between.
         """
-        ranks, last = self._ranks, len(self.places) - 1
-        fits = [
-            min(abs(rank - ranks[i - 1]) if i else last, abs(rank - ranks[i + 1]) if i < last else last)
+        ranks, compared = self._ranks, self.compared
+        # The things that stand beside none of their neighbours of the English.
+        loose = [
+            not (i and -1 <= rank - ranks[i - 1] <= 1) and not (i + 1 < len(ranks) and -1 <= rank - ranks[i + 1] <= 1)
             for i, rank in enumerate(ranks)
         ]
         movable = [i for i, place in enumerate(self.places) if place.movable][:_MOST]
-        for n, i in enumerate(movable):
-            for j in movable[n + 1 :]:
-                if (i, j) in self.compared or (
+        for n, i in enumerate(movable, 1):
+            rank, is_loose = ranks[i], loose[i]
+            for j in movable[n:]:
+                if (
                     self._is_turned_with_middle(i, j)
-                    if ranks[i] > ranks[j]
-                    else (fits[i] > 1 or fits[j] > 1) and self._fits_better(i, j)
-                ):
+                    if rank > ranks[j]
+                    else (is_loose or loose[j]) and self._fits_better(i, j)
+                ) or (compared and (i, j) in compared):
                     yield i, j
 
     def _is_turned_with_middle(self, i: int, j: int) -> bool:
-        ranks = self._ranks
-        high, low = ranks[i], ranks[j]
-        between = sum(low < rank < high for rank in ranks[i + 1 : j])
-        return 2 * between >= j - i - 1 or self._fits_better(i, j)
+        between, most = 0, j - i - 1
+        if most:
+            high, low = self._ranks[i], self._ranks[j]
+            for rank in self._ranks[i + 1 : j]:
+                if low < rank < high:
+                    between += 1
+        return 2 * between >= most or self._fits_better(i, j)
 
     def _fits_better(self, i: int, j: int) -> bool:
         """Whether one of two things would stand nearer to its neighbours in the place of the other, and none farther."""
+        gain = self._gain(i, j)
+        if gain < 0:
+            return False
+        other = self._gain(j, i)
+        return other > 0 or (other == 0 < gain)
+
+    def _gain(self, i: int, j: int) -> int:
+        """Return by how many ranks thing ``i`` would be nearer to one of its neighbours in the place of ``j``."""
         ranks = self._ranks
-        gains = []
-        for a, b in ((i, j), (j, i)):
-            beside = [ranks[k] for k in (a - 1, a + 1) if 0 <= k < len(ranks) and k != b]
-            if not beside:
-                gains.append(0)
-                continue
-            gains.append(min(abs(r - ranks[a]) for r in beside) - min(abs(r - ranks[b]) for r in beside))
-        return max(gains) > 0 <= min(gains)
+        rank, instead = ranks[i], ranks[j]
+        here = there = len(ranks)
+        for k in (i - 1, i + 1):
+            if 0 <= k < len(ranks) and k != j:
+                here, there = min(here, abs(ranks[k] - rank)), min(there, abs(ranks[k] - instead))
+        return here - there
 
     def _row(self, i: int) -> _Row:
         """Return how near every thing stands to thing ``i``, in English and in Chinese."""
@@ -144,20 +150,22 @@ class Exchange:
                     [(_mark(p.start, english, 3), _mark(p.end, english, 3)) for p in self.places],
                     [(_mark(p.chinese_start, chinese, 1), _mark(p.chinese_end, chinese, 1)) for p in self.places],
                 ]
-            near, close = [], []
-            for spans in self._spans:
-                start, end = spans[i]
-                steps = [min(int(max(a - end, start - b, 0)), _FARTHEST) for a, b in spans]
-                near.append([_NEAR[step] for step in steps])
-                close.append([_CLOSE[step] for step in steps])
-            self._rows[i] = _Row(near[0], near[1], close[0], close[1])
+            english_steps, chinese_steps = _steps(i, self._spans[0]), _steps(i, self._spans[1])
+            self._rows[i] = (
+                [_NEAR[step] for step in english_steps],
+                [_CLOSE[step] for step in english_steps],
+                [_NEAR[step] for step in chinese_steps],
+                [_CLOSE[step] for step in chinese_steps],
+            )
         return self._rows[i]
 
     def is_list(self, i: int, j: int) -> bool:
         """Whether nothing but a word such as "and" stands between two things of the English."""
-        a, b = self.places[i], self.places[j]
-        pattern = _FIGURE_LIST if a.kind == b.kind == "figure" else _LIST
-        return pattern.match(self.english[a.end : b.start]) is not None
+        if (found := self._lists.get((i, j))) is None:
+            a, b = self.places[i], self.places[j]
+            pattern = _FIGURE_LIST if a.kind == b.kind == "figure" else _LIST
+            found = self._lists[i, j] = pattern.match(self.english[a.end : b.start]) is not None
+        return found
 
     def order_matters(self, i: int, j: int) -> bool:
         """Whether two neighbours of a list may not change places: "respectively" or "from … to"."""
@@ -229,17 +237,22 @@ class Exchange:
 
     def company(self, i: int, j: int) -> Company:
         """Return what the neighbours of things ``i`` and ``j`` say, of which ``i`` stands first in the English."""
-        a, b = self._row(i), self._row(j)
         near = close = 0.0
         a_here = a_there = b_here = b_there = 0.0
-        for k in range(len(self.places)):
+        rows = zip(*self._row(i), *self._row(j), strict=True)
+        for k, (a, x, a_chinese, u, b, y, b_chinese, v) in enumerate(rows):
             if k in (i, j):
                 continue
-            near += (a.near[k] - b.near[k]) * (a.chinese_near[k] - b.chinese_near[k])
-            x, y, u, v = a.close[k], b.close[k], a.chinese_close[k], b.chinese_close[k]
+            near += (a - b) * (a_chinese - b_chinese)
             close += (x - y) * (u - v)
-            a_here, a_there = max(a_here, x * u), max(a_there, x * v)
-            b_here, b_there = max(b_here, y * v), max(b_there, y * u)
+            if x * u > a_here:
+                a_here = x * u
+            if x * v > a_there:
+                a_there = x * v
+            if y * v > b_here:
+                b_here = y * v
+            if y * u > b_there:
+                b_there = y * u
         return Company(near, close, a_here - a_there, b_here - b_there)
 
     def features(self, i: int, j: int, company: Company) -> dict[str, float]:
@@ -285,16 +298,32 @@ class Exchange:
 def _ranks(places: Sequence[Place]) -> list[int]:
     """Return the rank of each thing in the order of the Chinese."""
     ranks = [0] * len(places)
-    for rank, i in enumerate(sorted(range(len(places)), key=lambda i: places[i].chinese_start)):
+    starts = [place.chinese_start for place in places]
+    for rank, i in enumerate(sorted(range(len(places)), key=starts.__getitem__)):
         ranks[i] = rank
     return ranks
 
 
 def _bars(pattern: re.Pattern[str], text: str) -> list[int]:
     """Return the places of the marks that keep things apart, each as often as it counts."""
-    return [m.start() for m in pattern.finditer(text) for _ in range(_BARS[m.lastgroup])]
+    bars = []
+    for m in pattern.finditer(text):
+        bars += [m.start()] * _BARS.get(m.lastgroup or m[0], _BAR)
+    return bars
 
 
 def _mark(place: int, bars: Sequence[int], width: int) -> float:
     """Return a place in units of ``width`` characters, moved on by each mark of a clause before it."""
     return place / width + bisect_left(bars, place)
+
+
+def _steps(i: int, spans: Sequence[tuple[float, float]]) -> list[int]:
+    """Return how far each of some spans is from span ``i``, in whole units."""
+    start, end = spans[i]
+    steps = []
+    for a, b in spans:
+        if a > end:
+            steps.append(min(int(a - end), _FARTHEST))
+        else:
+            steps.append(min(int(start - b), _FARTHEST) if start > b else 0)
+    return steps

@@ -89,7 +89,6 @@ def swaps_of(piece: Piece, places: Sequence[Place]) -> list[Swap]:
     exchange = Exchange(piece.english, piece.chinese, places)
     swaps = []
     candidates = list(exchange.candidates())
-    turned = sum(exchange.is_list(i, j) for i, j in candidates if exchange.is_reversed(i, j))
     for i, j in candidates:
         group = exchange.group(i, j)
         if not group:
@@ -103,12 +102,12 @@ def swaps_of(piece: Piece, places: Sequence[Place]) -> list[Swap]:
         if by_order and strange < -_RIGHT:
             continue
         features = exchange.features(i, j, company)
-        odds = sum(weight * features[name] for name, weight in _WEIGHTS[group].items())
+        odds = sum([weight * features[name] for name, weight in _WEIGHTS[group].items()])
         if by_order and places[i].kind != places[j].kind:
             odds += _UNLIKE
         if odds >= -_LIMIT[group][0]:
             continue
-        if listed and (turned > 1 or not _order_matters(exchange, group, i, j)):
+        if listed and (_is_told_otherwise(exchange, candidates) or not _order_matters(exchange, group, i, j)):
             continue
         sure = odds < -_LIMIT[group][1] and (not by_order or strange > _STRANGE)
         swaps.append(Swap(group, places[i], places[j], odds, sure))
@@ -118,6 +117,11 @@ def swaps_of(piece: Piece, places: Sequence[Place]) -> list[Swap]:
         if not any(things & {other.first, other.second} for other in kept):
             kept.append(swap)
     return kept
+
+
+def _is_told_otherwise(exchange: Exchange, candidates: Sequence[tuple[int, int]]) -> bool:
+    """Whether more than one pair of neighbours of a list is turned: it is told in another order."""
+    return sum(exchange.is_list(i, j) for i, j in candidates if exchange.is_reversed(i, j)) > 1
 
 
 def _order_matters(exchange: Exchange, group: str, i: int, j: int) -> bool:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 from summarize.checks.aligning.compared_words import compared
 from summarize.checks.numbers.quantities import DIGITS, Quantity
@@ -20,13 +20,14 @@ from summarize.checks.words.latin import bare, latin_words
 Kind = Literal["figure", "name", "word"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A thing of a piece, with its span in the English and in the Chinese.
 
     ``movable`` is True for a figure, a name, and a word that names a thing or a property of one. ``side`` is True for
     words that change places only as the sides of a comparison: "methods", "previous". ``sort`` is what a figure counts:
     only figures of one sort are easily exchanged.
+
+    It is a tuple, because an abstract has a hundred of them, and a frozen dataclass takes three times as long to make.
     """
 
     kind: Kind
@@ -39,13 +40,16 @@ class Place:
     sort: str = ""
 
 
-_NAME = re.compile(
-    r"(?<![A-Za-z0-9.\-])[A-Za-z][A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*|(?<![A-Za-z0-9.\-])[A-Z](?:[-.][A-Za-z0-9]+)+"
-)
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*|[A-Z](?:[-.][A-Za-z0-9]+)+")
+#: The end of a run of signs of names, from its first capital. A name stands at the start of such a run, or nowhere in it.
+_FROM_CAPITAL = re.compile(r"[A-Z][A-Za-z0-9.\-]*")
+_NAME_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 #: Before a verb: "to perceive", "can see". "compared to humans" has a noun.
 _VERB = re.compile(
     r"(?<!compared )(?<!relative )(?<!superior )(?<!inferior )(?<!due )(?<!similar )\bto $|\b(?:can|must|should|could|will|may|might|cannot|not) $"
 )
+#: The last word of what ``_VERB`` finds. Few words stand behind one of them, and the pattern is slow.
+_VERB_SIGNS = ("to", "can", "must", "should", "could", "will", "may", "might", "cannot", "not")
 #: Before a word in -ing that is a verb: "by linking".
 _DOING = re.compile(r"(?:^|[,;:]|\b(?:by|for|of|than|without|before|after|while|when|in|of))\s$|^$", re.I)
 #: Signs of code, formulas and addresses, in which a word is no name.
@@ -76,6 +80,30 @@ _ENDINGS = (
 )
 
 
+_BY_START = attrgetter("start")
+
+
+class _Said(NamedTuple):
+    """What a word or phrase is by itself: a side of comparisons, a thing where it stands as a noun, or maybe a verb."""
+
+    side: bool
+    thing: bool
+    doing: bool
+
+
+@lru_cache(maxsize=8192)
+def _said(words: str) -> _Said | None:
+    """Return what a word or phrase in lower case is, or None for a phrase with a word of grammar at its border.
+
+    "of the learner" is no longer than "learner".
+    """
+    parts = words.replace("-", " ").split(" ")
+    if len(parts) > 1 and (parts[0] in _GRAMMAR or parts[-1] in _GRAMMAR):
+        return None
+    doing = parts[-1].endswith("ing") and parts[-1] not in _ACTIVITIES
+    return _Said(_SIDES.issuperset(parts), all(map(names_a_thing, parts)), doing)
+
+
 @lru_cache(maxsize=8192)
 def names_a_thing(word: str) -> bool:
     """Whether a word in lower case can be exchanged for another one: no verb, adverb or word of grammar."""
@@ -100,7 +128,7 @@ def places_of(
     found += _digits(english, chinese, found)
     found += _names(english, chinese)
     found += _phrases(_words(english, chinese, found), english)
-    found.sort(key=lambda place: place.start)
+    found.sort(key=_BY_START)
     return found
 
 
@@ -179,13 +207,18 @@ def _names(english: str, chinese: str) -> Iterator[Place]:
 def spelt_names(text: str) -> dict[str, list[tuple[int, int]]]:
     """Return the places of each name of a text: a Latin word with a capital or a digit in it."""
     found: dict[str, list[tuple[int, int]]] = {}
-    if any(sign in text for sign in _NOT_PLAIN):
-        for word in latin_words(text, capitals=True):
-            if not (word.quoted or word.address or len(word.text) < 2 or word.text[0].isdigit()):
-                found.setdefault(bare(word.text), []).append((word.start, word.end))
-        return found
-    for m in _NAME.finditer(text):
-        if not m[0].islower():
+    for sign in _NOT_PLAIN:
+        if sign in text:
+            for word in latin_words(text, capitals=True):
+                if not (word.quoted or word.address or len(word.text) < 2 or word.text[0].isdigit()):
+                    found.setdefault(bare(word.text), []).append((word.start, word.end))
+            return found
+    for capital in _FROM_CAPITAL.finditer(text):
+        start = capital.start()
+        while start and text[start - 1] in _NAME_SIGNS:
+            start -= 1
+        m = _NAME.match(text, start)
+        if m is not None and not m[0].islower():
             found.setdefault(bare(m[0]), []).append(m.span())
     return found
 
@@ -200,45 +233,49 @@ def _words(english: str, chinese: str, others: Sequence[Place]) -> list[Place]:
         left[place.start : place.end] = b"\1" * (place.end - place.start)
     once: dict[str, tuple[int, int, tuple[str, ...]] | None] = {}
     for start, end, renderings in compared(english, chinese).found:
-        said = english[start:end]
-        once[said.lower()] = None if said.lower() in once or said.isupper() else (start, end, renderings)
+        words = english[start:end]
+        folded = words.lower()
+        once[folded] = None if folded in once or words.isupper() else (start, end, renderings)
     claims = []
-    for said, claim in once.items():
-        if claim is None or 1 in left[claim[0] : claim[1]]:
+    for folded, claim in once.items():
+        if claim is None:
             continue
-        words = said.replace("-", " ").split(" ")
-        if len(words) > 1 and (words[0] in _GRAMMAR or words[-1] in _GRAMMAR):
-            continue  # "of the learner" is no longer than "learner"
-        if span := _only_place(claim[2], chinese):
-            claims.append((claim[0] - claim[1], span[0] - span[1], claim[0], span[0], words))
+        start, end, renderings = claim
+        if left.find(1, start, end) < 0 and (said := _said(folded)) and (span := _only_place(renderings, chinese)):
+            claims.append((start - end, span[0] - span[1], start, span[0], said))
     claims.sort()  # the longest English first, then the longest Chinese
     kept: list[Place] = []
-    for size, chinese_size, start, at, words in claims:
+    for size, chinese_size, start, at, said in claims:
         end, last = start - size, at - chinese_size
-        if 1 in left[start:end] or 1 in right[at:last]:
+        if left.find(1, start, end) >= 0 or right.find(1, at, last) >= 0:
             continue
-        left[start:end], right[at:last] = b"\1" * (end - start), b"\1" * (last - at)
-        side = words[-1] in _SIDES and _SIDES.issuperset(words)
-        before = english[max(0, start - 16) : start]
-        doing = words[-1].endswith("ing") and words[-1] not in _ACTIVITIES and _DOING.search(before)
-        thing = not doing and all(map(names_a_thing, words)) and not _VERB.search(before)
-        kept.append(Place("word", start, end, at, last, side or thing, side))
-    kept.sort(key=lambda place: place.start)
+        left[start:end], right[at:last] = b"\1" * -size, b"\1" * -chinese_size
+        movable = said.side or (said.thing and not _is_verb(english[max(0, start - 16) : start], doing=said.doing))
+        kept.append(Place("word", start, end, at, last, movable, said.side))
+    kept.sort(key=_BY_START)
     return kept
+
+
+def _is_verb(before: str, *, doing: bool) -> bool:
+    """Whether a word is a verb after what stands ``before`` it. ``doing`` says that it is in -ing and no noun."""
+    if doing and _DOING.search(before):
+        return True
+    return before.rstrip().endswith(_VERB_SIGNS) and _VERB.search(before) is not None
 
 
 def _only_place(renderings: Sequence[str], chinese: str) -> tuple[int, int] | None:
     """Return the one span in which a rendering stands, or None where there is none or more than one."""
     start = end = -1
     for rendering in renderings:
-        if len(rendering) < _SHORTEST:
+        size = len(rendering)
+        if size < _SHORTEST:
             continue
         at = chinese.find(rendering)
         while at >= 0:
             if start < 0:
-                start, end = at, at + len(rendering)
-            elif at < end and start < at + len(rendering):  # one of two renderings that overlap
-                start, end = min(at, start), max(at + len(rendering), end)
+                start, end = at, at + size
+            elif at < end and start < at + size:  # one of two renderings that overlap
+                start, end = min(at, start), max(at + size, end)
             else:
                 return None
             at = chinese.find(rendering, at + 1)

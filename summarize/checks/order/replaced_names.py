@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarize.checks.aligning.pieces import Piece
 from summarize.checks.order.places import spelt_names
@@ -32,7 +33,10 @@ def replaced_names(source: str, target: str, pieces: Sequence[Piece]) -> dict[in
     The text must have one name less and the other one more than its source. A piece in which more than one name is
     missing or new is passed over: it may be told otherwise.
     """
-    ours, theirs = _count(_names(source)), _count(_names(target))
+    theirs = _count(_names(target))
+    if not theirs:
+        return {}
+    ours = _count(_names(source))
     lost = {name for name, count in ours.items() if theirs.get(name, 0) < count}
     more = {name for name, count in theirs.items() if 0 < ours.get(name, 0) < count}
     if not lost or not more:
@@ -54,15 +58,17 @@ def _names(text: str) -> _Spans:
     """Return the places of what is plainly a name, by its letters without a plural s."""
     found: _Spans = {}
     for name, spans in spelt_names(text).items():
-        written = text[slice(*spans[0])]
-        if _is_plainly_a_name(written) and not _COMPOUND.search(written):
+        start, end = spans[0]
+        if _is_plainly_a_name(text[start:end]):
             found.setdefault(name.rstrip("s"), []).extend(spans)
     return found
 
 
+@lru_cache(maxsize=8192)
 def _is_plainly_a_name(word: str) -> bool:
-    """Whether a word has two capitals or a digit, which no ordinary word has."""
-    return sum(char.isupper() for char in word) > 1 or any(char.isdigit() for char in word)
+    """Whether a word has two capitals or a digit, which no ordinary word has, and is no compound that is translated."""
+    many = sum(char.isupper() for char in word) > 1 or any(char.isdigit() for char in word)
+    return many and not _COMPOUND.search(word)
 
 
 def _count(names: _Spans) -> dict[str, int]:
