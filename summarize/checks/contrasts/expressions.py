@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from summarize.checks.contrasts.fields import Field, Sense, Vocabulary, field_vocabularies, firm_vocabulary
@@ -16,7 +17,9 @@ _WORD = re.compile(
 #: What may stand between two words of one expression.
 _GAP = frozenset((" ", "-", "\n", "‑", "\u00a0"))
 #: Different words whose expressions a finder keeps.
-_KEPT = 2048
+_KEPT = 4096
+#: No first word of an expression is a stem of fewer letters.
+_STEM = 2
 #: A negation reaches over this many characters of the same clause.
 _EN_REACH, _ZH_REACH = 32, 5
 _EN_CLAUSE, _ZH_CLAUSE = re.compile(r"[,;:.()]"), re.compile(r"[，。；：、（）,;]")
@@ -62,12 +65,11 @@ _FIGURE = re.compile(r"\d[^\s\d]{0,2}\s?[^\s\d]{0,2}$")
 _ZH_NEGATION = frozenset("不无未没非难免缺")
 
 
-class EnglishWord(NamedTuple):
-    """A word of an English text in lower case, with its place."""
+class EnglishWords(NamedTuple):
+    """The words of an English text in order: in lower case, and as matches, which have their places."""
 
-    text: str
-    start: int
-    end: int
+    texts: tuple[str, ...]
+    matches: tuple[re.Match[str], ...]
 
 
 class Said(NamedTuple):
@@ -87,93 +89,134 @@ class _Phrase(NamedTuple):
     senses: tuple[Sense, ...]
 
 
-def english_words(text: str) -> list[EnglishWord]:
+class _Starts(NamedTuple):
+    """The phrases that may begin with a word, the longest first.
+
+    ``before`` leads from a word that may come second to them, ``others`` are those that any second word leaves.
+    """
+
+    before: Mapping[str, tuple[_Phrase, ...]]
+    others: tuple[_Phrase, ...]
+
+
+#: Chinese expressions with their senses, the longest first.
+_Chinese = tuple[tuple[str, tuple[Sense, ...]], ...]
+
+
+def english_words(text: str) -> EnglishWords:
     """Return the words of an English text, in order."""
-    return [EnglishWord(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    matches = tuple(_WORD.finditer(text))
+    return EnglishWords(tuple([m[0].lower() for m in matches]), matches)
 
 
 class Finder:
     """Finds the expressions of one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Prepare the expressions: the English by their first words, the Chinese by their first characters."""
+        """Prepare the expressions: the English by their first words, the Chinese by their first two characters."""
         self._exact: dict[str, list[_Phrase]] = {}
         self._stems: dict[str, list[_Phrase]] = {}
         for expression, senses in vocabulary.english.items():
             words = tuple(expression.split())
             index = self._stems if words[0][-1] == "*" else self._exact
             index.setdefault(words[0].rstrip("*"), []).append(_Phrase(words, senses))
-        self._phrases_at = lru_cache(maxsize=_KEPT)(self._find_phrases)
-        self._initials = _by_initial(vocabulary.chinese)
+        self._beginnings = frozenset(stem[:_STEM] for stem in self._stems)
+        self._starts_at = lru_cache(maxsize=_KEPT)(self._find_starts)
+        self._by_two, self._by_one = _by_initials(vocabulary.chinese)
 
-    def english(self, words: Sequence[EnglishWord], text: str) -> list[Said]:
+    def english(self, words: EnglishWords, text: str) -> list[Said]:
         """Return the expressions of an English text, in order. ``words`` are those of the text."""
         found: list[Said] = []
         until: dict[Field, tuple[int, int]] = {}
-        for n, word in enumerate(words):
-            for phrase in self._phrases_at(word.text):
-                end = _end_of(phrase, words, n, text) if len(phrase.words) > 1 else word.end
+        texts, matches = words
+        for n, starts in enumerate(map(self._starts_at, texts)):
+            if starts is None:
+                continue
+            following = texts[n + 1] if n + 1 < len(texts) else ""
+            for phrase in starts.before.get(following, starts.others):
+                end = _end_of(phrase, words, n, text) if len(phrase.words) > 1 else matches[n].end()
                 if end:
-                    found.extend(_taken(phrase.senses, text, word.start, end, until))
+                    _take(phrase.senses, text, matches[n].start(), end, until, found)
         return found
 
     def chinese(self, text: str) -> list[Said]:
         """Return the expressions of a Chinese text, in order."""
         found: list[Said] = []
         until: dict[Field, tuple[int, int]] = {}
-        initials = self._initials
-        for start, character in enumerate(text):
-            for expression, senses in initials.get(character, ()):
+        by_two = map(self._by_two.get, map(add, text, text[1:] + "\n"))
+        for start, (longer, single) in enumerate(zip(by_two, map(self._by_one.get, text), strict=True)):
+            for expression, senses in longer or single or ():
                 if text.startswith(expression, start):
-                    found.extend(_taken(senses, text, start, start + len(expression), until))
+                    _take(senses, text, start, start + len(expression), until, found)
         return found
 
-    def _find_phrases(self, word: str) -> tuple[_Phrase, ...]:
-        """Return the expressions that may begin with this word, the longest first."""
+    def _find_starts(self, word: str) -> _Starts | None:
+        """Return the expressions that may begin with this word, or None for none."""
         found = list(self._exact.get(word, ()))
-        for length in range(2, len(word) + 1):
-            found.extend(self._stems.get(word[:length], ()))
-        return tuple(sorted(found, key=lambda phrase: (-len(phrase.words), -len(phrase.words[0].rstrip("*")))))
+        if word[:_STEM] in self._beginnings:
+            for length in range(_STEM, len(word) + 1):
+                found.extend(self._stems.get(word[:length], ()))
+        if not found:
+            return None
+        found.sort(key=lambda phrase: (-len(phrase.words), -len(phrase.words[0].rstrip("*"))))
+        seconds = {phrase.words[1] for phrase in found if len(phrase.words) > 1}
+        return _Starts(
+            {second: _before(second, found) for second in seconds if second[-1] != "*"}, _before(None, found)
+        )
 
 
-def _by_initial(chinese: Mapping[str, tuple[Sense, ...]]) -> dict[str, list[tuple[str, tuple[Sense, ...]]]]:
-    """Return the expressions with their senses by first character, the longest first."""
-    found: dict[str, list[tuple[str, tuple[Sense, ...]]]] = {}
+def _before(second: str | None, phrases: Iterable[_Phrase]) -> tuple[_Phrase, ...]:
+    """Return the phrases that may stand where ``second`` is the second word, or a word that none of them has."""
+    return tuple(
+        phrase
+        for phrase in phrases
+        if len(phrase.words) == 1 or phrase.words[1] == second or phrase.words[1][-1] == "*"
+    )
+
+
+def _by_initials(chinese: Mapping[str, tuple[Sense, ...]]) -> tuple[dict[str, _Chinese], dict[str, _Chinese]]:
+    """Return the expressions by their first two characters, and those of one character.
+
+    With the former goes the one that is their first character, too.
+    """
+    by_two: dict[str, _Chinese] = {}
+    by_one: dict[str, _Chinese] = {one: ((one, senses),) for one, senses in chinese.items() if len(one) == 1}
     for expression, senses in sorted(chinese.items(), key=lambda row: -len(row[0])):
-        found.setdefault(expression[0], []).append((expression, senses))
-    return found
+        if len(expression) > 1:
+            by_two[expression[:2]] = (*by_two.get(expression[:2], ()), (expression, senses))
+    return {two: (*rows, *by_one.get(two[0], ())) for two, rows in by_two.items()}, by_one
 
 
-def _end_of(phrase: _Phrase, words: Sequence[EnglishWord], n: int, text: str) -> int:
+def _end_of(phrase: _Phrase, words: EnglishWords, n: int, text: str) -> int:
     """Return where the phrase ends that begins at word ``n``, or 0 where it does not stand there."""
-    end = words[n].end
+    texts, matches = words
+    end = matches[n].end()
     for step, wanted in enumerate(phrase.words[1:], n + 1):
-        if step == len(words):
+        if step == len(texts):
             return 0
-        word = words[step]
-        same = word.text.startswith(wanted[:-1]) if wanted[-1] == "*" else word.text == wanted
-        if not same or text[end : word.start] not in _GAP:
+        same = texts[step].startswith(wanted[:-1]) if wanted[-1] == "*" else texts[step] == wanted
+        if not same or text[end : matches[step].start()] not in _GAP:
             return 0
-        end = word.end
+        end = matches[step].end()
     return end
 
 
-def _taken(
-    senses: Iterable[Sense], text: str, start: int, end: int, until: dict[Field, tuple[int, int]]
-) -> Iterator[Said]:
-    """Yield the senses of the expression from ``start`` to ``end``, except where a longer one or a compound stands.
+def _take(
+    senses: Iterable[Sense], text: str, start: int, end: int, until: dict[Field, tuple[int, int]], found: list[Said]
+) -> None:
+    """Add the senses of the expression from ``start`` to ``end``, except where a longer one or a compound stands.
 
     ``until`` has the last span of each field. A second expression on the same span (a word and a stem of it) adds its
     senses.
     """
     for sense in senses:
-        span = until.get(sense.field, (0, 0))
-        if span[1] > start and span != (start, end):
+        span = until.get(sense.field)
+        if span is not None and span[1] > start and span != (start, end):
             continue
         # A compound leaves a span on which nothing else can stand.
         until[sense.field] = (start, end) if sense.value else (-1, end)
         if sense.value:
-            yield Said(sense, text[start:end], start, start / len(text))
+            found.append(Said(sense, text[start:end], start, start / len(text)))
 
 
 def is_negated(said: Said, text: str) -> bool:
