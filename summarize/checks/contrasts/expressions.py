@@ -9,6 +9,7 @@ from operator import add
 from typing import NamedTuple
 
 from summarize.checks.contrasts.fields import Field, Sense, Vocabulary, field_vocabularies, firm_vocabulary
+from summarize.checks.remembered import Remembered
 
 #: Names in camel case (NightWatch) are no words, nor is the month in "on May 4" and "in May,".
 _WORD = re.compile(
@@ -16,8 +17,8 @@ _WORD = re.compile(
 )
 #: What may stand between two words of one expression.
 _GAP = frozenset((" ", "-", "\n", "‑", "\u00a0"))
-#: Different words whose expressions a finder keeps.
-_KEPT = 4096
+#: Different words whose expressions the finder of all fields keeps, and that of one field.
+_KEPT, _KEPT_OF_FIELD = 8192, 512
 #: No first word of an expression is a stem of fewer letters.
 _STEM = 2
 #: A negation reaches over this many characters of the same clause.
@@ -66,10 +67,10 @@ _ZH_NEGATION = frozenset("不无未没非难免缺")
 
 
 class EnglishWords(NamedTuple):
-    """The words of an English text in order: in lower case, and as matches, which have their places."""
+    """The words of an English text in order, in lower case, and where they start."""
 
-    texts: tuple[str, ...]
-    matches: tuple[re.Match[str], ...]
+    texts: list[str]
+    starts: list[int]
 
 
 class Said(NamedTuple):
@@ -105,15 +106,21 @@ _Chinese = tuple[tuple[str, tuple[Sense, ...]], ...]
 
 def english_words(text: str) -> EnglishWords:
     """Return the words of an English text, in order."""
-    matches = tuple(_WORD.finditer(text))
-    return EnglishWords(tuple([m[0].lower() for m in matches]), matches)
+    words = EnglishWords([], [])
+    for m in _WORD.finditer(text):
+        words.texts.append(m[0].lower())
+        words.starts.append(m.start())
+    return words
 
 
 class Finder:
     """Finds the expressions of one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """Prepare the expressions: the English by their first words, the Chinese by their first two characters."""
+    def __init__(self, vocabulary: Vocabulary, kept: int) -> None:
+        """Prepare the expressions: the English by their first words, the Chinese by their first two characters.
+
+        ``kept`` is the number of different English words whose expressions are kept at hand.
+        """
         self._exact: dict[str, list[_Phrase]] = {}
         self._stems: dict[str, list[_Phrase]] = {}
         for expression, senses in vocabulary.english.items():
@@ -121,22 +128,22 @@ class Finder:
             index = self._stems if words[0][-1] == "*" else self._exact
             index.setdefault(words[0].rstrip("*"), []).append(_Phrase(words, senses))
         self._beginnings = frozenset(stem[:_STEM] for stem in self._stems)
-        self._starts_at = lru_cache(maxsize=_KEPT)(self._find_starts)
+        self._starts_at = Remembered(self._find_starts, kept)
         self._by_two, self._by_one = _by_initials(vocabulary.chinese)
 
     def english(self, words: EnglishWords, text: str) -> list[Said]:
         """Return the expressions of an English text, in order. ``words`` are those of the text."""
         found: list[Said] = []
         until: dict[Field, tuple[int, int]] = {}
-        texts, matches = words
-        for n, starts in enumerate(map(self._starts_at, texts)):
-            if starts is None:
+        texts = words.texts
+        for n, phrases in enumerate(map(self._starts_at.__getitem__, texts)):
+            if phrases is None:
                 continue
             following = texts[n + 1] if n + 1 < len(texts) else ""
-            for phrase in starts.before.get(following, starts.others):
-                end = _end_of(phrase, words, n, text) if len(phrase.words) > 1 else matches[n].end()
+            for phrase in phrases.before.get(following, phrases.others):
+                end = _end_of(phrase, words, n, text)
                 if end:
-                    _take(phrase.senses, text, matches[n].start(), end, until, found)
+                    _take(phrase.senses, text, words.starts[n], end, until, found)
         return found
 
     def chinese(self, text: str) -> list[Said]:
@@ -145,7 +152,10 @@ class Finder:
         until: dict[Field, tuple[int, int]] = {}
         by_two = map(self._by_two.get, map(add, text, text[1:] + "\n"))
         for start, (longer, single) in enumerate(zip(by_two, map(self._by_one.get, text), strict=True)):
-            for expression, senses in longer or single or ():
+            rows = longer or single
+            if rows is None:
+                continue
+            for expression, senses in rows:
                 if text.startswith(expression, start):
                     _take(senses, text, start, start + len(expression), until, found)
         return found
@@ -189,15 +199,17 @@ def _by_initials(chinese: Mapping[str, tuple[Sense, ...]]) -> tuple[dict[str, _C
 
 def _end_of(phrase: _Phrase, words: EnglishWords, n: int, text: str) -> int:
     """Return where the phrase ends that begins at word ``n``, or 0 where it does not stand there."""
-    texts, matches = words
-    end = matches[n].end()
+    texts, starts = words
+    end = starts[n] + len(texts[n])
+    if len(phrase.words) == 1:
+        return end
     for step, wanted in enumerate(phrase.words[1:], n + 1):
         if step == len(texts):
             return 0
         same = texts[step].startswith(wanted[:-1]) if wanted[-1] == "*" else texts[step] == wanted
-        if not same or text[end : matches[step].start()] not in _GAP:
+        if not same or text[end : starts[step]] not in _GAP:
             return 0
-        end = matches[step].end()
+        end = starts[step] + len(texts[step])
     return end
 
 
@@ -241,10 +253,10 @@ def is_negated(said: Said, text: str) -> bool:
 @lru_cache(maxsize=1)
 def firm_finder() -> Finder:
     """Return a finder of the firm expressions of all fields."""
-    return Finder(firm_vocabulary())
+    return Finder(firm_vocabulary(), _KEPT)
 
 
 @lru_cache(maxsize=1)
 def finders() -> Mapping[Field, Finder]:
     """Return for each field a finder of all its expressions."""
-    return {field: Finder(vocabulary) for field, vocabulary in field_vocabularies().items()}
+    return {field: Finder(vocabulary, _KEPT_OF_FIELD) for field, vocabulary in field_vocabularies().items()}
