@@ -71,6 +71,10 @@ def _by_field(said: Iterable[Said]) -> dict[Field, list[Said]]:
 
 def _may_differ(field: Field, here: Sequence[Said], there: Sequence[Said]) -> bool:
     """Whether the firm expressions alone leave room for a finding. Most fields of most sentences are settled by that."""
+    if not (here and there):
+        return any(one.text.lower() in field.sure for one in here or there)
+    if len(here) == len(there) == 1 and here[0].sense.value == there[0].sense.value:
+        return False
     english, chinese = _counted(here), _counted(there)
     more_here = any(count > chinese.get(value, 0) for value, count in english.items())
     more_there = any(count > english.get(value, 0) for value, count in chinese.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarize.checks.aligning.compared_words import compared
 from summarize.checks.aligning.lexicon import known_words
@@ -24,8 +24,7 @@ _WITHOUT = re.compile("-(?:free|agnostic|independent)", re.I)
 _BEFORE, _AFTER = 60, 30
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """An English expression of one side of ``row``, and its place. A ``loose`` one says other things as well."""
 
     row: int
@@ -38,7 +37,7 @@ class Said:
 def expressions_in(english: str) -> list[Said]:
     """Return the expressions of the table in an English text, in order. "non" before a word makes it the other side."""
     found: list[Said] = []
-    for token in tokens_of(english):
+    for token in tokens_of(english).expressions:
         for entry in token.uses.expressions:
             start, end, side = token.start, token.end, entry.side
             for other in entry.others:
@@ -77,13 +76,15 @@ def _may_be_turned(opposite: Side, chinese: str) -> bool:
 
 def _turned(pair: Pair, piece: Piece, row: int, side: int, said: list[Said]) -> list[Finding]:
     """Return the finding on one side of a row: it is said less often in the Chinese, and its opposite more often."""
+    mine = [item for item in said if item.row == row and item.side == side]
+    if mine[0].loose:
+        return []
     opposites = table().rows[row]
     there = _places(opposites, piece.chinese)
-    mine = [item for item in said if item.row == row and item.side == side]
     theirs = sum(item.row == row and item.side != side for item in said)
     kept = len(there[side]) + len(there[2])
     others = there[1 - side]
-    if kept >= len(mine) or len(others) <= theirs or mine[0].loose:
+    if kept >= len(mine) or len(others) <= theirs:
         return []
     start, end = others[-1]
     word = piece.chinese[start:end]

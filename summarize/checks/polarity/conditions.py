@@ -92,8 +92,8 @@ def find_conditions(pair: Pair, piece: Piece) -> list[Finding]:
     found: list[Finding] = []
     tables = _tables()
     told = 0
-    for token in tokens_of(piece.english):
-        if not token.uses.conditions or token.start < told:
+    for token in tokens_of(piece.english).conditions:
+        if token.start < told:
             continue
         m = tables.marker.match(piece.english, token.start)
         if m is None:

@@ -52,12 +52,16 @@ def room_for_denials(english: str, chinese: str, denials: Sequence[Denial]) -> i
         return 0
     room = len(places)
     inside = {denial.start for denial in denials}
-    words = [m[0].lower() for m in _WORD.finditer(english) if m.start() not in inside]
+    words: list[str] | None = None
     for row in _tables()[2]:
         there = sum(any(chinese.startswith(word, at) for word in row.chinese) for at in places)
-        if there:
-            own = sum(_first(denial) in row.items for denial in denials)
-            room -= max(0, min(there - own, sum(word in row.also for word in words)))
+        if not there:
+            continue
+        beyond = there - sum(_first(denial) in row.items for denial in denials)
+        if beyond > 0:
+            if words is None:
+                words = [m[0].lower() for m in _WORD.finditer(english) if m.start() not in inside]
+            room -= min(beyond, sum(word in row.also for word in words))
     return room
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,9 +52,11 @@ def denials(english: str) -> tuple[Denial, ...]:
     Of several in one list, and of the same word said twice, only the first is returned.
     """
     tokens = tokens_of(english)
-    said = _said(english) if any(token.uses.denies for token in tokens) else []
+    if not (tokens.denying or tokens.carriers):
+        return ()
+    said = _said(english) if tokens.denying else []
     places = {denial.start for denial in said}
-    carried = [denial for denial in _carried(english, tokens) if denial.start not in places]
+    carried = [denial for denial in _carried(english, tokens.carriers) if denial.start not in places]
     return tuple(sorted((*said, *carried), key=lambda denial: denial.start))
 
 
@@ -74,11 +77,9 @@ def _said(english: str) -> list[Denial]:
     return kept
 
 
-def _carried(english: str, tokens: tuple[Token, ...]) -> list[Denial]:
+def _carried(english: str, carriers: Sequence[Token]) -> list[Denial]:
     kept: dict[str, Denial] = {}
-    for token in tokens:
-        if not token.uses.carries:
-            continue
+    for token in carriers:
         start, end = token.start, token.end
         if token.word == "non":
             m = WORD.match(english, end + 1) if english[end : end + 1] == "-" else None
@@ -112,16 +113,18 @@ def surely_carries(word: str) -> bool:
 @lru_cache(maxsize=64)
 def places_accounting(english: str) -> frozenset[int]:
     """Return the places of all words that deny, or account for a negator in the Chinese."""
-    return frozenset(
+    tokens = tokens_of(english)
+    places = [token.start for token in tokens.accounting]
+    places += [
         token.start
-        for token in tokens_of(english)
-        if token.uses.accounts or (token.word == "t" and english[token.start - 2 : token.start - 1] == "n")
-    )
+        for token in tokens.denying
+        if token.word == "t" and english[token.start - 2 : token.start - 1] == "n"
+    ]
+    return frozenset(places)
 
 
 def places_surely_accounting(english: str) -> frozenset[int]:
     """Return the places of ``places_accounting`` without those of words that have a negator beside them by chance."""
     places = places_accounting(english)
-    return places - {
-        token.start for token in tokens_of(english) if token.start in places and token.word in listed("mild")
-    }
+    tokens = tokens_of(english)
+    return places - {token.start for token in (*tokens.accounting, *tokens.denying) if token.word in listed("mild")}

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from summarize.checks.polarity.antonym_table import Expression, begun_by
+from summarize.checks.remembered import Remembered
 from summarize.checks.word_lists import read_table
 
 WORD = re.compile("[A-Za-z]+")
@@ -68,18 +69,39 @@ class Token(NamedTuple):
     uses: Uses
 
 
+class Tokens(NamedTuple):
+    """The words of a text by their uses, each in order. A word may have several."""
+
+    expressions: list[Token]
+    denying: list[Token]
+    carriers: list[Token]
+    accounting: list[Token]
+    conditions: list[Token]
+
+
 @lru_cache(maxsize=64)
-def tokens_of(english: str) -> tuple[Token, ...]:
-    """Return the words of an English text that have a use, in order. A hyphen ends a word."""
-    found = []
+def tokens_of(english: str) -> Tokens:
+    """Return the words of an English text that have a use. A hyphen ends a word."""
+    tokens = Tokens([], [], [], [], [])
     for m in WORD.finditer(english):
         word = m[0].lower()
-        if (uses := _uses(word)) is not None:
-            found.append(Token(word, m.start(), m.end(), uses))
-    return tuple(found)
+        uses = _USES[word]
+        if uses is None:
+            continue
+        token = Token(word, m.start(), m.end(), uses)
+        if uses.expressions:
+            tokens.expressions.append(token)
+        if uses.denies:
+            tokens.denying.append(token)
+        if uses.carries:
+            tokens.carriers.append(token)
+        if uses.accounts:
+            tokens.accounting.append(token)
+        if uses.conditions:
+            tokens.conditions.append(token)
+    return tokens
 
 
-@lru_cache(maxsize=8192)
 def _uses(word: str) -> Uses | None:
     """Return what a word in lower case can do, or None for nothing."""
     denies, conditions = _first_words()
@@ -92,6 +114,9 @@ def _uses(word: str) -> Uses | None:
         word in conditions,
     )
     return uses if any((uses.expressions, uses.denies, uses.carries, uses.accounts, uses.conditions)) else None
+
+
+_USES: Remembered[Uses | None] = Remembered(_uses, 8192)
 
 
 @lru_cache(maxsize=1)
