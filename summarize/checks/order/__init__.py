@@ -74,9 +74,10 @@ CHECKS = (
         name="Sides exchanged",
         name_hans="主客颠倒",
         name_hant="主客顛倒",
-        severity="warning",
+        severity="error",
         explanation="Two sides of a comparison, or two that act, have changed places: who does, or is better, is now the"
-        " one that it is done to.",
+        " one that it is done to. An error where a word of comparison stands between both sides (outperforms, 优于), a"
+        " warning otherwise.",
         spared="the passive, and 与……相比 or 不如 for a comparison told from its other side.",
         bad=(
             Example(
