@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from summarize.characters import HAN, count_han
-from summarize.checks.aligning.lexicon import COMPOUND_ZH, Entry, Word, known_words
+from summarize.checks.aligning.lexicon import COMPOUND_ZH, Entry, Word, pieces_by_characters, known_words
 from summarize.reading.sentences import split_sentences
 
 _END = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\"」』）)]*|\n+|$)")
@@ -75,9 +75,10 @@ def chinese_parts(text: str) -> tuple[Part, ...]:
 
 def present(word: Word, chinese: str) -> bool:
     """Whether one of the renderings of the word, or the word itself, stands in the Chinese."""
-    if "大" in word.entry.pieces:
+    pieces = word.entry.pieces
+    if "大" in pieces and "大" in chinese:
         chinese = COMPOUND_ZH.sub("", chinese)
-    for piece in word.entry.pieces:  # a generator would take three times as long
+    for piece in pieces:  # a generator would take three times as long
         if piece in chinese:
             return True
     return word.text in chinese
@@ -86,7 +87,11 @@ def present(word: Word, chinese: str) -> bool:
 def coverage(english: str, chinese: str) -> tuple[int, int]:
     """Return how many known words of the English have a rendering in the Chinese, and how many there are."""
     words = {word.text.lower(): word for word in known_words(english)}
-    return sum(present(word, chinese) for word in words.values()), len(words)
+    kept = 0
+    for word in words.values():
+        if present(word, chinese):
+            kept += 1
+    return kept, len(words)
 
 
 @lru_cache(maxsize=256)
@@ -182,26 +187,30 @@ class _Search:
         sums, left, right, log = self.sums, self.left, self.right, math.log
         for i in range(n + 1):
             centre = i * m / n
+            best_here, sums_here, left_here = best[i], sums[i], left[i]
             for j in range(max(0, int(centre - self.width)), min(m, int(centre + self.width) + 1) + 1):
-                here = best[i][j]
+                here = best_here[j]
                 if here == -math.inf:
                     continue
                 if i < n and here - _LEFT_OUT > best[i + 1][j]:
                     best[i + 1][j] = here - _LEFT_OUT
                     back[i + 1][j] = (i, j)
                 for b, alone, costs in steps[j]:
-                    if here - alone > best[i][b]:
-                        best[i][b] = here - alone
+                    if here - alone > best_here[b]:
+                        best_here[b] = here - alone
                         back[i][b] = (i, j)
                     taken = right[b] - right[j] + 12
-                    for a, cost in enumerate(costs, i + 1):
+                    a = i
+                    for cost in costs:
+                        a += 1
                         if a > n:
                             break
                         # The more both sides share, and the more alike their lengths, the better.
-                        score = here - cost + sums[a][b] - sums[i][b] - sums[a][j] + sums[i][j]
+                        there = sums[a]
+                        score = here - cost + there[b] - sums_here[b] - there[j] + sums_here[j]
                         if score <= best[a][b]:
                             continue
-                        score -= _LENGTH_WEIGHT * abs(log(taken / (left[a] - left[i] + 12)))
+                        score -= _LENGTH_WEIGHT * abs(log(taken / (left[a] - left_here + 12)))
                         if score > best[a][b]:
                             best[a][b] = score
                             back[a][b] = (i, j)
@@ -254,18 +263,19 @@ def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -
         for token in latin_tokens(part.text):
             latin.setdefault(token, set()).add(j)
     places: dict[Entry, set[int]] = {}
+    characters = set(target)
     rows = []
     for part in english:
         row = [0.0] * len(chinese)
         weight = 2.0
         for entry in {word.entry for word in known_words(part.text)}:
             if (hits := places.get(entry)) is None:
-                hits = places[entry] = _sentences_with(entry, target, starts)
+                hits = places[entry] = _sentences_with(entry, target, characters, starts)
             weight += 1.0
             for j in hits:
                 row[j] += 1.0 / len(hits)
-        for token in latin_tokens(part.text):
-            if hits := latin.get(token) or latin.get(token.rstrip("s")):
+        for token in latin_tokens(part.text) if latin else ():
+            if hits := latin.get(token) or (latin.get(token.rstrip("s")) if token[-1] == "s" else None):
                 weight += 1.5
                 for j in hits:
                     row[j] += 1.5 / len(hits)
@@ -273,12 +283,19 @@ def _shared(english: tuple[Part, ...], chinese: tuple[Part, ...], target: str) -
     return rows
 
 
-def _sentences_with(entry: Entry, target: str, starts: list[int]) -> set[int]:
-    """Return the indexes of the Chinese sentences in which a rendering stands. ``starts`` are their offsets."""
+def _sentences_with(entry: Entry, target: str, characters: set[str], starts: list[int]) -> set[int]:
+    """Return the indexes of the Chinese sentences in which a rendering stands. ``starts`` are their offsets.
+
+    ``characters`` are those of the Chinese. Few renderings have no others, and only these are searched for.
+    """
     found = set()
-    for piece in entry.pieces:
-        at = target.find(piece)
-        while at >= 0:
-            found.add(max(bisect_right(starts, at) - 1, 0))
-            at = target.find(piece, at + 1)
+    for spelt_with, piece in pieces_by_characters(entry):
+        if spelt_with <= characters:
+            at = target.find(piece)
+            while at >= 0:
+                after = bisect_right(starts, at)
+                found.add(after - 1 if after else 0)
+                if after == len(starts):
+                    break
+                at = target.find(piece, starts[after] if after else at + 1)  # one place in a sentence is enough
     return found
