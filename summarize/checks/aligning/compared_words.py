@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
-from summarize.checks.aligning.english_words import EnglishWord, english_words, stems_of
+from summarize.checks.aligning.english_words import JOINING, WordColumns, stems_of, word_columns
 from summarize.checks.aligning.learned_lexicon import PREFIX, ChineseWord, LearnedLexicon, Unit, learned_lexicon
 
 #: Shorter words are no words of content of their own.
 _LETTERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class MissedWord:
+class MissedWord(NamedTuple):
     """An English word of which no rendering stands in the Chinese.
 
     ``surprise`` is its own or, where the word is the lost part of a phrase, that of the phrase. ``unit`` is the entry
@@ -28,8 +28,7 @@ class MissedWord:
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class UnsupportedWord:
+class UnsupportedWord(NamedTuple):
     """A Chinese word which nothing in the English supports."""
 
     text: str
@@ -39,11 +38,11 @@ class UnsupportedWord:
     entry: ChineseWord
 
 
-@dataclass(frozen=True, slots=True)
-class WordComparison:
+class WordComparison(NamedTuple):
     """What is left over on both sides, in order, and the renderings that were found.
 
-    ``tokens`` are the places of all Chinese words that the lexicon has. ``found`` has, for the place of an English word or phrase, the renderings of it that stand in the Chinese.
+    ``tokens`` are the places of all Chinese words that the lexicon has. ``found`` has, for the place of an English word or
+    phrase, the renderings of it that stand in the Chinese.
     """
 
     missed: tuple[MissedWord, ...]
@@ -64,24 +63,22 @@ def compare_words(lexicon: LearnedLexicon, english: str, chinese: str) -> WordCo
     A phrase that is found covers its words. A word that stands in the Chinese as it is counts as found, and so does one
     joined by hyphens to a word that is found.
     """
-    words = english_words(english)
-    side = _EnglishSide(lexicon, words, chinese)
+    side = _EnglishSide(lexicon, word_columns(english), chinese)
     missed = side.missed()
-    renderings = {rendering for _, _, there in side.found for rendering in there}
-    tokens = tuple(lexicon.segmented(chinese))
-    unsupported = tuple(_unsupported(lexicon, english, chinese, tokens, renderings))
-    return WordComparison(missed, unsupported, tokens, tuple(side.found))
+    tokens, entries = lexicon.segments(chinese)
+    unsupported = _unsupported(english, chinese, tokens, entries, side.found)
+    return WordComparison(missed, unsupported, tuple(tokens), tuple(side.found))
 
 
 class _EnglishSide:
     """The English words of a piece, and which of them the Chinese has."""
 
-    def __init__(self, lexicon: LearnedLexicon, words: Sequence[EnglishWord], chinese: str) -> None:
+    def __init__(self, lexicon: LearnedLexicon, words: WordColumns, chinese: str) -> None:
         self.lexicon = lexicon
         self.words = words
         self.chinese = chinese
         self.folded = chinese.lower()
-        self.covered = [False] * len(words)
+        self.covered = bytearray(len(words.texts))
         self.found: list[tuple[int, int, tuple[str, ...]]] = []
         self.lost_phrases: list[tuple[int, int, Unit]] = []
 
@@ -89,7 +86,10 @@ class _EnglishSide:
         """Return the missed words; fills ``found`` on the way."""
         self._phrases()
         lost = self._lost_words()
-        self._hyphenated(lost)
+        if not lost:
+            return ()
+        if "-" in self.words.gaps:
+            self._hyphenated(lost)
         best = dict(lost)
         for first, last, unit in self.lost_phrases:
             inside = [i for i in range(first, last) if i in lost]
@@ -97,32 +97,28 @@ class _EnglishSide:
                 i = max(inside, key=lambda i: lost[i].surprise)
                 if unit.surprise > best[i].surprise:
                     best[i] = unit
-        return tuple(
-            MissedWord(self.words[i].text, self.words[i].start, self.words[i].end, best[i].surprise, best[i])
-            for i in sorted(best)
-        )
+        texts, starts, ends, _ = self.words
+        return tuple([MissedWord(texts[i], starts[i], ends[i], best[i].surprise, best[i]) for i in sorted(best)])
 
     def _phrases(self) -> None:
         """Look for the phrases from left to right, the longest first."""
-        words, longest = self.words, self.lexicon.phrases_of
-        for i, word in enumerate(words):
-            if not word.joined or self.covered[i]:
+        texts, starts, ends, gaps = self.words
+        longest, covered = self.lexicon.phrases_of, self.covered
+        for i, size in enumerate([longest.get(f"{first} {second}") for first, second in pairwise(texts)]):
+            if size is None or covered[i] or gaps[i] not in JOINING:
                 continue
-            size = longest.get(f"{word.text} {words[i + 1].text}", 0)
-            if not size:
-                continue
-            texts = [word.text]
-            while len(texts) < size and words[i + len(texts) - 1].joined:
-                texts.append(words[i + len(texts)].text)
-            for count in range(len(texts), 1, -1):
-                unit = self.lexicon.unit(" ".join(texts[:count]))
+            last = i + 1
+            while last - i + 1 < size and gaps[last] in JOINING:
+                last += 1
+            for end in range(last + 1, i + 1, -1):
+                unit = self.lexicon.unit(" ".join(texts[i:end]))
                 if unit is None:
                     continue
                 if there := self._there(unit):
-                    self.covered[i : i + count] = [True] * count
-                    self.found.append((word.start, words[i + count - 1].end, there))
+                    covered[i:end] = b"\1" * (end - i)
+                    self.found.append((starts[i], ends[end - 1], there))
                     break
-                self.lost_phrases.append((i, i + count, unit))
+                self.lost_phrases.append((i, end, unit))
 
     def _there(self, unit: Unit) -> tuple[str, ...]:
         chinese = self.chinese
@@ -130,14 +126,16 @@ class _EnglishSide:
 
     def _lost_words(self) -> dict[int, Unit]:
         """Return the entries of the words of content that are not found, by their indexes."""
+        texts, starts, ends, _ = self.words
+        chinese, covered, found = self.chinese, self.covered, self.found
         lost: dict[int, Unit] = {}
-        for i, word in enumerate(self.words):
-            if (unit := self.lexicon.unit(word.text)) is None:
+        for i, unit in enumerate(self.lexicon.units(texts)):
+            if unit is None:
                 continue
-            if there := self._there(unit):
-                self.found.append((word.start, word.end, there))
-                self.covered[i] = True
-            elif not self.covered[i] and len(word.text) >= _LETTERS and not self._as_it_is(word.text):
+            if there := [rendering for rendering in unit.renderings if rendering in chinese]:
+                found.append((starts[i], ends[i], tuple(there)))
+                covered[i] = 1
+            elif not covered[i] and len(texts[i]) >= _LETTERS and not self._as_it_is(texts[i]):
                 lost[i] = unit
         return lost
 
@@ -147,8 +145,8 @@ class _EnglishSide:
     def _hyphenated(self, lost: dict[int, Unit]) -> None:
         """Take out words that a hyphen joins to a word that is found: real-world is 真实."""
         first = 0
-        for i, word in enumerate(self.words):
-            if word.hyphen:
+        for i, gap in enumerate(self.words.gaps):
+            if gap == "-":
                 continue
             if i > first and any(self.covered[first : i + 1]):
                 for j in range(first, i + 1):
@@ -157,24 +155,34 @@ class _EnglishSide:
 
 
 def _unsupported(
-    lexicon: LearnedLexicon, english: str, chinese: str, tokens: Sequence[tuple[int, int]], renderings: set[str]
-) -> Iterator[UnsupportedWord]:
+    english: str,
+    chinese: str,
+    tokens: Sequence[tuple[int, int]],
+    entries: Sequence[ChineseWord],
+    found: Sequence[tuple[int, int, tuple[str, ...]]],
+) -> tuple[UnsupportedWord, ...]:
     stems = stems_of(english)
+    left_over = [i for i, entry in enumerate(entries) if entry.supports.isdisjoint(stems)]
+    if not left_over:
+        return ()
     prefixes = {stem[:PREFIX] for stem in stems if len(stem) >= PREFIX}
-    for start, end in tokens:
-        text = chinese[start:end]
-        entry = lexicon.word(text)
-        if entry is None or not entry.supports.isdisjoint(stems) or _inside(start, end, chinese, renderings):
-            continue
-        if not entry.prefixes.isdisjoint(prefixes):
-            continue
-        yield UnsupportedWord(text, start, end, entry.surprise, entry)
+    renderings = "\n".join([rendering for _, _, there in found for rendering in there])
+    unsupported = []
+    for i in left_over:
+        entry = entries[i]
+        if entry.prefixes.isdisjoint(prefixes):
+            start, end = tokens[i]
+            text = chinese[start:end]
+            if text not in renderings or not _inside(start, end, text, chinese, renderings.split("\n")):
+                unsupported.append(UnsupportedWord(text, start, end, entry.surprise, entry))
+    return tuple(unsupported)
 
 
-def _inside(start: int, end: int, chinese: str, renderings: set[str]) -> bool:
-    """Whether a rendering of something that the English says stands over this place."""
+def _inside(start: int, end: int, text: str, chinese: str, renderings: Sequence[str]) -> bool:
+    """Whether a rendering of something that the English says stands over this place, where a text stands."""
     for rendering in renderings:
-        size = len(rendering)
-        if size >= end - start and chinese.find(rendering, max(0, end - size), start + size) >= 0:
-            return True
+        if text in rendering:
+            size = len(rendering)
+            if size >= end - start and chinese.find(rendering, max(0, end - size), start + size) >= 0:
+                return True
     return False

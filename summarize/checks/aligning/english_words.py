@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
+_WORD = re.compile(r"([A-Za-z]+(?:['’][a-z]+)?)")
+#: What may stand between two words that are joined.
+JOINING = (" ", "-", "\n")
 #: Formulas, commands of LaTeX and addresses have no words.
 _FOREIGN = re.compile(r"\$[^$\n]{1,300}\$|\\[A-Za-z]+|https?://[^\s)]+")
-_FOREIGN_SIGN = re.compile(r"[$\\]|://")
 #: Endings that a stem goes without, longest first, where at least four letters stay. They are cut as strings: reduce and
 #: reducing give "reduc", reduction gives "reduct", and a Chinese word lists all stems that support it.
 _ENDINGS = (
@@ -33,23 +36,42 @@ class EnglishWord:
     hyphen: bool
 
 
+class WordColumns(NamedTuple):
+    """The words of a text in columns, because an abstract has 150 and making an object of each takes long.
+
+    ``texts`` are the words in lower case, ``starts`` and ``ends`` their places. ``gaps`` has what stands between each word
+    and the next one, and "." after the last.
+    """
+
+    texts: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    gaps: tuple[str, ...]
+
+
 @lru_cache(maxsize=64)
-def english_words(text: str) -> tuple[EnglishWord, ...]:
+def word_columns(text: str) -> WordColumns:
     """Return the words of a text, in order. Figures, signs, formulas and addresses are no words."""
-    if _FOREIGN_SIGN.search(text):
+    if "$" in text or "\\" in text or "://" in text:
         text = _FOREIGN.sub(lambda m: "." * len(m[0]), text)
-    places = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-    words = []
-    for i, (start, end) in enumerate(places):
-        gap = text[end : places[i + 1][0]] if i + 1 < len(places) else "."
-        words.append(EnglishWord(text[start:end].lower(), start, end, gap in (" ", "-", "\n"), gap == "-"))
-    return tuple(words)
+    parts = _WORD.split(text)  # gaps and words in turn
+    borders = tuple(accumulate(map(len, parts)))
+    parts[-1] = "."
+    return WordColumns(tuple(map(str.lower, parts[1::2])), borders[:-1:2], borders[1::2], tuple(parts[2::2]))
+
+
+def english_words(text: str) -> tuple[EnglishWord, ...]:
+    """Return the same words one by one."""
+    return tuple(
+        EnglishWord(word, start, end, gap in JOINING, gap == "-")
+        for word, start, end, gap in zip(*word_columns(text), strict=True)
+    )
 
 
 @lru_cache(maxsize=64)
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of the words of a text."""
-    return frozenset(stem_of(word.text) for word in english_words(text))
+    return frozenset(map(stem_of, word_columns(text).texts))
 
 
 @lru_cache(maxsize=8192)

@@ -8,8 +8,10 @@ stands on the other side.
 from __future__ import annotations
 
 import gzip
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from pathlib import Path
 
 #: The file, under ``summarize/checks``.
@@ -78,6 +80,11 @@ class LearnedLexicon:
             found = self._parsed_units[words] = Unit(tuple(renderings.split(" ")), int(surprise) / PARTS)
         return found
 
+    def units(self, words: Sequence[str]) -> list[Unit | None]:
+        """Return the entries of English words, each as ``unit`` does."""
+        parsed = self._parsed_units.get
+        return [parsed(word) or self.unit(word) for word in words]
+
     def word(self, chinese: str) -> ChineseWord | None:
         """Return the entry of a Chinese word."""
         if (found := self._parsed_words.get(chinese)) is None and (line := self._words.get(chinese)) is not None:
@@ -89,17 +96,24 @@ class LearnedLexicon:
 
     def segmented(self, chinese: str) -> list[tuple[int, int]]:
         """Return the places of the words of a Chinese text that the lexicon has, by longest match from the left."""
-        words, sizes_of = self._words, self._sizes
-        found, at, last = [], 0, len(chinese) - 1
-        while at < last:
-            for size in sizes_of.get(chinese[at : at + 2], ()):
-                if chinese[at : at + size] in words:
-                    found.append((at, at + size))
-                    at += size
+        return self.segments(chinese)[0]
+
+    def segments(self, chinese: str) -> tuple[list[tuple[int, int]], list[ChineseWord]]:
+        """Return the same places, and beside them the entries of the words."""
+        words, sizes_of, parsed = self._words, self._sizes, self._parsed_words
+        places, entries, after = [], [], 0
+        for at, pair in enumerate(map(add, chinese, chinese[1:])):
+            if at < after or (sizes := sizes_of.get(pair)) is None:
+                continue
+            for size in sizes:
+                text = pair if size == 2 else chinese[at : at + size]
+                if size == 2 or text in words:
+                    after = at + size
+                    if (entry := parsed.get(text) or self.word(text)) is not None:
+                        places.append((at, after))
+                        entries.append(entry)
                     break
-            else:
-                at += 1
-        return found
+        return places, entries
 
 
 def _entries(text: str) -> list[tuple[str, str]]:

@@ -22,12 +22,15 @@ def lost_claim_words(piece: Piece, near: str, missed: Sequence[MissedWord]) -> l
     learned lexicon misses: where it knows a word and finds it, the word is there.
     """
     words = known_words(piece.english)
-    lost = [w for w in words if not present(w, piece.chinese + ("" if w.entry.worth == 2 else near))]
     agreed = {word.start for word in missed if word.surprise >= _AGREED}
-    found = [w for w in lost if w.entry.worth == 2 and w.start in agreed]
-    found += [
-        w for w in lost if w.entry.worth == 1 and w.start in agreed and _beside_one_kept(w, words, lost, piece.english)
-    ]
+    found = []
+    for word in words:
+        if word.start in agreed and (worth := word.entry.worth):
+            if worth == 2:
+                if not present(word, piece.chinese):
+                    found.append(word)
+            elif not present(word, piece.chinese + near) and _beside_one_kept(word, words, piece, near):
+                found.append(word)
     found += _said_less_often(words, piece.chinese)
     return sorted(found, key=lambda w: w.start)
 
@@ -35,20 +38,22 @@ def lost_claim_words(piece: Piece, near: str, missed: Sequence[MissedWord]) -> l
 def _said_less_often(words: Sequence[Word], chinese: str) -> list[Word]:
     """Return words of degree that a sentence says twice and its Chinese once. The later one counts as lost."""
     lost = []
-    for entry in {w.entry for w in words if w.entry.worth == 2}:
+    for entry in {w.entry for w in words if w.entry.worth == 2 and w.text[-2:] == "ly"}:
         said = [w for w in words if w.entry is entry]
         if len(said) > 1 and said[0].text[-2:] == "ly" and len(said) > sum(map(chinese.count, entry.pieces)) > 0:
             lost.append(said[-1])
     return lost
 
 
-def _beside_one_kept(word: Word, words: Sequence[Word], lost: Sequence[Word], text: str) -> bool:
+def _beside_one_kept(word: Word, words: Sequence[Word], piece: Piece, near: str) -> bool:
     """Whether the word is one of two joined by "and" or "or", of which the Chinese has the other.
 
     A single verb or adjective can be said in ways that no lexicon knows. Of two things named together, both are named.
     """
     for other in words:
         first, second = sorted((word, other), key=lambda w: w.start)
-        if other not in lost and text[first.start + len(first.text) : second.start] in (" and ", " or "):
+        if piece.english[first.start + len(first.text) : second.start] in (" and ", " or ") and present(
+            other, piece.chinese + ("" if other.entry.worth == 2 else near)
+        ):
             return True
     return False

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from summarize.checks.aligning.alignment import length
 from summarize.checks.aligning.compared_words import MissedWord, UnsupportedWord, compared
-from summarize.checks.aligning.english_words import english_words, stems_of
+from summarize.checks.aligning.english_words import stems_of, word_columns
 from summarize.checks.aligning.learned_lexicon import learned_lexicon
 from summarize.checks.aligning.lexicon import entry_of
 from summarize.checks.aligning.pieces import Piece, pieces_of
@@ -47,6 +47,8 @@ _MISTAKEN, _OWN = 8.2, 1.5
 _ENOUGH, _ENOUGH_IN_TITLE = 4, 2
 #: Characters that make another word of the one before them: 人类 is no part of 人类学.
 _SUFFIXES = tuple("学性化者家论率度力法式型器")
+#: Sums of surprises in another order may differ by less.
+_ROUNDING = 0.01
 #: Findings of one code in a piece, at most.
 _MOST = 2
 #: What ends a run of Chinese words: the end of a clause, and names, figures and formulas, which have their own checks.
@@ -68,6 +70,12 @@ def _uninformative() -> frozenset[str]:
 def _added_freely() -> frozenset[str]:
     """The Chinese words that say nothing of their own."""
     return frozenset(read_words("lexical/uninformative.toml", "chinese"))
+
+
+@lru_cache(maxsize=1)
+def _of_change() -> frozenset[str]:
+    """The Chinese words that stand beside many English ones, and mistake none."""
+    return frozenset(read_words("lexical/uninformative.toml", "change"))
 
 
 def check_words(pair: Pair) -> list[Finding]:
@@ -98,16 +106,27 @@ class _PieceOfWords:
         self.enough = _ENOUGH_IN_TITLE if pair.unit == "title" else _ENOUGH
         comparison = compared(piece.english, piece.chinese)
         self.leftovers = Leftovers(piece.english, piece.chinese, comparison)
-        near_chinese = self.near_chinese = "\n".join(other.chinese for other in beside)
-        #: Missed words, and those of them that no hand-made entry explains either.
+        near_chinese = self.near_chinese = "\n".join([other.chinese for other in beside])
         self.missed = [
             word
             for word in comparison.missed
             if not any(rendering in near_chinese for rendering in word.unit.renderings)
         ]
-        self.lost = [word for word in self.missed if not _rendered_otherwise(word, piece.chinese)]
-        near_stems = frozenset[str]().union(*(stems_of(other.english) for other in beside))
-        self.unsupported = [word for word in comparison.unsupported if word.entry.supports.isdisjoint(near_stems)]
+        self.unsupported = list(comparison.unsupported)
+        if self.unsupported:
+            near_stems = frozenset[str]().union(*[stems_of(other.english) for other in beside])
+            self.unsupported = [word for word in self.unsupported if word.entry.supports.isdisjoint(near_stems)]
+
+    @cached_property
+    def informative(self) -> list[MissedWord]:
+        """The missed words whose absence alone says something."""
+        uninformative = _uninformative()
+        return [word for word in self.missed if word.text not in uninformative]
+
+    @cached_property
+    def lost(self) -> list[MissedWord]:
+        """Those of them that no hand-made entry explains either."""
+        return [word for word in self.informative if not _rendered_otherwise(word, self.piece.chinese)]
 
     @cached_property
     def unexplained(self) -> float:
@@ -122,13 +141,12 @@ class _PieceOfWords:
 
     def findings(self) -> Iterator[Finding]:
         told: set[int] = set()
-        found = {self.piece.english[start:end] for start, end, _ in self.leftovers.comparison.found}
-        if (self.missed or self.unsupported) and len(found) >= self.enough:
+        if (self.missed or self.unsupported) and self._enough_is_found():
             runs = self._lost_runs()
             yield from self._lost_clauses(runs, told)
             added = list(self._added_clauses())
             yield from added
-            yield from self._mistaken(told, "".join(finding.target for finding in added))
+            yield from self._mistaken(told, "".join([finding.target for finding in added]))
             yield from self._lost_words(runs, told)
         for word in lost_claim_words(self.piece, self.near_chinese, self.missed):
             if word.start not in told:
@@ -138,14 +156,24 @@ class _PieceOfWords:
         message = f"nothing in the Chinese says “{words[:60]}”"
         return self.pair.finding("lost-word", message, words, instead, expected=expected)
 
+    def _enough_is_found(self) -> bool:
+        found: set[str] = set()
+        for start, end, _ in self.leftovers.comparison.found:
+            found.add(self.piece.english[start:end])
+            if len(found) >= self.enough:
+                return True
+        return False
+
     def _lost_runs(self) -> list[tuple[list[MissedWord], float]]:
-        comparison = self.leftovers.comparison
+        """Return the runs of lost words that may be a finding, with their weights."""
+        surprises = [word.surprise for word in self.lost]
+        if not surprises or (max(surprises) < _LOST_WORD and sum(surprises) < _LOST_WORDS - _ROUNDING):
+            return []
+        weight = self.leftovers.weight
         items: list[tuple[int, int, float, bool]] = [
-            (word.start, i, self.leftovers.weight(word), True)
-            for i, word in enumerate(self.lost)
-            if word.text not in _uninformative()
+            (word.start, i, weight(word), True) for i, word in enumerate(self.lost)
         ]
-        items += [(start, -1, 0.0, False) for start, _, _ in comparison.found]
+        items += [(start, -1, 0.0, False) for start, _, _ in self.leftovers.comparison.found]
         # A name or figure that stands on both sides shows that what surrounds it is not lost.
         items += [
             (m.start(), -1, 0.0, False)
@@ -178,58 +206,73 @@ class _PieceOfWords:
         return there / len(different)
 
     def _added_clauses(self) -> Iterator[Finding]:
-        unsupported = {word.start: i for i, word in enumerate(self.unsupported)}
-        items: list[tuple[int, float, bool]] = []
-        last = 0
-        for start, end in self.leftovers.comparison.tokens:
-            if _BREAKS.search(self.piece.chinese, last, start):
-                items.append((-1, 0.0, False))
-            if _NUMERAL.search(self.piece.chinese, start, end) or self.piece.chinese[start:end] in _added_freely():
-                last = end
-                continue
-            if (i := unsupported.get(start)) is not None:
-                share = 0.5 if any(self.leftovers.claimed[start:end]) else 1.0
-                items.append((i, share * self.unsupported[i].surprise, True))
-            else:
-                items.append((-1, 0.0, False))
-            last = end
-        said_otherwise = sum(word.surprise for word in self.missed if word.text not in _uninformative())
-        for indexes, sum_of_run in chain(items)[: 4 * _MOST]:
+        if len({word.text for word in self.unsupported}) < 2:
+            return
+        # Words that are missed on the other side may be what the added ones say freely.
+        said_otherwise = sum([word.surprise for word in self.informative])
+        if sum([word.surprise for word in self.unsupported]) - said_otherwise < _ADDED_CLAUSE - _ROUNDING:
+            return
+        for indexes, sum_of_run in chain(self._unsupported_in_order())[: 4 * _MOST]:
             words = [self.unsupported[i] for i in indexes]
-            # Words that are missed on the other side may be what the added ones say freely.
-            weight = sum_of_run - said_otherwise
-            if len({word.text for word in words}) < max(2, 1 + self._unknown()) or weight < _ADDED_CLAUSE:
-                continue
             count = len({word.text for word in words})
-            if count < (_WORDS_OF_CLAUSE if self.pair.unit == "title" else 2):
+            if (
+                sum_of_run - said_otherwise < _ADDED_CLAUSE
+                or count < (_WORDS_OF_CLAUSE if self.pair.unit == "title" else 2)
+                or count < 1 + self._unknown()
+            ):
                 continue
             added = self.piece.chinese[words[0].start : words[-1].end]
             yield self.pair.finding("addition", "nothing in the English says this", "", added, severity="warning")
+
+    def _unsupported_in_order(self) -> list[tuple[int, float, bool]]:
+        """Return the items of ``chain`` for the Chinese words from the first to the last unsupported one."""
+        chinese, claimed, added_freely = self.piece.chinese, self.leftovers.claimed, _added_freely()
+        unsupported = {word.start: i for i, word in enumerate(self.unsupported)}
+        items: list[tuple[int, float, bool]] = []
+        last = first = self.unsupported[0].start
+        for start, end in self.leftovers.comparison.tokens:
+            if start < first:
+                continue
+            if start > self.unsupported[-1].start:
+                break
+            if _BREAKS.search(chinese, last, start):
+                items.append((-1, 0.0, False))
+            last = end
+            if _NUMERAL.search(chinese, start, end) or chinese[start:end] in added_freely:
+                continue
+            if (i := unsupported.get(start)) is not None:
+                share = 0.5 if any(claimed[start:end]) else 1.0
+                items.append((i, share * self.unsupported[i].surprise, True))
+            else:
+                items.append((-1, 0.0, False))
+        return items
 
     def _unknown(self) -> int:
         """How many Chinese words may render English that the lexicon does not know: rare words, and names in capitals.
 
         A name that does not stand in the Chinese may be written out there, a word a letter.
         """
-        chinese, lexicon = self.piece.chinese, learned_lexicon()
-        capitals = (sum(c.isupper() for c in m[0]) for m in _LATIN.finditer(self.piece.english) if m[0] not in chinese)
-        letters = sum(count for count in capitals if count > 1)
-        rare = {
-            word.text for word in english_words(self.piece.english)
-            if len(word.text) >= _RARE_LETTERS and lexicon.unit(word.text) is None
-        }  # fmt: skip
-        return letters + sum(word not in chinese.lower() for word in rare)
+        chinese = self.piece.chinese
+        capitals = [
+            sum([c.isupper() for c in m[0]]) for m in _LATIN.finditer(self.piece.english) if m[0] not in chinese
+        ]
+        texts = {text for text in word_columns(self.piece.english).texts if len(text) >= _RARE_LETTERS}
+        lexicon, folded = learned_lexicon(), chinese.lower()
+        rare = [text for text in texts if lexicon.unit(text) is None and text not in folded]
+        return sum([count for count in capitals if count > 1]) + len(rare)
 
     def _mistaken(self, told: set[int], added: str) -> Iterator[Finding]:
         """Yield missed words in whose place stands a word that nothing supports."""
+        missed = [word for word in self.informative if word.surprise >= _OWN and word.start not in told]
         taken: set[int] = set()
         scored = sorted(
-            (
+            [
                 (self.leftovers.sum_of(word, other), word, other)
-                for word in self.missed
                 for other in self.unsupported
-                if self._may_be(word, other, told, added)
-            ),
+                if other.surprise >= _OWN
+                for word in missed
+                if word.surprise + other.surprise >= _MISTAKEN and self._may_be(word, other, added)
+            ],
             key=lambda item: (-item[0], item[1].start, item[2].start),
         )
         for _, word, other in scored:
@@ -244,14 +287,10 @@ class _PieceOfWords:
             if len(taken) == _MOST:
                 return
 
-    def _may_be(self, word: MissedWord, other: UnsupportedWord, told: set[int], added: str) -> bool:
+    def _may_be(self, word: MissedWord, other: UnsupportedWord, added: str) -> bool:
         return (
-            word.start not in told
-            and word.text not in _uninformative()
-            and word.surprise >= _OWN
-            and other.surprise >= _OWN
-            and other.text not in _added_freely()
-            and other.text not in read_words("lexical/uninformative.toml", "change")
+            other.text not in _added_freely()
+            and other.text not in _of_change()
             and self.leftovers.sum_of(word, other) >= _MISTAKEN
             and other.text not in added
             and not any(self.leftovers.claimed[other.start : other.end])
@@ -263,17 +302,20 @@ class _PieceOfWords:
         count = 0
         for words, weight in sorted(runs, key=lambda run: -run[1]):
             words = [word for word in words if word.start not in told]
-            telling = [word for word in words if word.text not in _uninformative()]
-            if not telling or count == _MOST:
+            if not words or count == _MOST:
                 continue
-            alone = max(telling, key=self.leftovers.weight)
-            instead = self.leftovers.in_its_place(alone.start, alone.end)
-            weight_alone = self.leftovers.weight(alone) - (_SOMETHING_ELSE if instead else 0.0)
+            alone = max(words, key=self.leftovers.weight)
+            side_by_side = weight >= _LOST_WORDS and len({word.text for word in words}) > 1
+            weight_alone = self.leftovers.weight(alone)
+            if weight_alone < _LOST_WORD and not side_by_side:
+                continue
+            if self.leftovers.in_its_place(alone.start, alone.end):
+                weight_alone -= _SOMETHING_ELSE
             weight_alone -= _FREELY_ALONE * min(self.unexplained, _MOST_FREELY_ALONE)
             weight_alone -= _LONG_ALONE * max(0.0, self.proportion - _SHORT)
             if weight_alone >= _LOST_WORD:
                 first = last = alone
-            elif len({word.text for word in telling}) > 1 and weight >= _LOST_WORDS:
+            elif side_by_side:
                 first, last = words[0], words[-1]
             else:
                 continue
