@@ -38,7 +38,6 @@ SLIPS = {
     "a bound lost": (_swap("最多快 2.4 倍", "快 2.4 倍"), "number-changed"),
     "a name": (_swap("我们提出 Lantern", "我们提出 Lanten"), "name-changed"),
     "chatter": (_swap("的速度很慢。", "的速度很慢。说明：这个翻译尽量保持了原文的意思。"), "chatter"),
-    "glued to a link": (_swap("https://example.org/lantern 。", "https://example.org/lantern找到。"), "link-changed"),
     "another link": (_swap("https://example.org/lantern", "https://example.com/lantern"), "link-changed"),
     "English": (_swap(RIGHT[0], "Reading long documents is slow for large language models."), "language"),
     "shifted numbers": (_shifted, ""),

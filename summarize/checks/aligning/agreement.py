@@ -15,6 +15,7 @@ from typing import Literal
 from summarize.checks.aligning.compared_words import compared
 from summarize.checks.aligning.pieces import Piece
 from summarize.checks.occurrences import occurrences
+from summarize.checks.pair import Pair
 from summarize.values import Finding
 
 #: The surprise of a missed English word, and of a Chinese word that nothing supports, with which the lexicon agrees.
@@ -33,9 +34,15 @@ _WARNING_NEEDS: dict[str, Need] = {
 }  # fmt: skip
 
 
-def held_against_lexicon(findings: Iterable[Finding], piece: Piece) -> Iterator[Finding]:
-    """Yield the findings on a piece that stand, with the severity that they have earned."""
+def held_against_lexicon(findings: Iterable[Finding], pair: Pair, piece: Piece) -> Iterator[Finding]:
+    """Yield the findings on a piece that stand, with the severity that they have earned.
+
+    A sentence of a digest may tell several sentences of the source. There a finding stands only where nothing in the
+    whole source supports its Chinese words.
+    """
     for finding in findings:
+        if not piece.whole and not _unsupported(finding, pair.source, piece.chinese):
+            continue
         if finding.severity == "error":
             need = _ERROR_NEEDS.get(finding.code)
             yield finding if need is None or _agrees(need, finding, piece) else replace(finding, severity="warning")
@@ -53,9 +60,14 @@ def _agrees(need: Need, finding: Finding, piece: Piece) -> bool:
     )
     if need == "missed" or (need == "either" and missed) or (need == "both" and not missed):
         return missed
+    return _unsupported(finding, piece.english, piece.chinese)
+
+
+def _unsupported(finding: Finding, english: str, chinese: str) -> bool:
+    """Whether nothing in the English supports the Chinese words of a finding."""
     return any(
-        word.surprise >= _UNSUPPORTED and _overlaps(word.start, word.end, finding.target, piece.chinese)
-        for word in comparison.unsupported
+        word.surprise >= _UNSUPPORTED and _overlaps(word.start, word.end, finding.target, chinese)
+        for word in compared(english, chinese).unsupported
     )
 
 

@@ -34,7 +34,9 @@ class _Left:
 
 def check_contrasts(pair: Pair) -> list[Finding]:
     """Return where the Chinese says another value of a field than the English."""
-    return [finding for piece in pieces_of(pair) for finding in held_against_lexicon(_of_piece(pair, piece), piece)]
+    return [
+        finding for piece in pieces_of(pair) for finding in held_against_lexicon(_of_piece(pair, piece), pair, piece)
+    ]
 
 
 def _of_piece(pair: Pair, piece: Piece) -> list[Finding]:

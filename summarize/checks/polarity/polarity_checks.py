@@ -21,5 +21,5 @@ def check_polarity(pair: Pair) -> list[Finding]:
         turned = find_antonyms(pair, piece)
         conditions = find_conditions(pair, piece)
         told = {words for finding in (*turned, *conditions) for words in (finding.source, finding.target) if words}
-        found.extend(held_against_lexicon((*turned, *find_negations(pair, piece, told), *conditions), piece))
+        found.extend(held_against_lexicon((*turned, *find_negations(pair, piece, told), *conditions), pair, piece))
     return found
