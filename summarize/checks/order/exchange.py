@@ -17,8 +17,8 @@ from summarize.checks.order.places import Place
 from summarize.checks.order.sides import compared_things
 
 _ENGLISH_BAR = re.compile(
-    r"[,;:()]|\b(?:while|whereas|but|which|that|when|where|although|because|if|after|before|with)\b"
-    r"|(?P<heavy>[.!?]\s)|(?P<light>\b(?:and|or|vs|versus|than)\b)"
+    r"[,;:()]|\b(?:while|whereas|but|which|that|when|where|although|because|if|after|before|with"
+    r"|(?P<light>and|or|vs|versus|than))\b|(?P<heavy>[.!?]\s)"
 )
 _CHINESE_BAR = re.compile(r"[，；：（）(),;:。！？、和与而]")
 _LIST = re.compile(r"^\W*(?:[,/±]|\b(?:and|or|vs\.?|versus|to|as well as|plus|over)\b)\W*(?:the |a |an )?\W*$", re.I)
@@ -149,7 +149,10 @@ class Exchange:
                 self._spans = [
                     [(p.start / 3 + bisect(english, p.start), p.end / 3 + bisect(english, p.end)) for p in self.places],
                     [
-                        (p.chinese_start + bisect(chinese, p.chinese_start), p.chinese_end + bisect(chinese, p.chinese_end))
+                        (
+                            p.chinese_start + bisect(chinese, p.chinese_start),
+                            p.chinese_end + bisect(chinese, p.chinese_end),
+                        )
                         for p in self.places
                     ],
                 ]

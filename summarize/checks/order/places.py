@@ -219,10 +219,10 @@ def _words(english: str, chinese: str, others: Sequence[Place]) -> list[Place]:
     for place in others:
         left[place.start : place.end] = b"\1" * (place.end - place.start)
     once: dict[str, tuple[int, int, tuple[str, ...]] | None] = {}
-    for start, end, renderings in compared(english, chinese).found:
-        said = english[start:end]
+    for found in compared(english, chinese).found:
+        said = english[found[0] : found[1]]
         folded = said.lower()
-        once[folded] = None if folded in once or said.isupper() else (start, end, renderings)
+        once[folded] = None if folded in once or said.isupper() else found
     claims = []
     for folded, claim in once.items():
         if claim is None:
