@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left as bisect
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,8 +17,8 @@ from summarize.checks.order.places import Place
 from summarize.checks.order.sides import compared_things
 
 _ENGLISH_BAR = re.compile(
-    r"[,;:()]|\b(?:while|whereas|but|which|that|when|where|although|because|if|after|before|with)\b"
-    r"|(?P<heavy>[.!?]\s)|(?P<light>\b(?:and|or|vs|versus|than)\b)"
+    r"[,;:()]|\b(?:while|whereas|but|which|that|when|where|although|because|if|after|before|with"
+    r"|(?P<light>and|or|vs|versus|than))\b|(?P<heavy>[.!?]\s)"
 )
 _CHINESE_BAR = re.compile(r"[，；：（）(),;:。！？、和与而]")
 _LIST = re.compile(r"^\W*(?:[,/±]|\b(?:and|or|vs\.?|versus|to|as well as|plus|over)\b)\W*(?:the |a |an )?\W*$", re.I)
@@ -84,7 +84,6 @@ class Exchange:
         self.places = places
         self.compared = compared_things(english, chinese, places)
         self._respectively = "espectively" in english
-        self._passive = _PASSIVE.search(chinese) is not None
         self._governed: dict[int, bool] = {}
         self._lists: dict[tuple[int, int], bool] = {}
         self._ranks = _ranks(places)
@@ -146,9 +145,16 @@ class Exchange:
         if i not in self._rows:
             if not self._spans:
                 english, chinese = _bars(_ENGLISH_BAR, self.english), _bars(_CHINESE_BAR, self.chinese)
+                # Places in units of three English or one Chinese character, moved on by each mark of a clause before.
                 self._spans = [
-                    [(_mark(p.start, english, 3), _mark(p.end, english, 3)) for p in self.places],
-                    [(_mark(p.chinese_start, chinese, 1), _mark(p.chinese_end, chinese, 1)) for p in self.places],
+                    [(p.start / 3 + bisect(english, p.start), p.end / 3 + bisect(english, p.end)) for p in self.places],
+                    [
+                        (
+                            p.chinese_start + bisect(chinese, p.chinese_start),
+                            p.chinese_end + bisect(chinese, p.chinese_end),
+                        )
+                        for p in self.places
+                    ],
                 ]
             english_steps, chinese_steps = _steps(i, self._spans[0]), _steps(i, self._spans[1])
             self._rows[i] = (
@@ -197,9 +203,7 @@ class Exchange:
             return ""
         if (i, j) in self.compared:
             return "compared"
-        if self._explains(i, j):
-            return ""
-        if a.side or b.side:
+        if a.side or b.side or self._explains(i, j):
             return ""
         if a.kind == b.kind == "name":
             return "names"
@@ -271,7 +275,7 @@ class Exchange:
             "beside": sign * (len(between) <= 1),
             "standard": self.compared.get((i, j), 0.0),
             "respectively": sign * (coordinated and self._respectively),
-            "passive": sign * self._passive,
+            "passive": sign * (_PASSIVE.search(self.chinese) is not None),
             "near": company.near,
             "close": company.close,
             "first_company": company.first,
@@ -310,11 +314,6 @@ def _bars(pattern: re.Pattern[str], text: str) -> list[int]:
     for m in pattern.finditer(text):
         bars += [m.start()] * _BARS.get(m.lastgroup or m[0], _BAR)
     return bars
-
-
-def _mark(place: int, bars: Sequence[int], width: int) -> float:
-    """Return a place in units of ``width`` characters, moved on by each mark of a clause before it."""
-    return place / width + bisect_left(bars, place)
 
 
 def _steps(i: int, spans: Sequence[tuple[float, float]]) -> list[int]:

@@ -65,6 +65,7 @@ _WORDS = read_table("order/order.toml")["no_thing"]
 _STILL = frozenset(_WORDS["function"]) | frozenset(_WORDS["frame"])
 _GRAMMAR = frozenset(_WORDS["function"])
 _VERBS = frozenset(_WORDS["verb"])
+_NO_THINGS = _STILL | _VERBS
 _ACTIVITIES = frozenset(_WORDS["activity"])
 _SIDES = frozenset(_WORDS["side"])
 _ENDINGS = (
@@ -78,43 +79,29 @@ _ENDINGS = (
     ("s", ""),
     ("d", ""),
 )
+#: The last letters of all of them.
+_LAST_LETTERS = ("s", "d", "ing")
 
 
 _BY_START = attrgetter("start")
 
 
-class _Said(NamedTuple):
-    """What a word or phrase is by itself: a side of comparisons, a thing where it stands as a noun, or maybe a verb."""
-
-    side: bool
-    thing: bool
-    doing: bool
-
-
-@lru_cache(maxsize=8192)
-def _said(words: str) -> _Said | None:
-    """Return what a word or phrase in lower case is, or None for a phrase with a word of grammar at its border.
-
-    "of the learner" is no longer than "learner".
-    """
-    parts = words.replace("-", " ").split(" ")
-    if len(parts) > 1 and (parts[0] in _GRAMMAR or parts[-1] in _GRAMMAR):
-        return None
-    doing = parts[-1].endswith("ing") and parts[-1] not in _ACTIVITIES
-    return _Said(_SIDES.issuperset(parts), all(map(names_a_thing, parts)), doing)
-
-
-@lru_cache(maxsize=8192)
 def names_a_thing(word: str) -> bool:
     """Whether a word in lower case can be exchanged for another one: no verb, adverb or word of grammar."""
-    if word in _STILL or word in _VERBS or word.endswith(("ly", "ed")):
+    if word in _NO_THINGS or word.endswith(("ly", "ed")):
         return False
+    return not word.endswith(_LAST_LETTERS) or not _is_form_of_verb(word)
+
+
+@lru_cache(maxsize=8192)
+def _is_form_of_verb(word: str) -> bool:
+    """Whether a word is a verb of the list with an ending."""
     for ending, instead in _ENDINGS:
         if word.endswith(ending):
             stem = word[: len(word) - len(ending)]
             if stem + instead in _VERBS or (len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in _VERBS):
-                return False
-    return True
+                return True
+    return False
 
 
 def places_of(
@@ -232,33 +219,43 @@ def _words(english: str, chinese: str, others: Sequence[Place]) -> list[Place]:
     for place in others:
         left[place.start : place.end] = b"\1" * (place.end - place.start)
     once: dict[str, tuple[int, int, tuple[str, ...]] | None] = {}
-    for start, end, renderings in compared(english, chinese).found:
-        words = english[start:end]
-        folded = words.lower()
-        once[folded] = None if folded in once or words.isupper() else (start, end, renderings)
+    for found in compared(english, chinese).found:
+        said = english[found[0] : found[1]]
+        folded = said.lower()
+        once[folded] = None if folded in once or said.isupper() else found
     claims = []
     for folded, claim in once.items():
         if claim is None:
             continue
         start, end, renderings = claim
-        if left.find(1, start, end) < 0 and (said := _said(folded)) and (span := _only_place(renderings, chinese)):
-            claims.append((start - end, span[0] - span[1], start, span[0], said))
+        if others and left.find(1, start, end) >= 0:
+            continue
+        words = [folded]
+        if " " in folded or "-" in folded:
+            words = folded.replace("-", " ").split(" ")
+            if words[0] in _GRAMMAR or words[-1] in _GRAMMAR:
+                continue  # "of the learner" is no longer than "learner"
+        if span := _only_place(renderings, chinese):
+            claims.append((start - end, span[0] - span[1], start, span[0], words))
     claims.sort()  # the longest English first, then the longest Chinese
     kept: list[Place] = []
-    for size, chinese_size, start, at, said in claims:
+    for size, chinese_size, start, at, words in claims:
         end, last = start - size, at - chinese_size
         if left.find(1, start, end) >= 0 or right.find(1, at, last) >= 0:
             continue
         left[start:end], right[at:last] = b"\1" * -size, b"\1" * -chinese_size
-        movable = said.side or (said.thing and not _is_verb(english[max(0, start - 16) : start], doing=said.doing))
-        kept.append(Place("word", start, end, at, last, movable, said.side))
+        side = words[-1] in _SIDES and _SIDES.issuperset(words)
+        movable = side or (
+            all(map(names_a_thing, words)) and not _is_verb(words[-1], english[max(0, start - 16) : start])
+        )
+        kept.append(Place("word", start, end, at, last, movable, side))
     kept.sort(key=_BY_START)
     return kept
 
 
-def _is_verb(before: str, *, doing: bool) -> bool:
-    """Whether a word is a verb after what stands ``before`` it. ``doing`` says that it is in -ing and no noun."""
-    if doing and _DOING.search(before):
+def _is_verb(word: str, before: str) -> bool:
+    """Whether a word is a verb because of what stands before it."""
+    if word.endswith("ing") and word not in _ACTIVITIES and _DOING.search(before):
         return True
     return before.rstrip().endswith(_VERB_SIGNS) and _VERB.search(before) is not None
 

@@ -36,8 +36,10 @@ def compared_things(english: str, chinese: str, places: Sequence[Place]) -> dict
     standards = english_standards(english)
     if not standards:
         return {}
-    theirs = dict(_standards_of_chinese(chinese, places))
     comparisons = list(_comparisons(english, places, standards))
+    if not comparisons:
+        return {}
+    theirs = dict(_standards_of_chinese(chinese, places))
     if len(theirs) < len({held for _, held, _ in comparisons}):
         return {}
     found = {}
