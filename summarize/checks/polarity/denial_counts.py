@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarize.checks.polarity.chinese_negation import unmasked
+from summarize.checks.polarity.chinese_negation import pattern_of, unmasked
 from summarize.checks.polarity.english_negation import Denial
 from summarize.checks.polarity.polar_words import Words, words_of
 from summarize.checks.word_lists import read_table
@@ -26,9 +26,7 @@ class _Shared:
 @lru_cache(maxsize=1)
 def _tables() -> tuple[re.Pattern[str], re.Pattern[str], tuple[_Shared, ...]]:
     table = read_table("polarity/negation.toml")
-    asserting, denying = (
-        "|".join(sorted(table["chinese"][key], key=len, reverse=True)) for key in ("asserting", "denying")
-    )
+    asserting, denying = (pattern_of(table["chinese"][key]) for key in ("asserting", "denying"))
     shared = tuple(
         _Shared(tuple(row["chinese"]), words_of(row["items"]), words_of(row["also"])) for row in table["shared"]
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,10 +31,7 @@ class Denial:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of what denies nothing, and of what must stay denied."""
     words = read_table("polarity/negation.toml")["english"]
-    harmless, strong = (
-        "|".join(re.escape(word) for word in sorted(words[key], key=len, reverse=True) if word != "n't")
-        for key in ("harmless", "strong")
-    )
+    harmless, strong = (_any_of([word for word in words[key] if word != "n't"]) for key in ("harmless", "strong"))
     return (
         re.compile(
             rf"\b(?:{harmless})(?!\w)|\bno\. ?\d|\bNone\b|(?<=[\w./])-[Nn]o[tn]?-|-not\b"
@@ -43,6 +40,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         ),
         re.compile(rf"(?<![-./_])\b(?:{strong})\b(?![-./_]\w)|n['’]t\b", re.I),
     )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern of words, the longest first; it goes by their first letters, so that few are tried at a place."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
 
 @lru_cache(maxsize=64)
