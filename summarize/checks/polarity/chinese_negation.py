@@ -44,7 +44,7 @@ def _masked() -> re.Pattern[str]:
     return re.compile(pattern_of(read_words("polarity/chinese.toml", "masked")))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def unmasked(chinese: str) -> str:
     """Return a text of the same length in which words such as 不同 and 非常, which negate nothing, are blanked out."""
     return _masked().sub(lambda m: _MASK * len(m[0]), chinese) if NEGATORS.search(chinese) else chinese

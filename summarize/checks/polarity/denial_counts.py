@@ -52,7 +52,7 @@ def room_for_denials(english: str, chinese: str, denials: Sequence[Denial]) -> i
     inside = {denial.start for denial in denials}
     words: list[str] | None = None
     for row in _tables()[2]:
-        there = sum(any(chinese.startswith(word, at) for word in row.chinese) for at in places)
+        there = sum([chinese.startswith(row.chinese, at) for at in places])
         if not there:
             continue
         beyond = there - sum(_first(denial) in row.items for denial in denials)

@@ -50,7 +50,7 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def denials(english: str) -> tuple[Denial, ...]:
     """Return the words of an English text that deny and must stay denied, in order.
 
@@ -115,7 +115,7 @@ def surely_carries(word: str) -> bool:
     return word not in listed("unsure_carriers")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def places_accounting(english: str) -> frozenset[int]:
     """Return the places of all words that deny, or account for a negator in the Chinese."""
     tokens = tokens_of(english)

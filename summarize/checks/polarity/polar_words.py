@@ -80,7 +80,7 @@ class Tokens(NamedTuple):
     conditions: list[Token]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def tokens_of(english: str) -> Tokens:
     """Return the words of an English text that have a use. A hyphen ends a word."""
     tokens = Tokens([], [], [], [], [])
