@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from summarize.checks.aligning.compared_words import compared
@@ -37,23 +38,42 @@ class Said(NamedTuple):
 def expressions_in(english: str) -> list[Said]:
     """Return the expressions of the table in an English text, in order. "non" before a word makes it the other side."""
     found: list[Said] = []
+    rows = table().rows
     for token in tokens_of(english).expressions:
+        second: str | None = None
         for entry in token.uses.expressions:
             start, end, side = token.start, token.end, entry.side
-            for other in entry.others:
-                m = WORD.match(english, end + 1)
-                if m is None or m[0].lower() != other:
-                    break
-                end = m.end()
-            else:
-                if side == 0 and table().rows[entry.row].negated:
-                    before = _DENYING.search(english, max(0, start - 6), start)
-                    if before:
-                        start, side = before.start(), 1
-                    elif _WITHOUT.match(english, end):
-                        side = 1
-                found.append(Said(entry.row, side, start, end, entry.loose))
+            if entry.others:
+                if second is None:
+                    second = _word_after(end, english)
+                if second != entry.others[0]:
+                    continue
+                end = _end_of(entry.others, end, english)
+                if not end:
+                    continue
+            if side == 0 and rows[entry.row].negated:
+                before = _DENYING.search(english, max(0, start - 6), start)
+                if before:
+                    start, side = before.start(), 1
+                elif _WITHOUT.match(english, end):
+                    side = 1
+            found.append(Said(entry.row, side, start, end, entry.loose))
     return found
+
+
+def _word_after(end: int, english: str) -> str:
+    """Return the word, in lower case, that begins at the second character from a place, or "" where none does."""
+    m = WORD.match(english, end + 1)
+    return m[0].lower() if m else ""
+
+
+def _end_of(others: Iterable[str], end: int, english: str) -> int:
+    """Return where the words end that follow a place, or 0 where others stand there."""
+    for other in others:
+        if _word_after(end, english) != other:
+            return 0
+        end += 1 + len(other)
+    return end
 
 
 def find_antonyms(pair: Pair, piece: Piece) -> list[Finding]:

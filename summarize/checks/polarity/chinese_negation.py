@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -24,16 +25,26 @@ _NEAR_AFTER = re.compile(
 )
 
 
+def pattern_of(entries: Sequence[str]) -> str:
+    """Return a pattern of words of a list, the longest first. Where none of their first characters stands, none is tried.
+
+    Entries that begin with a bracket, as regular expressions, come last.
+    """
+    words = sorted(entries, key=len, reverse=True)
+    plain = [word for word in words if word[0] not in "(["]
+    others = [word for word in words if word[0] in "(["]
+    if not others:
+        return "|".join(plain)
+    firsts = "".join(sorted({word[0] for word in plain}))
+    return "|".join((f"(?=[{firsts}])(?:{'|'.join(plain)})", *others))
+
+
 @lru_cache(maxsize=1)
 def _masked() -> re.Pattern[str]:
-    words = sorted(read_words("polarity/chinese.toml", "masked"), key=len, reverse=True)
-    plain = [word for word in words if word[0] != "("]
-    others = [word for word in words if word[0] == "("]
-    firsts = "".join({word[0] for word in plain})
-    return re.compile(f"(?=[{firsts}])(?:{'|'.join(plain)})|{'|'.join(others)}")
+    return re.compile(pattern_of(read_words("polarity/chinese.toml", "masked")))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def unmasked(chinese: str) -> str:
     """Return a text of the same length in which words such as 不同 and 非常, which negate nothing, are blanked out."""
     return _masked().sub(lambda m: _MASK * len(m[0]), chinese) if NEGATORS.search(chinese) else chinese

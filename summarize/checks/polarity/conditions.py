@@ -51,7 +51,7 @@ class _Tables:
     hiding: re.Pattern[str]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def _unhidden(chinese: str) -> str:
     return _tables().hiding.sub("\x00", chinese)
 

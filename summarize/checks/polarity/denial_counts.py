@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarize.checks.polarity.chinese_negation import unmasked
+from summarize.checks.polarity.chinese_negation import pattern_of, unmasked
 from summarize.checks.polarity.english_negation import Denial
 from summarize.checks.polarity.polar_words import Words, words_of
 from summarize.checks.word_lists import read_table
@@ -26,9 +26,7 @@ class _Shared:
 @lru_cache(maxsize=1)
 def _tables() -> tuple[re.Pattern[str], re.Pattern[str], tuple[_Shared, ...]]:
     table = read_table("polarity/negation.toml")
-    asserting, denying = (
-        "|".join(sorted(table["chinese"][key], key=len, reverse=True)) for key in ("asserting", "denying")
-    )
+    asserting, denying = (pattern_of(table["chinese"][key]) for key in ("asserting", "denying"))
     shared = tuple(
         _Shared(tuple(row["chinese"]), words_of(row["items"]), words_of(row["also"])) for row in table["shared"]
     )
@@ -54,7 +52,7 @@ def room_for_denials(english: str, chinese: str, denials: Sequence[Denial]) -> i
     inside = {denial.start for denial in denials}
     words: list[str] | None = None
     for row in _tables()[2]:
-        there = sum(any(chinese.startswith(word, at) for word in row.chinese) for at in places)
+        there = sum([chinese.startswith(row.chinese, at) for at in places])
         if not there:
             continue
         beyond = there - sum(_first(denial) in row.items for denial in denials)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,10 +31,7 @@ class Denial:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of what denies nothing, and of what must stay denied."""
     words = read_table("polarity/negation.toml")["english"]
-    harmless, strong = (
-        "|".join(re.escape(word) for word in sorted(words[key], key=len, reverse=True) if word != "n't")
-        for key in ("harmless", "strong")
-    )
+    harmless, strong = (_any_of([word for word in words[key] if word != "n't"]) for key in ("harmless", "strong"))
     return (
         re.compile(
             rf"\b(?:{harmless})(?!\w)|\bno\. ?\d|\bNone\b|(?<=[\w./])-[Nn]o[tn]?-|-not\b"
@@ -45,7 +42,15 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-@lru_cache(maxsize=64)
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern of words, the longest first; it goes by their first letters, so that few are tried at a place."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+
+
+@lru_cache(maxsize=4)
 def denials(english: str) -> tuple[Denial, ...]:
     """Return the words of an English text that deny and must stay denied, in order.
 
@@ -110,7 +115,7 @@ def surely_carries(word: str) -> bool:
     return word not in listed("unsure_carriers")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def places_accounting(english: str) -> frozenset[int]:
     """Return the places of all words that deny, or account for a negator in the Chinese."""
     tokens = tokens_of(english)

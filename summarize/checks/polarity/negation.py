@@ -13,7 +13,7 @@ from functools import lru_cache
 from summarize.checks.aligning.alignment import length
 from summarize.checks.aligning.pieces import Piece
 from summarize.checks.pair import Pair
-from summarize.checks.polarity.chinese_negation import NEGATORS, unmasked
+from summarize.checks.polarity.chinese_negation import NEGATORS, pattern_of, unmasked
 from summarize.checks.polarity.denial_counts import denying_places, room_for_denials
 from summarize.checks.polarity.denied_words import affirmed_place, is_affirmed, is_missed, is_unaccounted
 from summarize.checks.polarity.english_negation import (
@@ -113,5 +113,4 @@ def _added(pair: Pair, piece: Piece, told: Collection[str]) -> list[Finding]:
 
 @lru_cache(maxsize=1)
 def _free() -> re.Pattern[str]:
-    words = sorted(read_table("polarity/negation.toml")["chinese"]["free"], key=len, reverse=True)
-    return re.compile("|".join(words))
+    return re.compile(pattern_of(read_table("polarity/negation.toml")["chinese"]["free"]))

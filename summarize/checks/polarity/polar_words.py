@@ -47,12 +47,13 @@ def words_of(entries: Sequence[str]) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What a word can do.
+    """What a word can do, and the word in lower case.
 
     It can begin ``expressions`` of the table of opposites, begin what ``denies``, carry a denial (unstable), account for
     a negator in the Chinese, or begin a condition.
     """
 
+    word: str
     expressions: tuple[Expression, ...]
     denies: bool
     carries: bool
@@ -79,16 +80,15 @@ class Tokens(NamedTuple):
     conditions: list[Token]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def tokens_of(english: str) -> Tokens:
     """Return the words of an English text that have a use. A hyphen ends a word."""
     tokens = Tokens([], [], [], [], [])
     for m in WORD.finditer(english):
-        word = m[0].lower()
-        uses = _USES[word]
+        uses = _USES[m[0]]
         if uses is None:
             continue
-        token = Token(word, m.start(), m.end(), uses)
+        token = Token(uses.word, m.start(), m.end(), uses)
         if uses.expressions:
             tokens.expressions.append(token)
         if uses.denies:
@@ -102,11 +102,13 @@ def tokens_of(english: str) -> Tokens:
     return tokens
 
 
-def _uses(word: str) -> Uses | None:
-    """Return what a word in lower case can do, or None for nothing."""
+def _uses(text: str) -> Uses | None:
+    """Return what a word can do, or None for nothing."""
+    word = text.lower()
     denies, conditions = _first_words()
     carries = len(word) > 5 and word in listed("carriers") and word not in listed("no_carriers")
     uses = Uses(
+        word,
         begun_by(word),
         word in denies,
         carries or word in ("non", "free"),
