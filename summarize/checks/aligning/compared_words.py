@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from summarize.checks.aligning.english_words import JOINING, WordColumns, stems_of, word_columns
@@ -103,9 +102,9 @@ class _EnglishSide:
     def _phrases(self) -> None:
         """Look for the phrases from left to right, the longest first."""
         texts, starts, ends, gaps = self.words
-        longest, covered = self.lexicon.phrases_of, self.covered
-        for i, size in enumerate([longest.get(f"{first} {second}") for first, second in pairwise(texts)]):
-            if size is None or covered[i] or gaps[i] not in JOINING:
+        longest, covered, begin_phrases = self.lexicon.phrases_of, self.covered, self.lexicon.begin_phrases
+        for i in [i for i, text in enumerate(texts) if text in begin_phrases]:
+            if covered[i] or gaps[i] not in JOINING or (size := longest.get(f"{texts[i]} {texts[i + 1]}")) is None:
                 continue
             last = i + 1
             while last - i + 1 < size and gaps[last] in JOINING:
