@@ -69,10 +69,12 @@ class LearnedLexicon:
         self.begin_phrases = frozenset([first.partition(" ")[0] for first in self.phrases_of])
         #: First two characters of Chinese words -> the sizes of words with them, the greatest first.
         self._sizes: dict[str, tuple[int, ...]] = {}
+        shared: dict[tuple[int, ...], tuple[int, ...]] = {}
         for word in self._words:
             sizes = self._sizes.get(word[:2], ())
             if len(word) not in sizes:
-                self._sizes[word[:2]] = tuple(sorted((*sizes, len(word)), reverse=True))
+                sizes = tuple(sorted((*sizes, len(word)), reverse=True))
+                self._sizes[word[:2]] = shared.setdefault(sizes, sizes)
 
     def unit(self, words: str) -> Unit | None:
         """Return the entry of an English word, or of a phrase with single spaces, in lower case."""
@@ -107,21 +109,21 @@ class LearnedLexicon:
         """Return the places of the words of a Chinese text that the lexicon has, by longest match from the left."""
         return self.segments(chinese)[0]
 
-    def segments(self, chinese: str) -> tuple[list[tuple[int, int]], list[ChineseWord]]:
-        """Return the same places, and beside them the entries of the words."""
+    def segments(self, chinese: str) -> tuple[list[tuple[int, int]], list[str]]:
+        """Return the same places, and beside them the words."""
         words, sizes_of = self._words, self._sizes.get
-        places, entries, after = [], [], 0
+        places, texts, after = [], [], 0
         for at, pair in enumerate(map(add, chinese, chinese[1:])):
             if at < after or (sizes := sizes_of(pair)) is None:
                 continue
             for size in sizes:
                 text = pair if size == 2 else chinese[at : at + size]
-                if (entry := words.get(text)) is not None:
+                if size == 2 or text in words:
                     after = at + size
                     places.append((at, after))
-                    entries.append(self._parsed_word(text, entry) if isinstance(entry, str) else entry)
+                    texts.append(text)
                     break
-        return places, entries
+        return places, texts
 
 
 def _entries(text: str) -> list[tuple[str, str]]:
