@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from summarize.checks.aligning.english_words import JOINING, WordColumns, stems_of, word_columns
@@ -65,9 +64,11 @@ def compare_words(lexicon: LearnedLexicon, english: str, chinese: str) -> WordCo
     """
     side = _EnglishSide(lexicon, word_columns(english), chinese)
     missed = side.missed()
-    tokens, entries = lexicon.segments(chinese)
-    unsupported = _unsupported(english, chinese, tokens, entries, side.found)
-    return WordComparison(missed, unsupported, tuple(tokens), tuple(side.found))
+    places, texts = lexicon.segments(chinese)
+    found = tuple(side.found)
+    renderings = {rendering for _, _, there in found for rendering in there}
+    left_over = _outside(renderings, places, texts, chinese)
+    return WordComparison(missed, _unsupported(lexicon, english, left_over), tuple(places), found)
 
 
 class _EnglishSide:
@@ -103,9 +104,9 @@ class _EnglishSide:
     def _phrases(self) -> None:
         """Look for the phrases from left to right, the longest first."""
         texts, starts, ends, gaps = self.words
-        longest, covered = self.lexicon.phrases_of, self.covered
-        for i, size in enumerate([longest.get(f"{first} {second}") for first, second in pairwise(texts)]):
-            if size is None or covered[i] or gaps[i] not in JOINING:
+        longest, covered, begin_phrases = self.lexicon.phrases_of, self.covered, self.lexicon.begin_phrases
+        for i in [i for i, text in enumerate(texts) if text in begin_phrases]:
+            if covered[i] or gaps[i] not in JOINING or (size := longest.get(f"{texts[i]} {texts[i + 1]}")) is None:
                 continue
             last = i + 1
             while last - i + 1 < size and gaps[last] in JOINING:
@@ -154,35 +155,43 @@ class _EnglishSide:
             first = i + 1
 
 
-def _unsupported(
-    english: str,
-    chinese: str,
-    tokens: Sequence[tuple[int, int]],
-    entries: Sequence[ChineseWord],
-    found: Sequence[tuple[int, int, tuple[str, ...]]],
-) -> tuple[UnsupportedWord, ...]:
-    stems = stems_of(english)
-    left_over = [i for i, entry in enumerate(entries) if entry.supports.isdisjoint(stems)]
-    if not left_over:
-        return ()
-    prefixes = {stem[:PREFIX] for stem in stems if len(stem) >= PREFIX}
-    renderings = "\n".join([rendering for _, _, there in found for rendering in there])
-    unsupported = []
-    for i in left_over:
-        entry = entries[i]
-        if entry.prefixes.isdisjoint(prefixes):
-            start, end = tokens[i]
-            text = chinese[start:end]
-            if text not in renderings or not _inside(start, end, text, chinese, renderings.split("\n")):
-                unsupported.append(UnsupportedWord(text, start, end, entry.surprise, entry))
-    return tuple(unsupported)
+def _outside(
+    renderings: set[str], places: Sequence[tuple[int, int]], texts: Sequence[str], chinese: str
+) -> list[tuple[int, int, str]]:
+    """Return the Chinese words over which no rendering of something that the English says stands."""
+    together = "\n".join(renderings)
+    outside = []
+    for (start, end), text in zip(places, texts, strict=True):
+        if text in renderings and end - start == len(text):
+            continue
+        if text not in together or not _inside(start, end, text, chinese, renderings):
+            outside.append((start, end, text))
+    return outside
 
 
-def _inside(start: int, end: int, text: str, chinese: str, renderings: Sequence[str]) -> bool:
-    """Whether a rendering of something that the English says stands over this place, where a text stands."""
+def _inside(start: int, end: int, text: str, chinese: str, renderings: set[str]) -> bool:
+    """Whether one of the renderings stands over this place, where a text stands."""
     for rendering in renderings:
         if text in rendering:
             size = len(rendering)
             if size >= end - start and chinese.find(rendering, max(0, end - size), start + size) >= 0:
                 return True
     return False
+
+
+def _unsupported(
+    lexicon: LearnedLexicon, english: str, left_over: Sequence[tuple[int, int, str]]
+) -> tuple[UnsupportedWord, ...]:
+    """Return those of the words that no word of the English supports."""
+    if not left_over:
+        return ()
+    stems = stems_of(english)
+    unsupported = []
+    for start, end, text in left_over:
+        entry = lexicon.word(text)
+        if entry is not None and entry.supports.isdisjoint(stems):
+            unsupported.append(UnsupportedWord(text, start, end, entry.surprise, entry))
+    if unsupported:
+        prefixes = {stem[:PREFIX] for stem in stems if len(stem) >= PREFIX}
+        unsupported = [word for word in unsupported if word.entry.prefixes.isdisjoint(prefixes)]
+    return tuple(unsupported)

@@ -55,10 +55,9 @@ class LearnedLexicon:
         english, divider, chinese = text.partition(f"\n{DIVIDER}\n")
         if not divider:
             raise ValueError("no lexicon: the line between English and Chinese is missing")
-        self._units = dict(_entries(english))
-        self._words = dict(_entries(chinese))
-        self._parsed_units: dict[str, Unit] = {}
-        self._parsed_words: dict[str, ChineseWord] = {}
+        #: The entry of each word or phrase, or the line of one that nobody has asked for.
+        self._units: dict[str, Unit | str] = dict(_entries(english))
+        self._words: dict[str, ChineseWord | str] = dict(_entries(chinese))
         #: First two words of phrases -> the greatest number of words that a phrase with them has.
         self.phrases_of: dict[str, int] = {}
         for key in self._units:
@@ -66,54 +65,65 @@ class LearnedLexicon:
                 words = key.split(" ")
                 first = f"{words[0]} {words[1]}"
                 self.phrases_of[first] = max(self.phrases_of.get(first, 0), len(words))
+        #: The first words of phrases.
+        self.begin_phrases = frozenset([first.partition(" ")[0] for first in self.phrases_of])
         #: First two characters of Chinese words -> the sizes of words with them, the greatest first.
         self._sizes: dict[str, tuple[int, ...]] = {}
+        shared: dict[tuple[int, ...], tuple[int, ...]] = {}
         for word in self._words:
             sizes = self._sizes.get(word[:2], ())
             if len(word) not in sizes:
-                self._sizes[word[:2]] = tuple(sorted((*sizes, len(word)), reverse=True))
+                sizes = tuple(sorted((*sizes, len(word)), reverse=True))
+                self._sizes[word[:2]] = shared.setdefault(sizes, sizes)
 
     def unit(self, words: str) -> Unit | None:
         """Return the entry of an English word, or of a phrase with single spaces, in lower case."""
-        if (found := self._parsed_units.get(words)) is None and (line := self._units.get(words)) is not None:
-            surprise, _, renderings = line.partition("\t")
-            found = self._parsed_units[words] = Unit(tuple(renderings.split(" ")), int(surprise) / PARTS)
-        return found
+        found = self._units.get(words)
+        return self._parsed_unit(words, found) if isinstance(found, str) else found
 
     def units(self, words: Sequence[str]) -> list[Unit | None]:
         """Return the entries of English words, each as ``unit`` does."""
-        parsed = self._parsed_units.get
-        return [parsed(word) or self.unit(word) for word in words]
+        return [
+            self._parsed_unit(word, unit) if isinstance(unit, str) else unit
+            for word, unit in zip(words, map(self._units.get, words), strict=True)
+        ]
+
+    def _parsed_unit(self, words: str, line: str) -> Unit:
+        surprise, _, renderings = line.partition("\t")
+        found = self._units[words] = Unit(tuple(renderings.split(" ")), int(surprise) / PARTS)
+        return found
 
     def word(self, chinese: str) -> ChineseWord | None:
         """Return the entry of a Chinese word."""
-        if (found := self._parsed_words.get(chinese)) is None and (line := self._words.get(chinese)) is not None:
-            surprise, _, supports = line.partition("\t")
-            stems = frozenset(supports.split(" "))
-            prefixes = frozenset(stem[:PREFIX] for stem in stems if len(stem) >= PREFIX)
-            found = self._parsed_words[chinese] = ChineseWord(stems, int(surprise) / PARTS, prefixes)
+        found = self._words.get(chinese)
+        return self._parsed_word(chinese, found) if isinstance(found, str) else found
+
+    def _parsed_word(self, chinese: str, line: str) -> ChineseWord:
+        surprise, _, supports = line.partition("\t")
+        stems = frozenset(supports.split(" "))
+        prefixes = frozenset([stem[:PREFIX] for stem in stems if len(stem) >= PREFIX])
+        found = self._words[chinese] = ChineseWord(stems, int(surprise) / PARTS, prefixes)
         return found
 
     def segmented(self, chinese: str) -> list[tuple[int, int]]:
         """Return the places of the words of a Chinese text that the lexicon has, by longest match from the left."""
         return self.segments(chinese)[0]
 
-    def segments(self, chinese: str) -> tuple[list[tuple[int, int]], list[ChineseWord]]:
-        """Return the same places, and beside them the entries of the words."""
-        words, sizes_of, parsed = self._words, self._sizes, self._parsed_words
-        places, entries, after = [], [], 0
+    def segments(self, chinese: str) -> tuple[list[tuple[int, int]], list[str]]:
+        """Return the same places, and beside them the words."""
+        words, sizes_of = self._words, self._sizes.get
+        places, texts, after = [], [], 0
         for at, pair in enumerate(map(add, chinese, chinese[1:])):
-            if at < after or (sizes := sizes_of.get(pair)) is None:
+            if at < after or (sizes := sizes_of(pair)) is None:
                 continue
             for size in sizes:
                 text = pair if size == 2 else chinese[at : at + size]
                 if size == 2 or text in words:
                     after = at + size
-                    if (entry := parsed.get(text) or self.word(text)) is not None:
-                        places.append((at, after))
-                        entries.append(entry)
+                    places.append((at, after))
+                    texts.append(text)
                     break
-        return places, entries
+        return places, texts
 
 
 def _entries(text: str) -> list[tuple[str, str]]:

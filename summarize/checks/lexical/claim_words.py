@@ -24,7 +24,7 @@ def lost_claim_words(piece: Piece, near: str, missed: Sequence[MissedWord]) -> l
     words = known_words(piece.english)
     agreed = {word.start for word in missed if word.surprise >= _AGREED}
     found = []
-    for word in words:
+    for word in words if agreed else ():
         if word.start in agreed and (worth := word.entry.worth):
             if worth == 2:
                 if not present(word, piece.chinese):

@@ -93,7 +93,20 @@ def check_words(pair: Pair) -> list[Finding]:
 def _rendered_otherwise(word: MissedWord, chinese: str) -> bool:
     """Whether the hand-made lexicon knows a rendering that stands there: the learned one saw few fields."""
     entry = entry_of(word.text)
-    return entry is not None and any(piece in chinese for piece in entry.pieces)
+    return entry is not None and _one_of(entry.pieces, chinese)
+
+
+def _one_of(renderings: Sequence[str], chinese: str) -> bool:
+    for rendering in renderings:  # noqa: SIM110 - a generator would take three times as long
+        if rendering in chinese:
+            return True
+    return False
+
+
+def _may_be_lost(words: Sequence[MissedWord]) -> bool:
+    """Whether the surprises of some words are enough for a finding on one of them or on all."""
+    surprises = [word.surprise for word in words]
+    return bool(surprises) and (max(surprises) >= _LOST_WORD or sum(surprises) >= _LOST_WORDS - _ROUNDING)
 
 
 class _PieceOfWords:
@@ -107,11 +120,7 @@ class _PieceOfWords:
         comparison = compared(piece.english, piece.chinese)
         self.leftovers = Leftovers(piece.english, piece.chinese, comparison)
         near_chinese = self.near_chinese = "\n".join([other.chinese for other in beside])
-        self.missed = [
-            word
-            for word in comparison.missed
-            if not any(rendering in near_chinese for rendering in word.unit.renderings)
-        ]
+        self.missed = [word for word in comparison.missed if not _one_of(word.unit.renderings, near_chinese)]
         self.unsupported = list(comparison.unsupported)
         if self.unsupported:
             near_stems = frozenset[str]().union(*[stems_of(other.english) for other in beside])
@@ -166,8 +175,8 @@ class _PieceOfWords:
 
     def _lost_runs(self) -> list[tuple[list[MissedWord], float]]:
         """Return the runs of lost words that may be a finding, with their weights."""
-        surprises = [word.surprise for word in self.lost]
-        if not surprises or (max(surprises) < _LOST_WORD and sum(surprises) < _LOST_WORDS - _ROUNDING):
+        # Most pieces end here, before anything else is looked up.
+        if not _may_be_lost(self.informative) or not _may_be_lost(self.lost):
             return []
         weight = self.leftovers.weight
         items: list[tuple[int, int, float, bool]] = [
