@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from summarize.characters import HAN, count_han
-from summarize.checks.aligning.lexicon import COMPOUND_ZH, Entry, Word, pieces_by_characters, known_words
+from summarize.checks.aligning.lexicon import COMPOUND_ZH, Entry, Word, known_words, pieces_by_characters
 from summarize.reading.sentences import split_sentences
 
 _END = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\"」』）)]*|\n+|$)")

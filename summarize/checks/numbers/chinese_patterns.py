@@ -76,7 +76,9 @@ FIGURE = re.compile(
     rf"(?<![A-Za-z0-9_.])(?P<sign>(?<![\w)\]）%\s{HAN}])[-−–]|(?<=[\s{HAN}])[-−](?=\d)|负)?{FIGURE_RE}",
     re.A,
 )
-SPELT = re.compile(rf"[零〇一二两三四五六七八九十百千万亿半双俩仨单](?:(?<={NUMERAL_CHARACTER}){NUMERAL_CHARACTER}*+(?:点[零〇一二三四五六七八九]+)?)?")
+SPELT = re.compile(
+    rf"[零〇一二两三四五六七八九十百千万亿半双俩仨单](?:(?<={NUMERAL_CHARACTER}){NUMERAL_CHARACTER}*+(?:点[零〇一二三四五六七八九]+)?)?"
+)
 #: A character of everything that VAGUE finds.
 VAGUE_SIGN = re.compile("[十百千万亿]")
 AND_A_HALF = re.compile(rf"(?P<n>{_DIGITS}|{_RUN})\s?个?(?:半(?P<unit>小时|钟头|月|星期|世纪)|(?P<unit2>年|天|倍)半)")
