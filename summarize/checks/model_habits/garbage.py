@@ -42,6 +42,8 @@ _FUNCTION = "|".join(read_words("model_habits/garbage.toml", "function_words"))
 _RUN_IN = re.compile(rf"(?<!\d)\d++(?:\.\d++)?%?(?:{_FUNCTION})\b(?=\s+[a-z])(?:[ ,]+[A-Za-z][\w'-]*)*", re.A)
 #: English prose in a Chinese sentence. It begins with a function word, right behind a Chinese character.
 _PROSE = re.compile(rf"(?<=[{HAN}])\s?\b(?:{_FUNCTION})(?:[ ,]+[A-Za-z][\w'-]*){{3,}}", re.A)
+#: Blanks and commas that stand in such prose at the least.
+_GAPS_IN_PROSE = 3
 _REPEATED = re.compile(r"(?P<unit>[^\s\d\-=_.…·*#~—]{1,24}?)(?P=unit){3,}|(?P<long>[^\n]{5,60}?)(?P=long){2,}")
 _HAN = re.compile(f"[{HAN}]")
 
@@ -66,7 +68,7 @@ def check_garbage(pair: Pair) -> list[Finding]:
         for m in _only_in_target(_RUN_IN, pair):
             number = re.match(r"\d+(?:\.\d+)?", m[0])
             report("an English fragment runs into a figure", m[0], _cut_figure(number[0], source) if number else "")
-        for m in _PROSE.finditer(target):
+        for m in _PROSE.finditer(target) if target.count(" ") + target.count(",") >= _GAPS_IN_PROSE else ():
             if m[0].strip() in source and len(m[0]) <= 60 and is_prose_of_research(source):
                 report("a fragment of the English stands in the Chinese sentence", m[0])
     if _repetitive(target):

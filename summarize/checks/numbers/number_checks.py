@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from summarize.characters import HAN
 from summarize.checks.aligning.pieces import pieces_of
@@ -69,9 +70,16 @@ class _Comparison:
         self.out: list[Finding] = []
         # English figures, licences too, that have a counterpart.
         self.explained: set[int] = set()
-        # What is left of each text without the figures that were read as more than their digits (3 亿, 30 %).
-        self.source_rest = without(pair.source, english) + "\n" + pair.context
-        self.target_rest = without(pair.target, chinese).translate(HALF_WIDTH)
+
+    @cached_property
+    def source_rest(self) -> str:
+        """What is left of the English without the figures that were read as more than their digits (30 %)."""
+        return without(self.pair.source, self.english) + "\n" + self.pair.context
+
+    @cached_property
+    def target_rest(self) -> str:
+        """What is left of the Chinese without the figures that were read as more than their digits (3 亿)."""
+        return without(self.pair.target, self.chinese).translate(HALF_WIDTH)
 
     def findings(self) -> list[Finding]:
         used, kept = self._matched()

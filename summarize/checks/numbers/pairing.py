@@ -22,11 +22,10 @@ HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 def without(text: str, quantities: Sequence[Quantity]) -> str:
     """Return the text without the figures that were read as more than their digits."""
-    characters = list(text)
     for q in quantities:
         if q.strength > LICENCE and not BARE.fullmatch(q.text):
-            characters[q.start : q.end] = "\x00" * (q.end - q.start)
-    return "".join(characters)
+            text = text[: q.start] + "\x00" * (q.end - q.start) + text[q.end :]
+    return text
 
 
 @lru_cache(maxsize=4096)

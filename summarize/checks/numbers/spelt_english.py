@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,7 +62,14 @@ _LICENCES: tuple[tuple[float, Kind, str], ...] = (
 _LICENCE_RE = re.compile(
     r"\b(?:" + "|".join(f"(?P<l{n}>{words})" for n, (_, _, words) in enumerate(_LICENCES)) + r")\b", re.I
 )
-_TOKEN = re.compile(r"[a-z]+")
+_ROMAN_LETTERS = re.compile("[IVX]+")
+_BLANK_BUT_LETTERS = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz" else 32 for code in range(256))
+
+
+def words_apart(small: str) -> list[str]:
+    """Return the words of the letters a to z, and an empty string for every further character between two of them."""
+    # Places in bytes are places in the text, because every other character becomes one question mark.
+    return small.encode("ascii", "replace").translate(_BLANK_BUT_LETTERS).decode("ascii").split(" ")
 
 
 def word_places(text: str) -> dict[str, list[int]]:
@@ -70,8 +78,15 @@ def word_places(text: str) -> dict[str, list[int]]:
     if len(small) != len(text):  # İ becomes two characters
         small = "".join(c.lower() if c.isascii() else c for c in text)
     found: dict[str, list[int]] = {}
-    for m in _TOKEN.finditer(small):
-        found.setdefault(m[0], []).append(m.start())
+    at = 0
+    for word in words_apart(small):
+        if word:
+            if word in found:
+                found[word].append(at)
+            else:
+                found[word] = [at]
+            at += len(word)
+        at += 1
     return found
 
 
@@ -93,8 +108,15 @@ def licence_of(word: str) -> Licence | None:
     return Licence(value, kind)
 
 
-ROMAN = re.compile(r"\b(?:I{1,3}|IV|VI{0,3}|IX|X)\b")
+_ROMAN = re.compile(r"\b(?:I{1,3}|IV|VI{0,3}|IX|X)\b")
 ROMAN_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+
+
+def roman_numerals(text: str) -> Iterator[re.Match[str]]:
+    """Yield the Roman numerals from I to X that stand as words of their own."""
+    for letters in _ROMAN_LETTERS.finditer(text):  # it is ten times as fast to look for these
+        if m := _ROMAN.match(text, letters.start()):
+            yield m
 
 
 def count_of(words: str | None) -> float:

@@ -50,7 +50,7 @@ def _missing(pair: Pair) -> Iterator[Finding]:
         plain = _QUOTED.sub(" ", text)
         if has_han(plain):
             # Chinese with a clause of English in it: seven words in a row outside of quotations, of which four are ordinary.
-            if run := _ENGLISH_RUN.search(plain):
+            if plain.count(" ") >= _BLANKS_IN_RUN and (run := _ENGLISH_RUN.search(plain)):
                 ordinary = [w for w in run[0].split() if w.islower() and is_ordinary(w.rstrip(",.;"), prose=True)]
                 if len(ordinary) >= 4 and run[0] in text:
                     yield pair.finding(
@@ -66,6 +66,7 @@ def _missing(pair: Pair) -> Iterator[Finding]:
 
 
 _PIECE_END = re.compile(r"(?<=[。！？!?\n])|(?<=[a-z)\]]\.)\s+(?=[A-Z])")
+_BLANKS_IN_RUN = 6
 _ENGLISH_RUN = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z'’-]{0,60}(?:[,;]? \(?[A-Za-z0-9][A-Za-z0-9'’.%)-]{0,60}){6,}")
 
 
@@ -183,6 +184,8 @@ _HALF = re.compile(rf"(?<=[{HAN}])\s?-\s?([a-z]{{2,}})(?![A-Za-z0-9])")
 
 def _suffixes(pair: Pair) -> Iterator[Finding]:
     """Yield findings for English endings left on a name or on Chinese: o1-like 模型 for 类 o1 模型, 数据-driven."""
+    if "-" not in pair.target:
+        return
     for match in _HALF.finditer(pair.target):
         word = match[1]
         if re.search(rf"\b{word}\b", pair.source) and not _may_stay(pair, word):

@@ -128,12 +128,15 @@ class SourceWords:
 
     def __init__(self, text: str) -> None:
         tokens = _WORD.findall(_ADDRESS.sub(" ", text) if _addresses(text) else text)
-        if len(max(tokens, key=len, default="")) > _LONGEST:
+        if max(map(len, tokens), default=0) > _LONGEST:
             tokens = [token for token in tokens if len(token) <= _LONGEST]
-        tokens += [token.partition("x")[2] for token in tokens if not token.islower() and _TIMES.match(token)]
+        others = [token for token in tokens if not token.islower()]
+        times = [token.partition("x")[2] for token in others if _TIMES.match(token)]
+        tokens += times
+        others += [token for token in times if not token.islower()]
         self._tokens = tokens
         self.exact = frozenset(tokens)
-        others = [token for token in dict.fromkeys(tokens) if not token.islower()]
+        others = list(dict.fromkeys(others))
         self.numbers = frozenset(token for token in others if token.isdigit())
         names: dict[str, None] = {}
         for token in others:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from summarize.checks.numbers.spelt_english import words_apart
 from summarize.checks.word_lists import read_table
 
 WORD_LISTS = "numbers/attributes/calendar.toml"
@@ -53,7 +54,6 @@ _FIELDS = tuple(
     )
     for name, signs in _LISTS["signs"].items()
 )
-_WORD = re.compile(r"[a-z]+")
 #: A date in figures alone, in which any number may be the month.
 _DATE_IN_FIGURES = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\b(?:19|20)\d\d[-/.]\d{1,2}\b|\b\d{1,2}/(?:19|20)\d\d\b"
@@ -65,7 +65,7 @@ def calendar_changes(english: str, chinese: str) -> Iterator[CalendarChange]:
 
     Each field gives at most one. A value that both sides have, or that only one side has any of, is no change.
     """
-    words = frozenset(_WORD.findall(english.lower()))
+    words = frozenset(words_apart(english.lower()))
     for field in _FIELDS:
         if field.english_signs.isdisjoint(words) or not any(sign in chinese for sign in field.chinese_signs):
             continue
