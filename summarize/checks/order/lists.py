@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from summarize.characters import HAN
 from summarize.checks.order.places import Place
 
 _AFTER = re.compile(r"\s(?:and)\s")
 _BEFORE = re.compile(r"(?<!,)\sand\s(?:the\s|an?\s)?$")
-_CHINESE_AFTER = re.compile("[\u4e00-\u9fff]{0,2}?(?:[和与及、]|以及)")
+_CHINESE_AFTER = re.compile(f"[{HAN}]{{0,2}}?(?:[和与及、]|以及)")
 _CHINESE_BEFORE = re.compile("(?:[和与及、]|以及)$")
 _SENTENCE_END = re.compile(r"[.!?]\s|[;:]")
 #: Characters around a word in which the rest of its list is looked for.
