@@ -22,11 +22,11 @@ from summarize.checks.word_lists import read_words
 from summarize.values import Finding, Severity
 
 #: One word is lost above this weight; words side by side, above this sum of theirs.
-_LOST_WORD, _LOST_WORDS = 4.4, 5.6
+_LOST_WORD, _LOST_WORDS = 3.7, 5.0
 #: Less where something that nothing explains stands in its place, which may be a free rendering.
 _SOMETHING_ELSE = 1.0
 #: A run of at least two lost words above the first weight is a lost clause, and surely so above the second.
-_LOST_CLAUSE, _SURELY_LOST = 6.6, 7.2
+_LOST_CLAUSE, _SURELY_LOST = 5.8, 7.2
 #: A clause of which the other pieces have this share of the words has moved there.
 _MOVED = 0.6
 #: Chinese that nothing explains may say freely what seems lost: less of each for its surprise, up to so much of it ...
@@ -35,7 +35,7 @@ _FREELY_ALONE, _MOST_FREELY_ALONE = 0.1, 8.0
 #: ... and less for Chinese that is as long as a whole translation is (``alignment.length`` beside the English): a usual
 #: proportion is 0.78; below 0.7 something is missing.
 _LONG, _USUAL = 10.0, 0.78
-_LONG_ALONE, _SHORT = 8.0, 0.68
+_LONG_ALONE, _SHORT = 5.0, 0.70
 #: The same for Chinese words that nothing supports.
 _ADDED_CLAUSE = 7.5
 #: Added words of a run that is a clause, in a title.
