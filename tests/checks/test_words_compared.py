@@ -85,3 +85,8 @@ def test_the_file_is_small_and_says_what_it_was_made_of() -> None:
     assert all(line.startswith("# ") for line in head)
     assert "pairs of sentences" in head[1]
     assert learned_lexicon() is learned_lexicon()
+
+
+def test_a_word_at_the_end_of_a_text_ends_there() -> None:
+    lexicon = LearnedLexicon("red\t20\t红色\n=\n红色\t10\tred\n红色墙\t10\tred\n")
+    assert lexicon.segmented("红色") == [(0, 2)]

@@ -119,7 +119,7 @@ class LearnedLexicon:
             for size in sizes:
                 text = pair if size == 2 else chinese[at : at + size]
                 if size == 2 or text in words:
-                    after = at + size
+                    after = at + len(text)  # at the end of the text a slice is shorter than asked for
                     places.append((at, after))
                     texts.append(text)
                     break
