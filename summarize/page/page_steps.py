@@ -179,12 +179,15 @@ async def _both(
     first: Coroutine[object, object, Translation], second: Coroutine[object, object, tuple[DigestReply, Material]]
 ) -> tuple[Translation, tuple[DigestReply, Material]]:
     """Both at the same time; the first error cancels the other, whose reply would be paid for nothing."""
+    failure: BaseException | None = None
     try:
         async with asyncio.TaskGroup() as group:
             one, two = group.create_task(first), group.create_task(second)
     except* SummarizeError as errors:
-        error: BaseException = errors
-        while isinstance(error, BaseExceptionGroup):
-            error = error.exceptions[0]
-        raise error from None
+        failure = errors
+    # Python 3.11.2, which Debian has, would raise a group again from inside the clause.
+    while isinstance(failure, BaseExceptionGroup):
+        failure = failure.exceptions[0]
+    if failure is not None:
+        raise failure from None
     return one.result(), two.result()
