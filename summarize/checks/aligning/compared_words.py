@@ -130,11 +130,15 @@ class _EnglishSide:
         texts, starts, ends, _ = self.words
         chinese, covered, found = self.chinese, self.covered, self.found
         lost: dict[int, Unit] = {}
+        # A word that a long text says a thousand times is looked for once.
+        seen: dict[str, tuple[str, ...]] = {}
         for i, unit in enumerate(self.lexicon.units(texts)):
             if unit is None:
                 continue
-            if there := [rendering for rendering in unit.renderings if rendering in chinese]:
-                found.append((starts[i], ends[i], tuple(there)))
+            if (there := seen.get(texts[i])) is None:
+                there = seen[texts[i]] = tuple([rendering for rendering in unit.renderings if rendering in chinese])
+            if there:
+                found.append((starts[i], ends[i], there))
                 covered[i] = 1
             elif not covered[i] and len(texts[i]) >= _LETTERS and not self._as_it_is(texts[i]):
                 lost[i] = unit
