@@ -10,9 +10,12 @@ import struct
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from summarize.language.message_template import MessageTemplate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Language = Literal["en", "zh-Hans", "zh-Hant"]
 Domain = Literal["summarize", "findings"]
@@ -23,8 +26,12 @@ LOCALES: dict[str, str] = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW"}
 #: The first word of a catalogue, and where the tables begin (GNU gettext manual, "The Format of GNU MO Files").
 _MAGIC = 0x950412DE
 _HEADER = struct.Struct("<7I")
-#: How deep messages are looked for inside messages. "ID: reason" around "reason: cause" is two.
-_DEPTH = 4
+#: How deep messages are looked for inside messages. "ID: reason; advice" around a reason with a cause is three.
+_DEPTH = 5
+#: The length in characters of the longest text that is taken apart. What the program says is shorter.
+_LONGEST = 5_000
+#: What stands between messages that are said in one line, and in Chinese between Chinese ones.
+_JOINTS = {"\n": "\n", " · ": " · ", "; ": "；", ": ": "：", ", ": "，"}
 
 
 def translated(text: str, language: str, domain: Domain = "summarize") -> str:
@@ -76,23 +83,37 @@ class Catalogue:
         """Return ``text`` translated, or as it is.
 
         A message without places is found as it is. Of the templates that fit, the one with most text of its own counts.
-        Space around the text stays.
+        A text that is no message may be put together from several, as ``ID: reason; advice``. Space around it stays.
         """
         if "{" not in text and (known := self.messages.get(text)) is not None:
             return known if "{" not in known else MessageTemplate.parse(known).filled({})
         bare = text.strip()
+        if not bare or depth <= 0:
+            return text
         if bare != text:
-            if not bare:
-                return text
             before, _, after = text.partition(bare)
             return f"{before}{self.translate(bare, depth)}{after}"
-        if depth <= 0:
-            return text
         for template, translation in self._templates:
             arguments = template.arguments_in(text)
             if arguments is not None:
                 inner = {name: self.translate(words, depth - 1) for name, words in arguments.items()}
                 return translation.filled(inner)
+        return self._joined(text, depth - 1)
+
+    def _joined(self, text: str, depth: int) -> str:
+        """Return a text that is put together from messages with those translated; where there is none, as it is."""
+        if len(text) > _LONGEST:
+            return text
+        for joint in _JOINTS:
+            parts = text.split(joint)
+            if len(parts) > 1 and (chinese := [self.translate(part, depth) for part in parts]) != parts:
+                return _put_together(chinese, joint)
+        before, opening, inside = text.removesuffix(")").rpartition(" (")
+        if opening and text.endswith(")"):
+            parts = [before, inside]
+            chinese = [self.translate(part, depth) for part in parts]
+            if chinese != parts:
+                return f"{chinese[0]}（{chinese[1]}）"
         return text
 
     @cached_property
@@ -104,3 +125,11 @@ class Catalogue:
             if "{" in message
         ]
         return sorted(pairs, key=lambda pair: -pair[0].literal_length)
+
+
+def _put_together(parts: Sequence[str], joint: str) -> str:
+    """Join parts with the Chinese form of a joint, or with the English one behind an ID, a path or another Latin word."""
+    text = parts[0]
+    for part in parts[1:]:
+        text += (_JOINTS[joint] if text and not text[-1].isascii() else joint) + part
+    return text
