@@ -18,7 +18,7 @@ _NAMES = CheckFunction(
 )
 #: This function also finds characters of the other script, with the code ``format`` that ``markup`` declares.
 LANGUAGE = CheckFunction(
-    "summarize.checks.words.language:check_language", word_lists=("words/language.toml", "words/ordinary.toml")
+    "summarize.checks.words.language_checks:check_language", word_lists=("words/language.toml", "words/ordinary.toml")
 )
 
 CHECKS = (

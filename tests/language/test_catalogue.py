@@ -1,0 +1,81 @@
+"""Messages are found in a catalogue, whole or by their template, and come out in Chinese."""
+
+from __future__ import annotations
+
+import gettext
+import time
+
+import pytest
+
+from summarize.language.catalogue import Catalogue, load_catalogue, read_mo, translated
+from tests.language.compiling import SIMPLIFIED, compiled_files
+
+CATALOGUE = Catalogue(
+    {
+        "interrupted": "已中断",
+        "{ref}: {reason}": "{ref}：{reason}",
+        "{ref}: no page in {path}": "{path} 中没有 {ref} 的页面",
+        "no page in {path}": "{path} 中没有页面",
+        "write {{id}} in the name": "请在文件名中写 {{id}}",
+    }
+)
+TRANSLATED = [
+    ("interrupted", "已中断"),
+    ("  interrupted\n", "  已中断\n"),
+    ("no page in a.md", "a.md 中没有页面"),
+    ("2501.10001: no page in a.md", "a.md 中没有 2501.10001 的页面"),
+    ("2501.10001: interrupted", "2501.10001：已中断"),
+    ("2501.10001: day.md: interrupted", "2501.10001：day.md：已中断"),
+    ("write {id} in the name", "请在文件名中写 {id}"),
+    ("something else", "something else"),
+    ("{ref}", "{ref}"),
+    ("no page in {path}", "{path} 中没有页面"),
+    ("", ""),
+    (" ", " "),
+]
+
+
+@pytest.mark.parametrize(("text", "chinese"), TRANSLATED)
+def test_a_message_comes_out_in_chinese(text: str, chinese: str) -> None:
+    assert CATALOGUE.translate(text) == chinese
+
+
+def test_english_stays_and_an_unknown_language_is_english() -> None:
+    assert translated("interrupted", "en") == translated("interrupted", "xx") == "interrupted"
+
+
+def test_both_scripts_have_their_catalogue() -> None:
+    assert translated("17 does not stand in the source", "zh-Hans", "findings") == "原文中没有 17"
+    assert translated("interrupted", "zh-Hans") == "已中断"
+    assert translated("interrupted", "zh-Hant") == "已中斷"
+
+
+def test_the_compiled_catalogues_are_those_of_their_sources() -> None:
+    """``python -m tests.language`` compiles them."""
+    for path, content in compiled_files().items():
+        assert path.read_bytes() == content, path
+
+
+@pytest.mark.parametrize("domain", ["summarize", "findings"])
+def test_gettext_reads_the_same_messages(domain: str) -> None:
+    path = SIMPLIFIED / f"{domain}.mo"
+    with path.open("rb") as file:
+        standard = gettext.GNUTranslations(file)
+    messages = read_mo(path.read_bytes())
+    assert messages
+    for message, chinese in messages.items():
+        assert standard.gettext(message) == chinese
+
+
+def test_a_file_that_is_no_catalogue_is_named_so() -> None:
+    for content in (b"", b"PK", b"\0" * 40):
+        with pytest.raises(ValueError, match="not a compiled catalogue"):
+            read_mo(content)
+
+
+def test_a_long_text_costs_little() -> None:
+    catalogue = load_catalogue("zh-Hans", "findings")
+    text = "does not stand in the source became : " * 20_000
+    begun = time.perf_counter()
+    catalogue.translate(text)
+    assert time.perf_counter() - begun < 2
