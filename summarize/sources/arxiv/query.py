@@ -215,6 +215,17 @@ def _moment(text: str, now: datetime, *, option: str) -> _Moment:
     return _Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), True)
 
 
+def parse_day(text: str, now: datetime, *, option: str) -> date:
+    """The day in GMT that ``2025-01-30``, ``today``, ``yesterday``, ``7d`` or ``2w`` means at ``now``.
+
+    ``option`` is named in errors. Raises UsageError where the text is none of these, or a day after tomorrow.
+    """
+    moment = _moment(text, now, option=option)
+    if moment.at > now.astimezone(UTC) + timedelta(days=1):
+        raise UsageError(f"{option} {moment.at:%Y-%m-%d} is in the future", hint="days are in GMT")
+    return moment.at.date()
+
+
 def _dates(first: _Moment | None, last: _Moment | None, now: datetime) -> str:
     today = _Moment(now.astimezone(UTC), True)
     if first is not None and last is None:
