@@ -55,6 +55,9 @@ COMMANDS = {
         "summarize.commands.models:models",
         "Local models: list, fetch and remove their files; and what a provider offers.",
     ),
+    "new": CommandEntry(
+        "summarize.commands.new:new", "Print the IDs of the papers that arXiv announced in CATEGORY, each once."
+    ),
     "open": CommandEntry("summarize.commands.open:open_page", "Show finished papers as a web page."),
     "prompts": CommandEntry(
         "summarize.commands.prompts:prompts",

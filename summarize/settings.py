@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 #: arXiv's terms of use: one request every three seconds (https://info.arxiv.org/help/api/tou.html).
 ARXIV_DELAY_S = 3.0
 ARXIV_URL = "https://export.arxiv.org"
+#: https://info.arxiv.org/help/rss.html
+ARXIV_FEEDS_URL = "https://rss.arxiv.org"
+ARXIV_LISTS_URL = "https://arxiv.org"
 
 
 #: Where a whole paper's text comes from: arXiv's HTML, its PDF, or whichever there is.
@@ -73,6 +76,16 @@ class ArxivSettings:
     @property
     def custom(self) -> bool:
         return self.url != ARXIV_URL
+
+    @property
+    def feeds_url(self) -> str:
+        """The address that arXiv's feeds are below, as ``/rss/cs.CL``."""
+        return self.url if self.custom else ARXIV_FEEDS_URL
+
+    @property
+    def lists_url(self) -> str:
+        """The address that arXiv's lists are below, as ``/list/cs.CL/new``."""
+        return self.url if self.custom else ARXIV_LISTS_URL
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ SEAMS = {
     ("run.run_papers", "run.making"): "106 ms with asyncio; a stored page is made already",
     ("sources.arxiv.arxiv_source", "network.retrying"): "with api",
     ("sources.arxiv.arxiv_source", "reading.html.read_html"): "11 ms with lxml; only --full",
+    ("sources.arxiv.arxiv_source", "sources.arxiv.announcements.open_announcements"): "with api; only new and daily",
     ("sources.arxiv.arxiv_source", "sources.arxiv.api"): "24 ms; a stored page asks no arXiv",
     ("sources.arxiv.arxiv_source", "sources.arxiv.pace"): "with api",
     ("sources.arxiv.arxiv_source", "sources.arxiv.paper_files"): "20 ms; only --full",
