@@ -21,7 +21,7 @@ from summarize.terminal.line_breaks import line_breaks
 _BEGUN_MARK = re.compile(r"[\[［【〔][^\]］】〕\n]{0,20}\Z")
 _BEGUN_HEADING = re.compile(r"^\s{0,3}(?:#|\*\*)[^\n]*\Z", re.MULTILINE)
 #: A bullet of which the text has not come yet.
-_BEGUN_ITEM = re.compile(r"^\s*[-*•]\s*\Z", re.MULTILINE)
+_BEGUN_ITEM = re.compile(r"^[ \t]*+[-*•][ \t]*+\Z", re.MULTILINE)
 #: The numbers that a reply may have: up to three digits are read.
 _NUMBERS = range(1000)
 _SOFT = Style(dim=True)
