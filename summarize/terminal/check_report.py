@@ -49,9 +49,10 @@ def _finding_lines(remark: Remark, width: int, colour: bool) -> Iterator[str]:
     code = _styled(f"{finding.code}{mark}", colour, fg=_COLOURS[finding.severity], bold=True)
     yield f"{place} {code} {where(remark)}: {one_line(finding.message)}"
     passage, target = one_line(remark.passage), one_line(finding.target)
-    right = f"; right would be {shortened(one_line(finding.expected), _WORDS_WIDTH)}" if finding.expected else ""
+    room = min(width - 4, _WORDS_WIDTH)
+    right = f"; right would be {shortened(one_line(finding.expected), room)}" if finding.expected else ""
     if finding.source or right or not passage:
-        yield f"    {_both_sides(remark)}{right}"
+        yield f"    {_both_sides(remark, room)}{right}"
     if passage and passage != target:
         words = target if target and target in passage else one_line(finding.source)
         cut = excerpt_around(passage, max(passage.find(words), 0), len(words), width - 4)
@@ -59,7 +60,7 @@ def _finding_lines(remark: Remark, width: int, colour: bool) -> Iterator[str]:
         lit = cut.replace(words, marked, 1) if colour and words else cut
         yield f"    {lit}"
     elif passage and not (finding.source or right):
-        yield f"    {shortened(passage, _WORDS_WIDTH)}"
+        yield f"    {shortened(passage, room)}"
 
 
 def where(remark: Remark) -> str:
@@ -72,9 +73,10 @@ def where(remark: Remark) -> str:
     return f"sentence {number}" if unit == "abstract" else f"{unit}, sentence {number}"
 
 
-def _both_sides(remark: Remark) -> str:
+def _both_sides(remark: Remark, room: int = _WORDS_WIDTH) -> str:
+    """Return the words of both sides, each in at most ``room`` cells."""
     sides = (remark.finding.source, remark.finding.target)
-    return " → ".join(shortened(one_line(side), _WORDS_WIDTH) or "∅" for side in sides)
+    return " → ".join(shortened(one_line(side), room) or "∅" for side in sides)
 
 
 def github_lines(report: Report, *, most_alike: int) -> Iterator[str]:
