@@ -104,6 +104,10 @@ class PageOutput:
         """Who hears replies as they arrive, if anybody looks."""
         return self._display.observer
 
+    def count_calls(self, running: Callable[[], int]) -> None:
+        """Show in the progress how many model calls run, which ``running`` tells."""
+        self._display.count_calls(running)
+
     def began(self, ref: PaperRef) -> None:
         self._display.began(ref)
 

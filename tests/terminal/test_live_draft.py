@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 import threading
 from pathlib import Path
 from typing import Any
@@ -19,19 +22,13 @@ from tests.loopback.sample_papers import SAMPLES, competent
 EVIL = "\x1b]0;evil\x07\x9b2J\u202eevil\x07\x1b]52;c;ZXZpbA==\x1b\\\x00"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
-def test_a_draft_with_control_characters_cannot_speak_to_the_terminal(
-    env: dict[str, str], model_server: ModelServer, tmp_path: Path
-) -> None:
-    def reply(request: dict[str, Any]) -> Reply:
-        text = competent(request)
-        assert isinstance(text, str)
-        return Reply("\n".join(f"{line}{EVIL}" for line in text.splitlines()), chunk_chars=60, pause_s=0.01)
-
-    model_server.reply = reply
+def seen(command: list[str], env: dict[str, str], folder: Path, *, columns: int = 80, lines: int = 30) -> str:
+    """Run a command on a terminal of this size, to its end. Return all that it wrote there, with its sequences."""
     terminal, its_end = pty.openpty()
-    command = [sys.executable, "-m", "summarize", SAMPLES[0].paper.id]
-    ran = subprocess.Popen(command, env={**env, "TERM": "xterm"}, cwd=tmp_path, stdout=its_end, stderr=its_end)
+    fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+    ran = subprocess.Popen(
+        command, env={**env, "TERM": "xterm"}, cwd=folder, stdin=its_end, stdout=its_end, stderr=its_end
+    )
     os.close(its_end)
     shown = bytearray()
 
@@ -44,11 +41,63 @@ def test_a_draft_with_control_characters_cannot_speak_to_the_terminal(
 
     reading = threading.Thread(target=read, daemon=True)
     reading.start()
-    assert ran.wait(60) == 0
+    assert ran.wait(60) == 0, shown.decode("utf-8")
     reading.join(5)
     os.close(terminal)
-    text = shown.decode("utf-8")
+    return shown.decode("utf-8")
+
+
+def slowly(request: dict[str, Any]) -> Reply:
+    """What a good model answers, in pieces that a person sees arrive."""
+    text = competent(request)
+    assert isinstance(text, str)
+    return Reply(text, chunk_chars=10, pause_s=0.02)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_a_draft_with_control_characters_cannot_speak_to_the_terminal(
+    env: dict[str, str], model_server: ModelServer, tmp_path: Path
+) -> None:
+    def reply(request: dict[str, Any]) -> Reply:
+        text = competent(request)
+        assert isinstance(text, str)
+        return Reply("\n".join(f"{line}{EVIL}" for line in text.splitlines()), chunk_chars=60, pause_s=0.01)
+
+    model_server.reply = reply
+    text = seen([sys.executable, "-m", "summarize", SAMPLES[0].paper.id], env, tmp_path)
     assert "a draft: not checked yet" in text
     assert "2J" in text  # the rest of a sequence whose control character is gone
     for control in ("\x1b]0", "\x1b]52", "\x9b", "\u202e", "\x07", "\x00"):
         assert control not in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_the_draft_does_not_come_back_after_the_page(
+    env: dict[str, str], model_server: ModelServer, tmp_path: Path
+) -> None:
+    model_server.reply = slowly
+    text = seen([sys.executable, "-m", "summarize", SAMPLES[0].paper.id], env, tmp_path)
+    assert "a draft: not checked yet" in text
+    assert text.rindex("a draft: not checked yet") < text.index("要点")
+    assert text.count("核对：通过。") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_the_draft_shows_no_protocol(env: dict[str, str], model_server: ModelServer, tmp_path: Path) -> None:
+    model_server.reply = slowly
+    text = seen([sys.executable, "-m", "summarize", SAMPLES[0].paper.id], env, tmp_path)
+    for protocol in ("# ", "One line", "[0]", "[1]", "[2]"):
+        assert protocol not in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize("columns", [40, 80])
+def test_many_papers_have_a_bar_and_a_count_until_the_last_is_done(
+    env: dict[str, str], model_server: ModelServer, tmp_path: Path, columns: int
+) -> None:
+    model_server.reply = slowly
+    papers = [known.paper.id for known in SAMPLES]
+    text = seen([sys.executable, "-m", "summarize", *papers, "-o", "day.md"], env, tmp_path, columns=columns)
+    assert "━" in text or "╸" in text
+    assert "/3" in text
+    assert "in flight" not in text
