@@ -1,6 +1,6 @@
 """The fields of one paper that templates and the terminal show (docs/layouts.md lists them).
 
-A view is made from a result: Chinese is typeset, every text knows which addresses may become links in it, findings are
+A view is made from a result: LaTeX of running text is text, Chinese is typeset, every text knows which addresses may become links in it, findings are
 with the piece of text that they are about, and evidence has its address.
 """
 
@@ -14,6 +14,7 @@ from functools import cached_property
 from summarize.layouts.addresses import evidence_url, paper_links, urls_in
 from summarize.layouts.clean import one_line
 from summarize.layouts.labels import words_for
+from summarize.layouts.latex.latex_text import latex_to_text
 from summarize.layouts.paragraphs import paragraph_starts
 from summarize.layouts.prose import Prose
 from summarize.layouts.provenance import Fact, provenance_of
@@ -120,10 +121,11 @@ class PaperView:
         own = paper.id and one_line(str(paper))
         self.name = own or one_line(paper.path or "").rsplit("/", 1)[-1] or "paper"
         self.anchor = paper_anchor(paper.id, paper.version, n)
-        self.urls = urls_in(paper.title, paper.abstract, paper.comment, *(s.en for s in result.draft.sentences))
+        named = (paper.title, paper.abstract, paper.comment, *(s.en for s in result.draft.sentences))
+        self.urls = urls_in(*named, *map(latex_to_text, named))
         self.title = self._english(paper.title) or Prose(self.words.no_title)
         self.title_zh = self._chinese(result.draft.title_zh)
-        self.authors = tuple(Prose(one_line(author)) for author in paper.authors)
+        self.authors = tuple(Prose(latex_to_text(one_line(author))) for author in paper.authors)
         self.date = paper.published[:10]
         self.updated = paper.updated[:10] if paper.updated[:10] != self.date else ""
         self.categories = paper.categories
@@ -136,10 +138,10 @@ class PaperView:
         self.figures: tuple[Figure, ...] = result.figures
 
     def _english(self, text: str) -> Prose:
-        return Prose(one_line(text), self.urls)
+        return Prose(latex_to_text(one_line(text)), self.urls)
 
     def _chinese(self, text: str) -> Prose:
-        return Prose(typeset(one_line(text), self.result.to), self.urls)
+        return Prose(typeset(latex_to_text(one_line(text), english=False), self.result.to), self.urls)
 
     # Findings
 
@@ -154,8 +156,8 @@ class PaperView:
             severity=finding.severity,
             where=self.words.where(finding.unit, finding.sentence),
             message=Prose(typeset(one_line(finding.message), self.result.to)),
-            source=Prose(one_line(finding.source)),
-            target=Prose(one_line(finding.target)),
+            source=Prose(latex_to_text(one_line(finding.source))),
+            target=Prose(latex_to_text(one_line(finding.target), english=False)),
             expected=Prose(self.words.expected.format(one_line(finding.expected)) if finding.expected else ""),
         )
 
@@ -214,7 +216,7 @@ class PaperView:
     @cached_property
     def paragraphs(self) -> tuple[tuple[SentenceView, ...], ...]:
         """The sentences in paragraphs: the abstract's own, or those that ``paragraph_starts`` finds."""
-        starts = paragraph_starts([s.en for s in self.sentences], self.result.paper.abstract)
+        starts = paragraph_starts([s.en for s in self.result.draft.sentences], self.result.paper.abstract)
         paragraphs: list[list[SentenceView]] = []
         for i, sentence in enumerate(self.sentences):
             if i in starts or not paragraphs:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
-from summarize.layouts.math_spans import Span, split_math
+from summarize.layouts.latex.math_spans import Span, split_math
 from summarize.layouts.prose import Prose
 
 _CANDIDATE = re.compile(r"[\\`*\[\]~$_<&:.@]")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
-from summarize.layouts.math_spans import split_math
+from summarize.layouts.latex.math_spans import split_math
 from summarize.layouts.prose import Prose
 from summarize.layouts.typography import typeset
 from summarize.layouts.view import FindingView
