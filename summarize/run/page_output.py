@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.characters import neutral
-from summarize.layouts import LayoutOptions, load_layout
+from summarize.layouts import REFERENCE_LISTS, LayoutOptions, load_layout
 from summarize.terminal.output_files import sweep
 from summarize.terminal.page_stream import StreamSink
 from summarize.terminal.progress import Display
@@ -23,10 +23,14 @@ if TYPE_CHECKING:
     from summarize.terminal.page_file import GrowingPage, WholePage
     from summarize.terminal.page_sinks import FolderSink
     from summarize.terminal.page_stream import Sink
+    from summarize.terminal.reference_file import ReferencePage
     from summarize.values import Outcome, PaperRef
 
 #: A layout that was not asked for follows the suffix of the output file.
-_BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".html": "html", ".htm": "html"}
+_BY_SUFFIX = {
+    ".json": "json", ".jsonl": "jsonl", ".html": "html", ".htm": "html", ".bib": "bibtex", ".csl.json": "csl-json",
+    ".ris": "ris",
+}  # fmt: skip
 _DEFAULT_LAYOUT = "report"
 
 
@@ -42,7 +46,7 @@ class PageOutput:
     def __init__(self, settings: Settings, console: Console, stored: Callable[[str], Result | None]) -> None:
         self._settings, self._console = settings, console
         path = Path(settings.output) if settings.output and settings.output != "-" else None
-        name = settings.layout or _BY_SUFFIX.get(path.suffix.lower() if path else "", _DEFAULT_LAYOUT)
+        name = settings.layout or _layout_of(path)
         options = LayoutOptions(
             to=settings.to,
             also_english=settings.also_english,
@@ -52,15 +56,20 @@ class PageOutput:
         )
         self._layout = load_layout(name, options)
         self._folder = path if path is not None and _is_folder(path, settings) else None
-        self._page: WholePage | GrowingPage | None = None
+        self._page: WholePage | GrowingPage | ReferencePage | None = None
         self._growing: GrowingPage | None = None
         self._folder_sink: FolderSink | None = None
         if path is not None and self._folder is None:
             from summarize.terminal.page_file import GrowingPage, PageFile, WholePage
 
             file = PageFile(path, self._layout, overwrite=settings.overwrite)
-            self._growing = GrowingPage(file, stored) if settings.new_only else None
-            self._page = self._growing or WholePage(file)
+            if name in REFERENCE_LISTS:
+                from summarize.terminal.reference_file import ReferencePage
+
+                self._page = ReferencePage(file)
+            else:
+                self._growing = GrowingPage(file, stored) if settings.new_only else None
+                self._page = self._growing or WholePage(file)
         self._pretty = path is None and name == _DEFAULT_LAYOUT and console.draws_on(sys.stdout)
 
     def stands(self, ref: PaperRef) -> bool:
@@ -150,6 +159,13 @@ class PageOutput:
         from summarize.terminal.draw_page import draw_page
 
         draw_page(result, sys.stdout, colour=self._console.colours(sys.stdout))
+
+
+def _layout_of(path: Path | None) -> str:
+    """Return the layout that the name of the output file stands for. The longer suffix counts (``.csl.json``)."""
+    suffixes = path.suffixes if path is not None else []
+    ends = ["".join(suffixes[-2:]).lower(), "".join(suffixes[-1:]).lower()]
+    return next((_BY_SUFFIX[end] for end in ends if end in _BY_SUFFIX), _DEFAULT_LAYOUT)
 
 
 def _is_folder(path: Path, settings: Settings) -> bool:

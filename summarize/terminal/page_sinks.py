@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from summarize.layouts import Layout, RunInfo
     from summarize.terminal.page_file import GrowingPage, WholePage
+    from summarize.terminal.reference_file import ReferencePage
     from summarize.values import Outcome
 
 #: Seconds. While a run goes on, a page of many papers is rewritten at most this often.
@@ -34,7 +35,7 @@ class FileSink:
 
     def __init__(
         self,
-        page: WholePage | GrowingPage,
+        page: WholePage | GrowingPage | ReferencePage,
         run: RunInfo,
         reload: Callable[[], Iterable[Made]],
         *,

@@ -10,12 +10,14 @@ import pytest
 from click.testing import Result as Ran
 
 from summarize.checks import check_draft
-from summarize.layouts import LAYOUTS, LayoutOptions, RunInfo, load_layout
+from summarize.layouts import LAYOUTS, REFERENCE_LISTS, LayoutOptions, RunInfo, load_layout
 from summarize.lint.report import Report, lint
 from summarize.values import Finding, Outcome, Paper, Result, Source
 from tests.layouts.samples import FAILED
 from tests.lint.own_results import STONES, TIDENET, in_traditional
 
+#: The layouts that are pages, which hold a translation.
+OF_PAGES = [name for name in LAYOUTS if name not in REFERENCE_LISTS]
 #: Findings whose words are all wrong as Chinese for the paper, so that one read as text of the paper is found.
 OPEN = (
     Finding("number-changed", "error", "it became 1999", "abstract", 3, "two orders in 1888", "十分之一 2077"),
@@ -53,7 +55,7 @@ def test_the_abstracts_of_these_pages_are_clean(result: Result) -> None:
 
 @pytest.mark.parametrize("to", ["zh-Hans", "zh-Hant"])
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", OF_PAGES)
 def test_no_clean_page_of_ours_fails_its_own_check(layout: str, page: str, to: str) -> None:
     outcomes = PAGES[page]
     for extras in (False, True):
@@ -65,7 +67,7 @@ def test_no_clean_page_of_ours_fails_its_own_check(layout: str, page: str, to: s
 
 
 @pytest.mark.parametrize("to", ["zh-Hans", "zh-Hant"])
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", OF_PAGES)
 def test_a_figure_that_was_changed_is_found_in_every_layout(layout: str, to: str) -> None:
     report = read_back(written(layout, (TIDENET, STONES), to).replace("4,096 天", "4,069 天"))
     assert {(r.finding.code, r.finding.unit) for r in report.remarks} == {("number-changed", "abstract")}
@@ -100,9 +102,19 @@ def test_a_web_page_of_another_program_holds_no_paper(invoke: Callable[..., Ran]
     assert "no paper" in ran.stderr
 
 
+@pytest.mark.parametrize("layout", REFERENCE_LISTS)
+def test_a_list_of_references_is_no_page_and_gives_no_findings(
+    layout: str, invoke: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / f"refs{load_layout(layout).suffix}").write_text(written(layout, PAGES["many"]), "utf-8")
+    ran = invoke("check", "--offline", f"refs{load_layout(layout).suffix}")
+    assert ran.exit_code == 2 and not ran.stdout
+    assert "paper" in ran.stderr
+
+
 def test_the_command_reads_its_own_pages_back(invoke: Callable[..., Ran], tmp_path: Path) -> None:
     pages = []
-    for layout in LAYOUTS:
+    for layout in OF_PAGES:
         for papers, to in ((("2501.10001",), "zh-Hans"), (("2501.10001", "2501.10002", "hep-th/9901001"), "zh-Hant")):
             made = invoke(*papers, "--layout", layout, "--to", to)
             assert made.exit_code == 0, made.stderr
@@ -110,4 +122,4 @@ def test_the_command_reads_its_own_pages_back(invoke: Callable[..., Ran], tmp_pa
             (tmp_path / pages[-1]).write_text(made.stdout, "utf-8")
     ran = invoke("check", "--offline", *pages)
     assert ran.exit_code == 0, ran.stdout
-    assert f"of {4 * len(LAYOUTS)} papers" in ran.stdout and "0 errors, 0 warnings" in ran.stdout
+    assert f"of {4 * len(OF_PAGES)} papers" in ran.stdout and "0 errors, 0 warnings" in ran.stdout
