@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import math
 import tomllib
@@ -27,7 +28,12 @@ _HINT = "docs/interests.md shows a file"
 
 
 def read_interests(path: Path) -> Interests:
-    """Return the interests in a file. Raises BadSetting, which names the file and the line or entry."""
+    """Return the interests in a file. Raises BadSetting, which names the file and the line or entry.
+
+    ``~`` at the beginning of the path is the home folder.
+    """
+    with contextlib.suppress(RuntimeError):  # no home folder is known
+        path = path.expanduser()
     try:
         with path.open("rb") as file:
             text = file.read(_LONGEST + 1)

@@ -73,7 +73,7 @@ def test_keywords_may_begin_with_each_other_and_overlap() -> None:
 
 @pytest.mark.parametrize("keyword", ["", " ", "*", "a*", "学*", "two *", "di*us", "...", "—"])
 def test_what_cannot_be_looked_for_is_refused(keyword: str) -> None:
-    with pytest.raises(ValueError, match="word|letters|end"):
+    with pytest.raises(ValueError, match=r"word|letters|end"):
         pieces_of_keyword(keyword, case=False)
 
 

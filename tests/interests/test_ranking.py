@@ -8,7 +8,7 @@ import pytest
 
 from summarize.interests import Relevance, parse_interests, rank
 from summarize.interests.ranking import Ranker, is_name_of, name_parts
-from summarize.values import Outcome, Paper
+from summarize.values import Draft, Outcome, Paper
 from tests.layouts.samples import FAILED, KITE, PDF
 
 WANTED = """
@@ -42,11 +42,8 @@ def test_chinese_is_looked_for_in_a_page_and_not_in_a_record() -> None:
 
 
 def test_best_first_ties_as_given_failures_before_the_folded() -> None:
-    papers: list[Outcome] = [FAILED, PDF, dataclasses.replace(PDF, paper=paper("Nothing")), KITE, PDF]
-    papers[2] = dataclasses.replace(
-        papers[2],
-        draft=dataclasses.replace(PDF.draft, sentences=(), title_zh="", one_line="", summary="", takeaways=()),
-    )  # type: ignore[arg-type]
+    nothing = dataclasses.replace(PDF, paper=paper("Nothing"), draft=Draft("", ()))
+    papers: list[Outcome] = [FAILED, PDF, nothing, KITE, PDF]
     ranked = rank(papers, parse_interests(WANTED))
     assert [r.given for r in ranked] == [3, 1, 4, 0, 2]
     assert [r.relevance.folded for r in ranked] == [False, False, False, False, True]
