@@ -124,6 +124,7 @@ class Settings:
     retries: int = 3
     front_matter: bool = False
     bibtex: bool = False
+    interests: Path | None = None
     overwrite: bool = False
     stable_names: bool = False
     open_page: bool = False

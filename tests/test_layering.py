@@ -17,7 +17,7 @@ PACKAGE = Path(summarize.__file__).parent
 #: The packages and modules of ``summarize/`` from the top down. An import goes down, never up or across.
 ORDER = (
     "__main__", "cli", "commands", "run", "terminal", "page", "sources", "store", "lint", "layouts", "checks", "llm",
-    "prompting", "reading", "network", "demo_paper", "settings", "event_loop", "processes", "language", "characters", "values", "errors",
+    "prompting", "reading", "interests", "network", "demo_paper", "settings", "event_loop", "processes", "language", "characters", "values", "errors",
     "exit_status", "__init__",
 )  # fmt: skip
 #: The packages inside packages, from the top down; the modules beside them (a table, a pair) may be above or below.
@@ -34,7 +34,7 @@ INNER_ORDER = {
         "numbers",
         "aligning",
     ),
-    "layouts": ("web", "markdown", "references", "existing", "latex"),
+    "layouts": ("web", "markdown", "references", "arranging", "existing", "latex"),
     "llm": ("client", "local"),
     "reading": ("html", "pdf_worker", "pdf"),
     "sources": ("arxiv",),
@@ -103,7 +103,7 @@ SEAMS = {
     ("sources.pdf_reader", "reading.pdf_worker.worker"): "15 ms with subprocess; only PDFs",
 }
 #: Packages whose functions go from values to values.
-PURE = ("prompting", "checks", "layouts", "lint")
+PURE = ("prompting", "checks", "layouts", "lint", "interests")
 FOREIGN = {"click", "rich", "openai", "arxiv", "pymupdf", "requests", "httpx2", "sqlite3", "socket", "subprocess"}
 #: Foreign package -> where it may be imported.
 ONLY_IN = {

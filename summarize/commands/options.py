@@ -132,6 +132,12 @@ page_options = together(
     option("--also-english", is_flag=True, help="English summary and takeaways beside the Chinese."),
     option("--front-matter", is_flag=True, help="YAML front matter (Obsidian, Hugo, Jekyll)."),
     option("--bibtex", is_flag=True, help="A BibTeX entry for each paper."),
+    option(
+        "--interests",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="What you want (TOML): the best papers first, with the reason; the rest folded.",
+    ),
 )
 
 trust_options = together(

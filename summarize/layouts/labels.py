@@ -16,6 +16,16 @@ class Words:
     date: str
     updated: str
     added: str
+    matched: str
+    unwanted: str
+    author: str
+    category: str
+    and_more: str
+    rest: str
+    rest_count: str
+    rest_note: str
+    unfold: str
+    folded: str
     categories: str
     comment: str
     journal: str
@@ -81,6 +91,17 @@ class Words:
     theme_dark: str
     papers_found: str
     nothing_found: str
+    marks: str
+    unread: str
+    starred: str
+    read: str
+    marks_count: str
+    all_read: str
+    marks_lost: str
+    shortcuts: str
+    key_next: str
+    key_move: str
+    key_read: str
 
     def fault(self, code: str) -> str:
         """What a finding's code says; the code itself where it is not known."""
@@ -110,6 +131,16 @@ HANS = Words(
     date="日期",
     updated="更新",
     added="加入",
+    matched="命中",
+    unwanted="排除",
+    author="作者",
+    category="分类",
+    and_more="等 {} 项",
+    rest="其余论文",
+    rest_count="其余 {} 篇",
+    rest_note="以下 {} 篇没有命中所列的兴趣，或含有排除的内容，已折叠。",
+    unfold="展开",
+    folded="已折叠",
     categories="分类",
     comment="备注",
     journal="发表于",
@@ -175,6 +206,17 @@ HANS = Words(
     theme_dark="深色",
     papers_found="{} / {} 篇",
     nothing_found="没有符合的论文。",
+    marks="标记",
+    unread="未读",
+    starred="星标",
+    read="已读",
+    marks_count="未读 {} 篇，星标 {} 篇",
+    all_read="没有未读的论文了",
+    marks_lost="此浏览器不保存标记，关闭页面后即失",
+    shortcuts="快捷键",
+    key_next="已读，到下一篇未读",
+    key_move="下一篇、上一篇",
+    key_read="已读、未读",
 )
 
 HANT = Words(
@@ -183,6 +225,16 @@ HANT = Words(
     date="日期",
     updated="更新",
     added="加入",
+    matched="命中",
+    unwanted="排除",
+    author="作者",
+    category="分類",
+    and_more="等 {} 項",
+    rest="其餘論文",
+    rest_count="其餘 {} 篇",
+    rest_note="以下 {} 篇沒有命中所列的興趣，或含有排除的內容，已摺疊。",
+    unfold="展開",
+    folded="已摺疊",
     categories="分類",
     comment="備註",
     journal="發表於",
@@ -248,6 +300,17 @@ HANT = Words(
     theme_dark="深色",
     papers_found="{} / {} 篇",
     nothing_found="沒有符合的論文。",
+    marks="標記",
+    unread="未讀",
+    starred="星標",
+    read="已讀",
+    marks_count="未讀 {} 篇，星標 {} 篇",
+    all_read="沒有未讀的論文了",
+    marks_lost="此瀏覽器不保存標記，關閉頁面後即失",
+    shortcuts="快速鍵",
+    key_next="已讀，到下一篇未讀",
+    key_move="下一篇、上一篇",
+    key_read="已讀、未讀",
 )
 
 

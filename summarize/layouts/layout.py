@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from summarize.values import Outcome, Paper, PaperFailure
+
+if TYPE_CHECKING:
+    from summarize.interests import Interests
 
 _HERE = Path(__file__).resolve().parent
 #: The folders of the Markdown templates and of the web page's files.
@@ -22,7 +25,8 @@ class LayoutOptions:
 
     ``to`` is the script of the page's own words. ``contents`` asks for a contents list, which only a page that is
     rendered whole can have. ``front_matter`` concerns the Markdown layouts; ``bibtex`` concerns these and html. JSON
-    has the same facts as fields, and ``table`` has no place for BibTeX.
+    has the same facts as fields, and ``table`` has no place for BibTeX. ``interests`` rank the papers of a page that is
+    written whole, and mark why; not in JSON.
     """
 
     to: str = "zh-Hans"
@@ -30,6 +34,7 @@ class LayoutOptions:
     front_matter: bool = False
     bibtex: bool = False
     contents: bool = False
+    interests: Interests | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class RunInfo:
 
 #: Names of the parts of a page that belong to no paper. A paper's part is named after its paper (``part_name``).
 HEADING_PART, FAILURES_PART, WHOLE_PART = "heading", "failures", "page"
+#: What stands before and behind the folded papers of a page with ``--interests``.
+REST_PART, REST_END_PART = "rest", "rest-end"
 
 
 @dataclass(frozen=True, slots=True)

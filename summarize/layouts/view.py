@@ -11,10 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarize.interests import Relevance
 from summarize.layouts.addresses import evidence_url, paper_links, urls_in
+from summarize.layouts.arranging.reasons import reasons_of
 from summarize.layouts.clean import one_line
 from summarize.layouts.labels import words_for
 from summarize.layouts.latex.latex_text import latex_to_text
+from summarize.layouts.layout import part_name
 from summarize.layouts.paragraphs import paragraph_starts
 from summarize.layouts.prose import Prose
 from summarize.layouts.provenance import Fact, provenance_of
@@ -109,13 +112,16 @@ class PaperView:
     """One paper as a template sees it (``p``). All text is as it is shown; nothing is escaped yet.
 
     ``n`` is its position in the page, from 1. ``added`` is the day on which it was added to the page, or "".
+    ``relevance`` says why it matters to the reader, and is None without ``--interests``; ``folded`` papers do not.
     """
 
-    def __init__(self, result: Result, n: int = 1, added: str = "") -> None:
+    def __init__(self, result: Result, n: int = 1, added: str = "", relevance: Relevance | None = None) -> None:
         self.result = result
         self.n = n
         self.added = added
         self.words = words_for(result.to)
+        self.folded = relevance is not None and relevance.folded
+        self.reasons = reasons_of(relevance, self.words)
         paper = result.paper
         self.arxiv = str(paper) if paper.id and paper.source == ARXIV else ""
         own = paper.id and one_line(str(paper))
@@ -194,6 +200,16 @@ class PaperView:
     def mark_of(self, unit: str) -> str:
         """Return ⚠ where an error is open about that unit (``title``, ``one_line``, ``summary``, …)."""
         return mark_for(self.findings_at(unit))
+
+    @property
+    def key(self) -> str:
+        """The paper's name for what a reader keeps about it: the same for all of its versions and on all pages."""
+        return part_name(self.result.paper)
+
+    @property
+    def why(self) -> Prose:
+        """The reader's interests that the paper has, with their labels, or ""."""
+        return Prose(str(self.reasons))
 
     # Sentences and takeaways
 

@@ -44,12 +44,16 @@ _REF = re.compile(
 _MARK = re.compile(r"(?:(?<!\s)\s+)?⚠\ufe0f?[¹²³⁴⁵⁶⁷⁸⁹⁰\d]*\s*$")
 #: The findings that stand in a cell behind the abstract.
 _NOTES = re.compile(r"<br>[⚠·] .*$")
+#: What stands behind the Chinese title in its cell is no part of it: why the paper is wanted.
+_LINE_BREAK = re.compile(r"(?<!\\)<br>")
 #: What a takeaway ends with: places in brackets, （第 2 句、第 3 页）, each of them perhaps a link.
 _AT_END = re.compile(r"（([^（）]*)）\s*$")
 _LINKED_PLACE = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _LONGEST_PLACE = 16  # characters
 #: Labels of a line that holds no text of the paper and ends no part.
-_ONE_LINE = frozenset({"added", HANS.added, HANT.added})
+_ONE_LINE = frozenset(
+    {"added", "interests"} | {name for words in (HANS, HANT) for name in (words.added, words.matched, words.unwanted)}
+)
 #: An English paragraph of at least this many characters is an abstract, if a title went before it.
 _ABSTRACT = 150
 
@@ -66,7 +70,7 @@ def _parts() -> dict[str, Part]:
     for words in (HANS, HANT):
         others = (
             words.authors, words.date, words.categories, words.comment, words.journal, words.links, words.sections,
-            words.figures, words.findings, words.overview, words.contents, words.failures, words.made_from,
+            words.figures, words.findings, words.overview, words.contents, words.failures, words.made_from, words.rest,
         )  # fmt: skip
         parts |= dict.fromkeys(others, "skip")
         parts |= {words.abstract: "abstract", words.summary: "summary", words.takeaways: "takeaways"}
@@ -234,7 +238,7 @@ class _Reader:
         paper = self._new(m["en"])
         paper.address = m["url"]
         self._reference(bare)
-        self._add(paper.title_zh, _MARK.sub("", m["zh"]), line, number)
+        self._add(paper.title_zh, _MARK.sub("", _LINE_BREAK.split(m["zh"])[0]), line, number)
         if abstract := next((cell for cell in cells[2:] if count_han(cell) > 20), None):
             self._add(paper.abstract_zh, _MARK.sub("", _NOTES.sub("", abstract)), line, number)
         self.part = "skip"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.characters import neutral
+from summarize.interests import Ranker, read_interests
 from summarize.layouts import REFERENCE_LISTS, LayoutOptions, load_layout
 from summarize.terminal.output_files import sweep
 from summarize.terminal.page_stream import StreamSink
@@ -37,22 +38,26 @@ _DEFAULT_LAYOUT = "report"
 class PageOutput:
     """Writes pages and shows progress. ``stored`` gives the result that the store has under a key, or None.
 
-    Raises UsageError for an unknown layout, TemplateError for a layout template that cannot be compiled.
+    Raises UsageError for an unknown layout, TemplateError for a layout template that cannot be compiled, BadSetting for
+    an interests file that cannot be understood.
     """
 
     _sink: Sink
     _display: Display
+    _alone: bool
 
     def __init__(self, settings: Settings, console: Console, stored: Callable[[str], Result | None]) -> None:
         self._settings, self._console = settings, console
         path = Path(settings.output) if settings.output and settings.output != "-" else None
         name = settings.layout or _layout_of(path)
+        interests = read_interests(settings.interests) if settings.interests else None
         options = LayoutOptions(
             to=settings.to,
             also_english=settings.also_english,
             front_matter=settings.front_matter,
             bibtex=settings.bibtex,
             contents=path is not None,
+            interests=interests,
         )
         self._layout = load_layout(name, options)
         self._folder = path if path is not None and _is_folder(path, settings) else None
@@ -71,6 +76,7 @@ class PageOutput:
                 self._growing = GrowingPage(file, stored) if settings.new_only else None
                 self._page = self._growing or WholePage(file)
         self._pretty = path is None and name == _DEFAULT_LAYOUT and console.draws_on(sys.stdout)
+        self._ranker = Ranker(interests) if interests is not None else None
 
     def stands(self, ref: PaperRef) -> bool:
         """Whether the paper stands already in the page to which ``--new-only`` adds."""
@@ -106,6 +112,8 @@ class PageOutput:
             self._sink = FileSink(self._page, run, reload, for_programs=layout.suffix in (".json", ".jsonl"))
         else:
             self._sink = StreamSink(sys.stdout, layout, run, neutral)
+        self._alone = run.total == 1
+        self._say_what_is_not_ranked(run)
         self._display = Display(console, run.total, shows_draft=self._pretty and run.total == 1)
 
     @property
@@ -158,7 +166,17 @@ class PageOutput:
     def _draw(self, result: Result) -> None:
         from summarize.terminal.draw_page import draw_page
 
-        draw_page(result, sys.stdout, colour=self._console.colours(sys.stdout))
+        relevance = self._ranker.relevance(result) if self._ranker is not None else None
+        draw_page(result, sys.stdout, colour=self._console.colours(sys.stdout), relevance=relevance, alone=self._alone)
+
+    def _say_what_is_not_ranked(self, run: RunInfo) -> None:
+        """Say where ``--interests`` cannot do what it does to a page that is written whole."""
+        if self._settings.interests is None:
+            return
+        if self._layout.suffix in (".json", ".jsonl"):
+            self._console.note(f"--interests changes nothing in the layout {self._layout.name}")
+        elif run.total > 1 and self._page is None and self._folder is None and self._layout.streams:
+            self._console.note("papers on stdout keep the order given, with the reasons; -o FILE ranks them")
 
 
 def _layout_of(path: Path | None) -> str:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from summarize.interests import Relevance
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
 from summarize.layouts.prose import Prose
@@ -29,14 +30,23 @@ _HEADING = Style(bold=True, color="magenta")
 _SOFT = Style(dim=True)
 
 
-def draw_page(result: Result, stream: TextIO, *, colour: bool) -> None:
-    """Print the page of one paper to the terminal ``stream``, in its width."""
-    render_terminal(result, Console(file=stream, no_color=not colour))
+def draw_page(
+    result: Result, stream: TextIO, *, colour: bool, relevance: Relevance | None = None, alone: bool = True
+) -> None:
+    """Print the page of one paper to the terminal ``stream``, in its width.
+
+    ``relevance`` is why the paper matters to the reader. Of a folded paper that does not stand ``alone``, only title,
+    reasons and links are printed.
+    """
+    render_terminal(result, Console(file=stream, no_color=not colour), relevance, alone=alone)
 
 
-def render_terminal(result: Result, console: Console) -> None:
+def render_terminal(
+    result: Result, console: Console, relevance: Relevance | None = None, *, alone: bool = True
+) -> None:
     """Print the page of one paper to ``console``, in its width. Colours and links follow the console's abilities."""
-    for line in _Page(PaperView(result), min(console.width, _WIDEST)).lines():
+    page = _Page(PaperView(result, relevance=relevance), min(console.width, _WIDEST))
+    for line in page.folded_lines() if page.p.folded and not alone else page.lines():
         console.print(line, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
@@ -47,6 +57,13 @@ class _Page:
         self.p = view
         self.t = view.words
         self.width = max(width, 16)
+
+    def folded_lines(self) -> Iterable[Text]:
+        """Yield what is shown of a paper that the reader's interests fold."""
+        yield from self._title()
+        said = " · ".join(filter(None, (self.t.folded, self.p.why, self.p.abs_url)))
+        yield from self._wrapped(Text(said, _SOFT))
+        yield Text()
 
     def lines(self) -> Iterable[Text]:
         yield from self._title()
@@ -85,6 +102,8 @@ class _Page:
         facts = " · ".join(part for part in (dated, ", ".join(self.p.categories)) if part)
         if facts:
             yield from self._wrapped(Text(facts, _SOFT))
+        if self.p.why:
+            yield from self._wrapped(Text(self.p.why, "bold"))
         if self.p.comment:
             yield from self._wrapped(self._prose(self.p.comment, "", _SOFT))
         if self.p.links:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result as Ran
@@ -33,7 +34,7 @@ PAGES: dict[str, tuple[Outcome, ...]] = {
 }
 
 
-def written(layout: str, outcomes: Sequence[Outcome], to: str = "zh-Hans", **options: bool) -> str:
+def written(layout: str, outcomes: Sequence[Outcome], to: str = "zh-Hans", **options: Any) -> str:
     """Return the page of some outcomes in the script ``to``."""
     results = [in_traditional(o) if to == "zh-Hant" and isinstance(o, Result) else o for o in outcomes]
     run = RunInfo("arXiv 论文", "2026-11-21", len(results), "acme/kite-large", "summarize 0.2.0")

@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from summarize.characters import neutral
 from summarize.errors import TemplateError
+from summarize.layouts.arranging.arrangement import Arranged, Arranger
 from summarize.layouts.bibtex import bibtex_entry
 from summarize.layouts.front_matter import paper_front_matter, run_front_matter
 from summarize.layouts.labels import words_for
@@ -25,6 +26,8 @@ from summarize.layouts.layout import (
     FAILURES_PART,
     HEADING_PART,
     MARKDOWN_TEMPLATES,
+    REST_END_PART,
+    REST_PART,
     WHOLE_PART,
     LayoutOptions,
     PagePart,
@@ -37,6 +40,8 @@ from summarize.layouts.prose import Prose
 from summarize.layouts.view import FailureView, PaperView, SentenceView
 from summarize.values import Outcome, PaperFailure
 
+#: Parts of a page that may begin with something else than a heading.
+_NO_PAPERS = (HEADING_PART, FAILURES_PART)
 _BLANK_LINES = re.compile(r"(?<![ \t])(?:[ \t]*\n){3,}")
 
 
@@ -131,6 +136,7 @@ class TemplateLayout:
         self._template = template
         self._shared = shared
         self._options = options
+        self._arranger = Arranger(options)
         self._file = file
 
     def head(self, run: RunInfo) -> str:
@@ -139,7 +145,7 @@ class TemplateLayout:
     def paper(self, outcome: Outcome, n: int) -> str:
         if isinstance(outcome, PaperFailure):
             return ""
-        return self._paper(PaperView(outcome, n), many=True)
+        return self._paper(self._arranger.view(outcome, n), many=True)
 
     def tail(self, failures: Sequence[PaperFailure], run: RunInfo) -> str:
         return self._block("tail", run=run, failures=[FailureView(failure) for failure in failures])
@@ -151,35 +157,43 @@ class TemplateLayout:
         done = list(outcomes)
         if run.shows_one(len(done)):
             return self._page_of_one(done[0], run)
-        views = [
-            FailureView(outcome)
-            if isinstance(outcome, PaperFailure)
-            else PaperView(outcome, n, run.added.get(str(outcome.paper), ""))
-            for n, outcome in enumerate(done, 1)
-        ]
-        papers = [view for view in views if isinstance(view, PaperView)]
-        around = {"run": run, "papers": papers, "views": views}
+        page = self._arranger.arranged(done, run)
+        around = {"run": run, "papers": page.papers, "views": page.views, "rest": page.rest}
         heading = [self._block("head", run=run), self._block("overview", **around)]
         if self._options.contents:
             heading.append(self._block("contents", **around))
         parts = [
             PagePart(HEADING_PART, "".join(heading)),
-            *(PagePart(part_name(view.result.paper), self._paper(view, many=True)) for view in papers),
+            *map(self._part, page.shown),
+            *self._rest(page, around),
             PagePart(FAILURES_PART, self.tail([o for o in done if isinstance(o, PaperFailure)], run)),
         ]
-        if not all(_is_section(part.text) for part in parts[1:-1]) or _repeats([part.name for part in parts]):
+        if not all(_is_section(part.text) for part in parts if part.name not in _NO_PAPERS) or _repeats(
+            [part.name for part in parts]
+        ):
             parts = [PagePart(WHOLE_PART, "".join(part.text for part in parts))]
         return PageParts(self._front(run), tuple(parts))
 
     def _page_of_one(self, outcome: Outcome, run: RunInfo) -> PageParts:
         if isinstance(outcome, PaperFailure):
             return PageParts("", (PagePart(FAILURES_PART, self.tail([outcome], run).strip("\n") + "\n"),))
-        view = PaperView(outcome, added=run.added.get(str(outcome.paper), ""))
+        view = self._arranger.view(outcome, 1, run.added.get(str(outcome.paper), ""), alone=True)
         front = ""
         if self._options.front_matter and self.suffix == ".md":
             front = paper_front_matter(view)
         text = self._paper(view, many=False).strip("\n") + "\n"
         return PageParts(front, (PagePart(part_name(outcome.paper), text),))
+
+    def _rest(self, page: Arranged, around: Mapping[str, object]) -> Iterable[PagePart]:
+        """Yield the folded papers with what stands around them. Where none is folded, nothing."""
+        if page.rest:
+            opened, closed = self._block("rest", **around), self._block("rest_end", **around)
+            yield from [PagePart(REST_PART, opened)] if opened else []
+            yield from map(self._part, page.rest)
+            yield from [PagePart(REST_END_PART, closed)] if closed else []
+
+    def _part(self, view: PaperView) -> PagePart:
+        return PagePart(part_name(view.result.paper), self._paper(view, many=True))
 
     def _front(self, run: RunInfo) -> str:
         return run_front_matter(run) if self._options.front_matter and self.suffix == ".md" else ""
