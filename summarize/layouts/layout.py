@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
-from summarize.values import Outcome, Paper, PaperFailure
+from summarize.values import LanguageOrder, Outcome, Paper, PaperFailure
 
 if TYPE_CHECKING:
     from summarize.interests import Interests
@@ -24,9 +24,9 @@ class LayoutOptions:
     """The options of a page that a user can choose.
 
     ``to`` is the script of the page's own words. ``contents`` asks for a contents list, which only a page that is
-    rendered whole can have. ``front_matter`` concerns the Markdown layouts; ``bibtex`` concerns these and html. JSON
-    has the same facts as fields, and ``table`` has no place for BibTeX. ``interests`` rank the papers of a page that is
-    written whole, and mark why; not in JSON.
+    rendered whole can have. ``order`` says which language of the abstract stands first. ``front_matter`` concerns the
+    Markdown layouts; ``bibtex`` concerns these and html. JSON has the same facts as fields, and ``table`` has no place
+    for BibTeX. ``interests`` rank the papers of a page that is written whole, and mark why; not in JSON.
     """
 
     to: str = "zh-Hans"
@@ -35,6 +35,7 @@ class LayoutOptions:
     bibtex: bool = False
     contents: bool = False
     interests: Interests | None = None
+    order: LanguageOrder = "zh-en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,10 +37,11 @@ def mark_for(findings: Iterable[FindingView]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A link: its label and its address, which may be empty."""
+    """A link: its label and its address, which may be empty. ``sentence`` is the number of the one it leads to."""
 
     label: str
     url: str
+    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,11 @@ class PaperView:
         known = {s.n for s in self.result.draft.sentences}
         return tuple(view for f, view in self._open if f.unit == "abstract" and f.sentence not in known)
 
+    @property
+    def whole_abstract_mark(self) -> str:
+        """⚠ where an error is open about the abstract as a whole."""
+        return mark_for(self.whole_abstract_findings)
+
     @cached_property
     def findings(self) -> tuple[FindingView, ...]:
         """Everything that is open: errors, then warnings, each in the order of the page."""
@@ -262,7 +268,8 @@ class PaperView:
             label = self.words.page.format(evidence.page)
         else:
             label = self.words.section.format(one_line(evidence.section or ""))
-        return LinkView(label, evidence_url(evidence, self.result.paper, anchor))
+        url = evidence_url(evidence, self.result.paper, anchor)
+        return LinkView(label, url, evidence.sentence if known else None)
 
     @cached_property
     def sections(self) -> tuple[SectionView, ...]:
@@ -299,14 +306,24 @@ class PaperView:
 
     @cached_property
     def provenance(self) -> tuple[Fact, ...]:
-        """How the page was made: source, what was read, model, prompts, program, date, checks."""
+        """How the page was made: source, what was read, model, checks; folded: prompts, program, dates."""
         words = self.words
         dated = "，".join(d for d in (self.date, self.updated and f"{words.updated} {self.updated}") if d)
         if self.arxiv:
             source = f"arXiv:{self.arxiv}"
         else:
             source = self.name if self.result.paper.id else f"{words.local_pdf} {self.name}"
-        return provenance_of(self.result, words, f"{source}（{dated}）" if dated else source)
+        return provenance_of(self.result, words, source, dated)
+
+    @property
+    def footer(self) -> tuple[Fact, ...]:
+        """The facts of ``provenance`` that every reader sees."""
+        return tuple(fact for fact in self.provenance if not fact.folded)
+
+    @property
+    def folded_facts(self) -> tuple[Fact, ...]:
+        """The facts of ``provenance`` that are folded."""
+        return tuple(fact for fact in self.provenance if fact.folded)
 
     @property
     def small_model(self) -> bool:

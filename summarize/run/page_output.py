@@ -58,6 +58,7 @@ class PageOutput:
             bibtex=settings.bibtex,
             contents=path is not None,
             interests=interests,
+            order=settings.order,
         )
         self._layout = load_layout(name, options)
         self._folder = path if path is not None and _is_folder(path, settings) else None
@@ -167,7 +168,14 @@ class PageOutput:
         from summarize.terminal.draw_page import draw_page
 
         relevance = self._ranker.relevance(result) if self._ranker is not None else None
-        draw_page(result, sys.stdout, colour=self._console.colours(sys.stdout), relevance=relevance, alone=self._alone)
+        draw_page(
+            result,
+            sys.stdout,
+            colour=self._console.colours(sys.stdout),
+            order=self._settings.order,
+            relevance=relevance,
+            alone=self._alone,
+        )
 
     def _say_what_is_not_ranked(self, run: RunInfo) -> None:
         """Say where ``--interests`` cannot do what it does to a page that is written whole."""

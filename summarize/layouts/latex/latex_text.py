@@ -245,7 +245,7 @@ def _command(node: Any) -> str:
         return " " if name in _SPACES else ""
     sign = getattr(_signs().get_macro_spec(name), "simplify_repl", None)
     if isinstance(sign, str) and len(sign) == 1 and not sign.isascii():
-        return sign if name in _LETTERS else sign + after
+        return f"{sign}{'' if name in _LETTERS else after}"
     return str(node.latex_verbatim())
 
 
