@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from click.core import ParameterSource
 from summarize.commands.make_pages import run
 from summarize.errors import BadSetting
 from summarize.llm.providers import presets
-from summarize.settings import arxiv_settings, find_places
+from summarize.settings import arxiv_settings, find_places, read_prices
 
 if TYPE_CHECKING:
     from summarize.settings import Places
@@ -46,6 +47,9 @@ def config(ctx: click.Context) -> None:
             if where == "environment":
                 where = f"environment, {parameter.envvar}"
             click.echo(f"{name} = {_shown(resolved.params[parameter.name])}  # {where}")
+    for model, price in read_prices(places.config_file).items():
+        click.echo(f"[prices.{json.dumps(model, ensure_ascii=False)}]  # config.toml, US dollars per million tokens")
+        click.echo(f"input = {_shown(price.input_usd)}\noutput = {_shown(price.output_usd)}")
     arxiv = arxiv_settings(os.environ)
     click.echo(f"# arXiv is asked at {arxiv.url}, every {arxiv.delay_s:g} s")
     _show_places(places)

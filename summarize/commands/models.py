@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
 
 @click.group(
-    epilog="\b\nExamples:\n  summarize models list\n  summarize models pull starter\n"
-    "  summarize models remote -m deepseek"
+    invoke_without_command=True,
+    epilog="\b\nExamples:\n  summarize models\n  summarize models pull starter\n  summarize models remote -m deepseek",
 )
-def models() -> None:
+@click.pass_context
+def models(ctx: click.Context) -> None:
     """Local models: list, fetch and remove their files; and what a provider offers."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_models)
 
 
 @models.command("list", epilog="\b\nExample:\n  summarize models list")

@@ -20,11 +20,15 @@ _FOLDER = option(
 
 
 @click.group(
-    epilog="\b\nExamples:\n  summarize prompts list\n  summarize prompts show translate\n"
-    "  summarize prompts export my-prompts/ && summarize 2501.18585 --prompts my-prompts/"
+    invoke_without_command=True,
+    epilog="\b\nExamples:\n  summarize prompts\n  summarize prompts show translate\n"
+    "  summarize prompts export my-prompts/ && summarize 2501.18585 --prompts my-prompts/",
 )
-def prompts() -> None:
+@click.pass_context
+def prompts(ctx: click.Context) -> None:
     """The prompt templates: Markdown with a short header, rendered by Jinja2."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_prompts)
 
 
 @prompts.command("list", epilog="\b\nExample:\n  summarize prompts list")
