@@ -69,6 +69,8 @@ COMMANDS = {
     ),
 }
 _DEFAULT = "run"
+#: Characters of a file's name in a message.
+_LONGEST_SHOWN = 120
 #: With this word a program that is frozen into one file starts itself to read PDFs (``reading/pdf_worker/``).
 _WORKER_WORD = "--read-pdfs-for-summarize"
 
@@ -207,8 +209,8 @@ class PaperGroup(click.Group):
             return ExitStatus.DONE
         except OSError as error:
             # An error without a file is one of a stream: the pages on stdout.
-            what = error if error.filename else f"the output cannot be written: {error.strerror or error}"
-            click.echo(f"summarize: {what}", err=True)
+            about = _shown_name(error.filename) if error.filename else "the output cannot be written"
+            _say(f"summarize: {about}: {error.strerror or error}")
             return ExitStatus.OUTPUT
         return status if isinstance(status, int) else ExitStatus.DONE
 
@@ -218,6 +220,12 @@ def _say(text: str) -> None:
     from summarize.characters import neutral
 
     click.echo(neutral(text), err=True)
+
+
+def _shown_name(name: object) -> str:
+    """The name of a file in a message. A name that is too long for a file is too long for a message, too."""
+    text = os.fsdecode(name) if isinstance(name, (str, bytes)) else str(name)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _shortened(summary: str, width: int) -> str:

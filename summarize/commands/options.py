@@ -53,6 +53,14 @@ speech_options = together(
     option("-v", "--verbose", is_flag=True, help="Show timings, what was cached, and where an error came from."),
 )
 
+retries_option = option(
+    "--retries",
+    type=click.IntRange(0, 20),
+    default=3,
+    show_default=True,
+    help="How often a request that failed is tried again.",
+)
+
 model_options = together(
     option("-m", "--model", metavar="NAME", help="Model: provider/model, or a model of the configured provider."),
     option("-j", "--jobs", type=click.IntRange(1, 1024), default=8, show_default=True, help="Model calls at once."),
@@ -61,13 +69,7 @@ model_options = together(
         type=Duration(),
         help="Longest time for one model call: 120s, or 900s for a model on this machine, if left away.",
     ),
-    option(
-        "--retries",
-        type=click.IntRange(0, 20),
-        default=3,
-        show_default=True,
-        help="How often a request that failed is tried again.",
-    ),
+    retries_option,
     option("--context", type=click.IntRange(min=1024), metavar="TOKENS", help="The model's context size, if unknown."),
 )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarize.characters import neutral
 from summarize.layouts import LayoutOptions, load_layout
-from summarize.terminal.output_files import sweep
+from summarize.terminal.output_files import output_path, sweep
 from summarize.terminal.page_stream import StreamSink
 from summarize.terminal.progress import Display
 from summarize.values import PaperFailure, Result
@@ -41,7 +41,7 @@ class PageOutput:
 
     def __init__(self, settings: Settings, console: Console, stored: Callable[[str], Result | None]) -> None:
         self._settings, self._console = settings, console
-        path = Path(settings.output) if settings.output and settings.output != "-" else None
+        path = output_path(settings.output) if settings.output and settings.output != "-" else None
         name = settings.layout or _BY_SUFFIX.get(path.suffix.lower() if path else "", _DEFAULT_LAYOUT)
         options = LayoutOptions(
             to=settings.to,
