@@ -86,7 +86,7 @@ SEAMS = {
     ("run.page_output", "terminal.draw_page"): "66 ms with rich; only on a terminal",
     ("run.run_papers", "run.dry_run"): "asyncio; only --dry-run",
     ("run.run_papers", "run.making"): "106 ms with asyncio; a stored page is made already",
-    ("terminal.progress", "terminal.draft_text"): "rich; a run of many papers shows no draft",
+    ("terminal.live.progress", "terminal.live.draft_text"): "rich; a run of many papers shows no draft",
     ("sources.arxiv.arxiv_source", "network.retrying"): "with api",
     ("sources.arxiv.arxiv_source", "reading.html.read_html"): "11 ms with lxml; only --full",
     ("sources.arxiv.arxiv_source", "sources.arxiv.api"): "24 ms; a stored page asks no arXiv",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from summarize.characters import neutral
 from summarize.layouts import LayoutOptions, load_layout
+from summarize.terminal.live.progress import Display
 from summarize.terminal.output_files import output_path, sweep
 from summarize.terminal.page_stream import StreamSink
-from summarize.terminal.progress import Display
 from summarize.values import PaperFailure, Result
 
 if TYPE_CHECKING:
