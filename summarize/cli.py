@@ -23,6 +23,8 @@ from summarize.exit_status import ExitStatus
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from click.shell_completion import CompletionItem
+
 
 class CommandEntry(NamedTuple):
     """Where a command is (``module:attribute``), and what the list of commands says of it: the first words of its help."""
@@ -93,9 +95,22 @@ class PaperGroup(click.Group):
         if args and args[0] not in COMMANDS and args[0] not in ("-h", "--help", "--version"):
             args = [_DEFAULT, *args]
         rest = super().parse_args(ctx, args)
-        if "--help" not in args:
+        if "--help" not in args and not ctx.resilient_parsing:  # a completion needs no configuration
             ctx.default_map = self._configured(ctx)
         return rest
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Offer commands, or the options of a run, which may stand before its papers; otherwise files."""
+        own = [item for item in click.Command.shell_complete(self, ctx, incomplete) if item.value != "-h"]
+        if incomplete.startswith("-"):
+            run = self.get_command(ctx, _DEFAULT)
+            assert run is not None
+            with click.Context(run, info_name=ctx.info_name, parent=ctx, resilient_parsing=True) as inner:
+                named = {item.value for item in own}
+                return own + [item for item in run.shell_complete(inner, incomplete) if item.value not in named]
+        from summarize.terminal.completion import complete_command
+
+        return complete_command(incomplete, ((name, COMMANDS[name].summary) for name in self.list_commands(ctx)))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. A closed pipe is no error; Click would make it exit status 1."""

@@ -71,6 +71,8 @@ SEAMS = {
     ("cli", "reading.pdf_worker.worker_loop"): "msgspec; only in a program that is frozen into one file",
     ("cli", "settings"): "14 ms; --version needs none",
     ("cli", "characters"): "1 ms of patterns; only where there is an error to print",
+    ("cli", "terminal.completion"): "10 ms; only a shell that completes",
+    ("commands.options", "terminal.completion"): "10 ms; only a shell that completes",
     ("commands.make_pages", "run.run_papers"): "80 ms; --help and the shell's completion need the options alone",
     ("layouts.layout_table", "layouts.web.html_layout"): "jinja2; JSON needs none",
     ("layouts.layout_table", "layouts.markdown.markdown_layout"): "jinja2; JSON needs none",

@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from summarize.commands.make_pages import run
+from summarize.commands.options import completing
 from summarize.errors import BadSetting
 from summarize.llm.providers import presets
 from summarize.settings import arxiv_settings, find_places, read_prices
@@ -65,7 +66,7 @@ def path() -> None:
     "set-key",
     epilog="\b\nExamples:\n  summarize config set-key deepseek\n  pass show deepseek | summarize config set-key deepseek",
 )
-@click.argument("provider")
+@click.argument("provider", shell_complete=completing("provider"))
 def set_key(provider: str) -> None:
     """Store PROVIDER's key in a file that only you can read. The key is asked for, or read from a pipe."""
     if provider not in presets():

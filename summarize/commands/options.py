@@ -13,6 +13,8 @@ from summarize.settings import parse_duration_s
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click.shell_completion import CompletionItem
+
 F = TypeVar("F", bound="Callable[..., object]")
 
 
@@ -33,6 +35,17 @@ def option(*names: str, **attributes: Any) -> Callable[[F], F]:
     long = next(name for name in names if name.startswith("--")).split("/")[0]
     variable = "SUMMARIZE_" + long.removeprefix("--").replace("-", "_").upper()
     return click.option(*names, envvar=variable, **attributes)
+
+
+def completing(what: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]:
+    """What a shell offers for an option or argument that takes ``what``: a key of ``terminal.completion.OFFERS``."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        from summarize.terminal.completion import OFFERS
+
+        return OFFERS[what](incomplete)
+
+    return complete
 
 
 def together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
@@ -62,7 +75,13 @@ retries_option = option(
 )
 
 model_options = together(
-    option("-m", "--model", metavar="NAME", help="Model: provider/model, or a model of the configured provider."),
+    option(
+        "-m",
+        "--model",
+        metavar="NAME",
+        help="Model: provider/model, or a model of the configured provider.",
+        shell_complete=completing("model"),
+    ),
     option("-j", "--jobs", type=click.IntRange(1, 1024), default=8, show_default=True, help="Model calls at once."),
     option(
         "--timeout",
@@ -107,10 +126,6 @@ arxiv_options = together(
 )
 
 
-def _complete_layout(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in LAYOUTS if name.startswith(incomplete)]
-
-
 page_options = together(
     option(
         "-l",
@@ -119,9 +134,15 @@ page_options = together(
         show_default=True,
         metavar="NAME",
         help=f"{', '.join(LAYOUTS)}, or a Jinja2 file.",
-        shell_complete=_complete_layout,
+        shell_complete=completing("layout"),
     ),
-    option("-o", "--output", metavar="PATH", help="Write to a file, or one file a paper into DIR/; your notes stay."),
+    option(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help="Write to a file, or one file a paper into DIR/; your notes stay.",
+        shell_complete=completing("file"),
+    ),
     option("--overwrite", is_flag=True, help="Replace files that you edited, or that have no markers, too."),
     option("--stable-names", is_flag=True, help="Name the files in DIR/ without version: a new one keeps the notes."),
     option(

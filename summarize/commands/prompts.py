@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from summarize.commands.options import option
+from summarize.commands.options import completing, option
 from summarize.errors import OutputError
 from summarize.prompting.prompts_folder import prompts_dir
 from summarize.prompting.templates import load_template, template_names
@@ -42,7 +42,7 @@ def list_prompts(prompts: Path | None) -> None:
 
 
 @prompts.command(epilog="\b\nExample:\n  summarize prompts show digest")
-@click.argument("name")
+@click.argument("name", shell_complete=completing("prompt"))
 @_FOLDER
 def show(name: str, prompts: Path | None) -> None:
     """Print the template NAME as it stands in its file."""
