@@ -235,10 +235,13 @@ def _price(path: Path, model: str, entry: object) -> ModelPrice:
     if unknown := sorted(entry.keys() - amounts.keys()):
         raise BadSetting(f"{path}: the price of {model!r} has no key {unknown[0]!r}", hint=_PRICE_HINT)
     for key, amount in amounts.items():
-        number = isinstance(amount, (int, float)) and not isinstance(amount, bool)
-        if not number or not 0 <= amount < math.inf:
+        if not _is_amount(amount):
             raise BadSetting(f"{path}: {key} of the price of {model!r} must be a number, 0 or more", hint=_PRICE_HINT)
     return ModelPrice(float(entry["input"]), float(entry["output"]))
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < math.inf
 
 
 def _config_table(path: Path) -> dict[str, Any]:
