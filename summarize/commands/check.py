@@ -17,6 +17,7 @@ import click
 from summarize.characters import neutral
 from summarize.checks import CHECKS, check_pair
 from summarize.checks.declaration import UNITS
+from summarize.commands.options import completing
 from summarize.errors import ArxivUnreachable, PaperError, SummarizeError, UsageError
 from summarize.lint.report import Remark, Report, Unreadable, lint
 from summarize.prompting.glossary import Glossary, load_glossary
@@ -91,10 +92,14 @@ def _shown(example: Example) -> str:
     epilog="\b\nExamples:\n  summarize check page.md\n  summarize check pages/*.md --select number-changed,number-missing\n"
     "  summarize check --json pairs.jsonl > findings.jsonl\n  summarize check --explain number-changed"
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=completing("file"))
 @click.option("--json", "as_json", is_flag=True, help="JSON lines in and out: one {id, unit, source, target} a line.")
-@click.option("--select", type=Codes(), metavar="CODES", help="Only these codes, separated by commas.")
-@click.option("--ignore", type=Codes(), metavar="CODES", default="", help="All but these codes.")
+@click.option("--select", type=Codes(), metavar="CODES", shell_complete=completing("codes"),
+    help="Only these codes, separated by commas.",
+)  # fmt: skip
+@click.option("--ignore", type=Codes(), metavar="CODES", default="", shell_complete=completing("codes"),
+    help="All but these codes.",
+)  # fmt: skip
 @click.option(
     "--output-format", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
     help="json: one object; github: workflow commands that mark the lines of a pull request.",
@@ -110,7 +115,13 @@ def _shown(example: Example) -> str:
 )  # fmt: skip
 @click.option("--offline", is_flag=True, help="English that a page lacks is taken from the store only, not from arXiv.")
 @click.option(
-    "--explain", metavar="CODE", callback=_explain, expose_value=False, is_eager=True, help="Explain a code and exit."
+    "--explain",
+    metavar="CODE",
+    callback=_explain,
+    expose_value=False,
+    is_eager=True,
+    help="Explain a code and exit.",
+    shell_complete=completing("code"),
 )
 def check(
     files: tuple[str, ...],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarize.characters import neutral
-from summarize.commands.options import speech_options
+from summarize.commands.options import retries_option, speech_options
 from summarize.errors import SummarizeError
 from summarize.settings import Settings
 from summarize.sources.arxiv.arxiv_source import ArxivSource
@@ -62,6 +62,7 @@ announces papers a day or more later, and none are submitted under a date that h
     show_default=True,
     help="One ID a line; a line with date, category, title and authors; or one JSON object.",
 )
+@retries_option
 @speech_options
 def search(
     query: str,
@@ -72,6 +73,7 @@ def search(
     sort: Any,
     limit: int,
     style: str,
+    retries: int,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -92,13 +94,13 @@ def search(
     )
     if verbose and not quiet:
         click.echo(f"query: {planned.query}", err=True)
-    notes = _find(planned, style, quiet=quiet)
+    notes = _find(planned, style, Settings(retries=retries), quiet=quiet)
     if not quiet:
         for note in notes:
             click.echo(neutral(note), err=True)
 
 
-def _find(planned: Search, style: str, *, quiet: bool) -> list[str]:
+def _find(planned: Search, style: str, settings: Settings, *, quiet: bool) -> list[str]:
     """Search and print; returns what is to be said at the end."""
 
     def say(text: str) -> None:
@@ -110,7 +112,7 @@ def _find(planned: Search, style: str, *, quiet: bool) -> list[str]:
         assert isinstance(arxiv, ArxivSource)
         return await _print_pages(arxiv, planned, style)
 
-    return run_with_sources(found, Settings(), os.environ, notice=say)
+    return run_with_sources(found, settings, os.environ, notice=say)
 
 
 async def _print_pages(source: ArxivSource, planned: Search, style: str) -> list[str]:

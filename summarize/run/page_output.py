@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from summarize.characters import neutral
 from summarize.interests import Ranker, read_interests
 from summarize.layouts import REFERENCE_LISTS, LayoutOptions, load_layout
-from summarize.terminal.output_files import sweep
+from summarize.terminal.live.progress import Display
+from summarize.terminal.output_files import output_path, sweep
 from summarize.terminal.page_stream import StreamSink
-from summarize.terminal.progress import Display
 from summarize.values import PaperFailure, Result
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class PageOutput:
 
     def __init__(self, settings: Settings, console: Console, stored: Callable[[str], Result | None]) -> None:
         self._settings, self._console = settings, console
-        path = Path(settings.output) if settings.output and settings.output != "-" else None
+        path = output_path(settings.output) if settings.output and settings.output != "-" else None
         name = settings.layout or _layout_of(path)
         interests = read_interests(settings.interests) if settings.interests else None
         options = LayoutOptions(

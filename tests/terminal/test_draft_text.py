@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from summarize.terminal.draft_text import draft_lines, read_draft
+from summarize.terminal.live.draft_text import draft_lines, read_draft
 
 TRANSLATION = "[0] 稀疏路由\n[1] 阅读长文档很慢。\n[2]\n我们提出一种路由器。\n[3] 它快 2.4 倍。"
 DIGEST = "# One line\n一种路由器。\n# Summary\n读得更快。\n# Takeaways\n- 跳过 63% 的词元。[2]\n- 快 2.4 倍。[3]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from summarize.terminal.progress_line import Progress, fitted, whole_line
+from summarize.terminal.live.progress_line import Progress, fitted, whole_line
 
 MIDWAY = Progress(
     total=100, done=35, failed=2, stored=5, calls=8, elapsed_s=60.0, tokens=123_456, cost_usd=0.01234

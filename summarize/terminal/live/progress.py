@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from summarize.terminal.progress_line import Progress, fitted, whole_line
+from summarize.terminal.live.progress_line import Progress, fitted, whole_line
 from summarize.values import PaperFailure, Result
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Display:
                 ProgressBar(progress.total, progress.finished, width=line.bar_width), Text(line.text, no_wrap=True)
             )
             return row
-        from summarize.terminal.draft_text import draft_lines, read_draft
+        from summarize.terminal.live.draft_text import draft_lines, read_draft
 
         draft = read_draft(self._drafts.get("translation", ""), self._drafts.get("digest", ""))
         elapsed = self._clock() - self._began_at
