@@ -113,6 +113,8 @@ class Settings:
     bibtex: bool = False
     overwrite: bool = False
     stable_names: bool = False
+    vault: bool = False
+    pdfs: bool = True
     open_page: bool = False
     quiet: bool = False
     verbose: bool = False

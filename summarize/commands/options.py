@@ -132,6 +132,8 @@ page_options = together(
     option("--also-english", is_flag=True, help="English summary and takeaways beside the Chinese."),
     option("--front-matter", is_flag=True, help="YAML front matter (Obsidian, Hugo, Jekyll)."),
     option("--bibtex", is_flag=True, help="A BibTeX entry for each paper."),
+    option("--vault/--no-vault", help="Make DIR/ notes of an Obsidian vault, with lists of references beside."),
+    option("--pdfs/--no-pdfs", default=True, help="Copy PDFs that notes of a vault cite by page into it."),
 )
 
 trust_options = together(

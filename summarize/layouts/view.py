@@ -33,10 +33,14 @@ def mark_for(findings: Iterable[FindingView]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A link: its label and its address, which may be empty."""
+    """A link: its label and its address, which may be empty.
+
+    ``wikilink`` is the link as a note of a vault has it, Markdown already, or "".
+    """
 
     label: str
     url: str
+    wikilink: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +99,27 @@ class TakeawayView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """The short summary of one section, with its place in the PDF or HTML (``url`` may be empty)."""
+    """The short summary of one section, with its place in the PDF or HTML (``url`` may be empty).
+
+    ``wikilink`` is as in :class:`LinkView`.
+    """
 
     number: str
     title: Prose
     page: int
     url: str
     text: Prose
+    wikilink: str = ""
 
 
 class PaperView:
     """One paper as a template sees it (``p``). All text is as it is shown; nothing is escaped yet.
 
     ``n`` is its position in the page, from 1. ``added`` is the day on which it was added to the page, or "".
+    ``vault`` says that the page is a note of a vault (``VaultView``).
     """
+
+    vault = False
 
     def __init__(self, result: Result, n: int = 1, added: str = "") -> None:
         self.result = result

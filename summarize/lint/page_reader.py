@@ -36,6 +36,9 @@ _ITEM = re.compile(r"^\s*(?:\d{1,2}\s?[.、)）]|[•·*+-])\s+")
 _SKIPPED = re.compile(r"^\s*+(?:>|!\[|<(?:a|img|details|/details|summary|div|/div|br)\b|<!--|\|?\s*+:?-{2,})")
 _NUMBERED = re.compile(r"<sup[^<>]*>\s*\d+\s*</sup>\s*")
 _ANCHOR = re.compile(r"<a [^<>]*>|</a>")
+#: What notes of an Obsidian vault have beside Markdown: a block's name at its end, and links to blocks and files.
+_BLOCK_NAME = re.compile(r"\s\^[A-Za-z0-9-]+\s*$")
+_WIKILINK = re.compile(r"\[\[[^\[\]|]*\|([^\[\]|]*)\]\]")
 _REF = re.compile(
     r"arxiv\.org/(?:abs|pdf|html)/(?P<id>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)|arXiv:(?P<bare>\d{4}\.\d{4,5}(?:v\d+)?)",
     re.I,
@@ -64,7 +67,8 @@ def _parts() -> dict[str, Part]:
     parts: dict[str, Part] = {}
     for words in (HANS, HANT):
         others = (
-            words.authors, words.date, words.categories, words.comment, words.journal, words.links, words.sections,
+            words.authors, words.date, words.categories, words.comment, words.journal, words.links, words.mentioned, words.local_pdf,
+            words.sections,
             words.figures, words.findings, words.overview, words.contents, words.failures, words.made_from,
         )  # fmt: skip
         parts |= dict.fromkeys(others, "skip")
@@ -125,7 +129,7 @@ class _Reader:
         return self.papers
 
     def _line(self, line: str, number: int) -> None:
-        bare = _ANCHOR.sub("", line).strip()
+        bare = _WIKILINK.sub(r"[\1](#)", _BLOCK_NAME.sub("", _ANCHOR.sub("", line))).strip()
         if not bare or _SKIPPED.match(line):
             return
         self._reference(bare)

@@ -26,6 +26,7 @@ from summarize.layouts.layout import (
     HEADING_PART,
     MARKDOWN_TEMPLATES,
     WHOLE_PART,
+    Beside,
     LayoutOptions,
     PagePart,
     PageParts,
@@ -33,6 +34,7 @@ from summarize.layouts.layout import (
     part_name,
 )
 from summarize.layouts.markdown import escaping
+from summarize.layouts.markdown.vault_note import VaultView, vault_front_matter
 from summarize.layouts.prose import Prose
 from summarize.layouts.view import FailureView, PaperView, SentenceView
 from summarize.values import Outcome, PaperFailure
@@ -174,9 +176,12 @@ class TemplateLayout:
     def _page_of_one(self, outcome: Outcome, run: RunInfo) -> PageParts:
         if isinstance(outcome, PaperFailure):
             return PageParts("", (PagePart(FAILURES_PART, self.tail([outcome], run).strip("\n") + "\n"),))
-        view = PaperView(outcome, added=run.added.get(str(outcome.paper), ""))
-        front = ""
-        if self._options.front_matter and self.suffix == ".md":
+        added = run.added.get(str(outcome.paper), "")
+        front, view = "", PaperView(outcome, added=added)
+        if self._options.vault and self.suffix == ".md":
+            note = VaultView(outcome, added, run.beside.get(str(outcome.paper), Beside()))
+            front, view = vault_front_matter(note), note
+        elif self._options.front_matter and self.suffix == ".md":
             front = paper_front_matter(view)
         text = self._paper(view, many=False).strip("\n") + "\n"
         return PageParts(front, (PagePart(part_name(outcome.paper), text),))
