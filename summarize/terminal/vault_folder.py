@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +16,7 @@ from summarize.layouts.references.reference_lists import CitationKeys
 from summarize.page.outcomes import Made
 from summarize.terminal.output_files import copy_whole, paper_name, ref_of
 from summarize.terminal.page_file import PageFile
-from summarize.terminal.page_sinks import FolderSink
+from summarize.terminal.page_sinks import PAGE_INTERVAL_S, FolderSink
 from summarize.terminal.reference_file import ReferencePage
 from summarize.values import Result
 
@@ -36,8 +38,8 @@ class VaultSink(FolderSink):
     """Output of one note a paper, under a name that all versions of the paper share.
 
     ``pdf_of`` gives the PDF of a paper where it is on this machine, or None. A PDF that the note cites by page is linked
-    where it lies in the vault, and copied into ``attachments/`` otherwise. At the end the references of all papers of
-    the run are added to the lists of references.
+    where it lies in the vault, and copied into ``attachments/`` otherwise. The references of the run's papers are added
+    to the lists of references from time to time and at the end.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class VaultSink(FolderSink):
         *,
         overwrite: bool,
         pdf_of: Callable[[PaperRef, Paper], Path | None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(folder, layout, run, report, stable=True, overwrite=overwrite)
         self._pdf_of = pdf_of
@@ -59,11 +62,17 @@ class VaultSink(FolderSink):
         ]
         self._keys = CitationKeys(entry for references in self._lists for entry in references.standing())
         self._done: list[Made] = []
+        self._clock, self._next = clock, clock() + PAGE_INTERVAL_S
 
     def add(self, outcome: Outcome, key: str = "") -> None:
         super().add(outcome, key)
         if isinstance(outcome, Result):
             self._done.append(Made(outcome, key=key))
+        if self._done and self._clock() >= self._next:
+            for references in self._lists:
+                with suppress(NotOverwritten):  # said at the end
+                    references.write(self._done, self._run, self._keys)
+            self._next = self._clock() + PAGE_INTERVAL_S
 
     def finish(self, *, complete: bool) -> None:
         super().finish(complete=complete)
@@ -80,7 +89,7 @@ class VaultSink(FolderSink):
     def _pdf(self, result: Result) -> str:
         """Return what a link in the vault names the paper's PDF by; "" where it is not there."""
         copy = self._folder / ATTACHMENTS / f"{paper_name(result.paper)}.pdf"
-        if not cites_pages(result):
+        if not uses_pdf(result):
             return copy.name if copy.is_file() else ""
         path = self._pdf_of(ref_of(result), result.paper)
         inside = path_in_vault(path, self._root) if path is not None else ""
@@ -91,10 +100,14 @@ class VaultSink(FolderSink):
         return copy.name if copy.is_file() else ""
 
 
-def cites_pages(result: Result) -> bool:
-    """Whether a note names pages of its paper's PDF."""
+def uses_pdf(result: Result) -> bool:
+    """Whether a note names pages of its paper's PDF, or shows pictures from it."""
     places = (place for takeaway in result.draft.takeaways for place in takeaway.evidence)
-    return any(place.page is not None for place in places) or any(section.page for section in result.draft.sections)
+    return (
+        any(place.page is not None for place in places)
+        or any(section.page for section in result.draft.sections)
+        or bool(result.figures)
+    )
 
 
 def vault_root(folder: Path) -> Path:

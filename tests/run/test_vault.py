@@ -170,6 +170,8 @@ def test_pictures_are_put_where_a_note_can_show_them(invoke: Invoke, tmp_path: P
     assert invoke("2501.10077", "-o", "Vault", "--vault", "--figures", **whole).exit_code == 0
     text = (tmp_path / "Vault" / "2501.10077.md").read_text("utf-8")
     pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text)
+    assert "- **本地 PDF**：[[2501.10077v1.pdf]]\n" in text
+    assert (tmp_path / "Vault" / "attachments" / "2501.10077v1.pdf").is_file()
     assert pictures and all((tmp_path / "Vault" / picture).is_file() for picture in pictures)
 
 
