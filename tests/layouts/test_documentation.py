@@ -31,7 +31,9 @@ def test_every_layout_is_described() -> None:
 
 
 def test_every_option_that_is_shown_exists() -> None:
-    options = {name for command in (run, search, open_page) for p in command.params for name in p.opts}
+    options = {
+        name for command in (run, search, open_page) for p in command.params for name in (*p.opts, *p.secondary_opts)
+    }
     for page in ("layouts.md", "vault.md", "daily-page.md", "examples/daily-page.yml"):
         for words in commands_in((DOCS / page).read_text(encoding="utf-8")):
             for word in words:
