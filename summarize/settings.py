@@ -137,6 +137,8 @@ class Settings:
     order: LanguageOrder = "zh-en"
     overwrite: bool = False
     stable_names: bool = False
+    vault: bool = False
+    pdfs: bool = True
     open_page: bool = False
     quiet: bool = False
     verbose: bool = False

@@ -88,6 +88,7 @@ SEAMS = {
     ("run.page_output", "terminal.page_file"): "7 ms; a page on stdout has no file",
     ("run.page_output", "terminal.page_sinks"): "with page_file",
     ("run.page_output", "terminal.reference_file"): "60 ms; only lists of references in a file",
+    ("run.page_output", "terminal.vault_folder"): "with reference_file; only --vault",
     ("run.page_output", "terminal.draw_page"): "66 ms with rich; only on a terminal",
     ("run.run_papers", "run.dry_run"): "asyncio; only --dry-run",
     ("run.run_papers", "run.making"): "106 ms with asyncio; a stored page is made already",

@@ -73,6 +73,8 @@ def run(papers: tuple[str, ...], **options: Any) -> int:
     if options["figures"] and _names_a_paper(options["figures"]):
         # "--figures 2501.18585": DIR may be left away, so what names a paper is one.
         papers, options["figures"] = (options["figures"], *papers), "figures"
+    if options["vault"]:
+        _name_folders(options)
     if click.get_current_context().get_parameter_source("layout") is ParameterSource.DEFAULT:
         options["layout"] = None
     return run_papers(papers, settings_from(options), os.environ, _command_names())
@@ -84,6 +86,15 @@ def _names_a_paper(text: str) -> bool:
     except UsageError:
         return text == "-" or os.path.isfile(text)  # noqa: PTH113  a Path raises where the text is too long
     return True
+
+
+def _name_folders(options: dict[str, Any]) -> None:
+    """Say that the output of ``--vault`` is a folder, and put pictures into it, where a note can show them."""
+    output = options["output"]
+    if output and output != "-" and not os.path.isfile(output):  # noqa: PTH113  as above
+        options["output"] = output = output if output.endswith(("/", "\\")) else f"{output}/"
+        if options["figures"] == "figures":
+            options["figures"] = f"{output}figures"
 
 
 def _command_names() -> tuple[str, ...]:

@@ -168,6 +168,8 @@ page_options = together(
         metavar="FILE",
         help="What you want (TOML): the best papers first, with the reason; the rest folded.",
     ),
+    option("--vault/--no-vault", help="Make DIR/ notes of an Obsidian vault, with lists of references beside."),
+    option("--pdfs/--no-pdfs", default=True, help="Copy PDFs that notes of a vault cite by page into it."),
 )
 
 trust_options = together(

@@ -30,6 +30,7 @@ class Words:
     comment: str
     journal: str
     links: str
+    mentioned: str
     abs_page: str
     code: str
     project: str
@@ -147,6 +148,7 @@ HANS = Words(
     comment="备注",
     journal="发表于",
     links="链接",
+    mentioned="提到的论文",
     abs_page="摘要页",
     code="代码",
     project="项目",
@@ -243,6 +245,7 @@ HANT = Words(
     comment="備註",
     journal="發表於",
     links="連結",
+    mentioned="提到的論文",
     abs_page="摘要頁",
     code="程式碼",
     project="專案",

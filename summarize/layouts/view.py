@@ -37,11 +37,15 @@ def mark_for(findings: Iterable[FindingView]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A link: its label and its address, which may be empty. ``sentence`` is the number of the one it leads to."""
+    """A link: its label and its address, which may be empty. ``sentence`` is the number of the one it leads to.
+
+    ``wikilink`` is the link as a note of a vault has it, Markdown already, or "".
+    """
 
     label: str
     url: str
     sentence: int | None = None
+    wikilink: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,17 @@ class TakeawayView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """The short summary of one section, with its place in the PDF or HTML (``url`` may be empty)."""
+    """The short summary of one section, with its place in the PDF or HTML (``url`` may be empty).
+
+    ``wikilink`` is as in :class:`LinkView`.
+    """
 
     number: str
     title: Prose
     page: int
     url: str
     text: Prose
+    wikilink: str = ""
 
 
 class PaperView:
@@ -114,7 +122,10 @@ class PaperView:
 
     ``n`` is its position in the page, from 1. ``added`` is the day on which it was added to the page, or "".
     ``relevance`` says why it matters to the reader, and is None without ``--interests``; ``folded`` papers do not.
+    ``vault`` says that the page is a note of a vault (``VaultView``).
     """
+
+    vault = False
 
     def __init__(self, result: Result, n: int = 1, added: str = "", relevance: Relevance | None = None) -> None:
         self.result = result

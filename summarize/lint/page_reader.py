@@ -37,6 +37,9 @@ _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _ITEM = re.compile(r"^\s*(?:\d{1,2}\s?[.、)）]|[•·*+-])\s+")
 _SKIPPED = re.compile(r"^\s*+(?:>|!\[|<(?:a|img|details|/details|summary|div|/div|br)\b|<!--|\|?\s*+:?-{2,})")
 _ANCHOR = re.compile(r"<a [^<>]*>|</a>")
+#: What notes of an Obsidian vault have beside Markdown: a block's name at its end, and links to blocks and files.
+_BLOCK_NAME = re.compile(r"\s\^[A-Za-z0-9-]+\s*$")
+_WIKILINK = re.compile(r"\[\[[^\[\]|]*\|([^\[\]|]*)\]\]")
 _REF = re.compile(
     r"arxiv\.org/(?:abs|pdf|html)/(?P<id>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)|arXiv:(?P<bare>\d{4}\.\d{4,5}(?:v\d+)?)",
     re.I,
@@ -70,8 +73,9 @@ def _parts() -> dict[str, Part]:
     parts: dict[str, Part] = {}
     for words in (HANS, HANT):
         others = (
-            words.authors, words.date, words.categories, words.comment, words.journal, words.links, words.sections,
-            words.figures, words.findings, words.overview, words.contents, words.failures, words.made_from, words.rest,
+            words.authors, words.date, words.categories, words.comment, words.journal, words.links, words.mentioned,
+            words.local_pdf, words.sections, words.figures, words.findings, words.overview, words.contents,
+            words.failures, words.made_from, words.rest,
         )  # fmt: skip
         parts |= dict.fromkeys(others, "skip")
         parts |= {words.abstract: "abstract", words.summary: "summary", words.takeaways: "takeaways"}
@@ -152,7 +156,7 @@ class _Reader:
 
     def _line(self, line: str, number: int) -> None:
         shown = EMPTY_ANCHOR.sub("", line)
-        bare = _ANCHOR.sub("", shown).strip()
+        bare = _WIKILINK.sub(r"[\1](#)", _BLOCK_NAME.sub("", _ANCHOR.sub("", shown))).strip()
         if not bare or _SKIPPED.match(shown):
             return
         self._reference(bare)

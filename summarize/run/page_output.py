@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.characters import neutral
+from summarize.errors import UsageError
 from summarize.interests import Ranker, read_interests
 from summarize.layouts import REFERENCE_LISTS, LayoutOptions, load_layout
 from summarize.terminal.live.progress import Display
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from summarize.terminal.page_sinks import FolderSink
     from summarize.terminal.page_stream import Sink
     from summarize.terminal.reference_file import ReferencePage
-    from summarize.values import Outcome, PaperRef
+    from summarize.values import Outcome, Paper, PaperRef
 
 #: A layout that was not asked for follows the suffix of the output file.
 _BY_SUFFIX = {
@@ -38,16 +39,23 @@ _DEFAULT_LAYOUT = "report"
 class PageOutput:
     """Writes pages and shows progress. ``stored`` gives the result that the store has under a key, or None.
 
-    Raises UsageError for an unknown layout, TemplateError for a layout template that cannot be compiled, BadSetting for
-    an interests file that cannot be understood.
+    ``stored_pdf`` gives a paper's PDF where it is on this machine, or None. Raises UsageError for an unknown layout and
+    for a vault that is no folder of Markdown, TemplateError for a layout template that cannot be compiled, BadSetting
+    for an interests file that cannot be understood.
     """
 
     _sink: Sink
     _display: Display
     _alone: bool
 
-    def __init__(self, settings: Settings, console: Console, stored: Callable[[str], Result | None]) -> None:
-        self._settings, self._console = settings, console
+    def __init__(
+        self,
+        settings: Settings,
+        console: Console,
+        stored: Callable[[str], Result | None],
+        stored_pdf: Callable[[PaperRef, Paper], Path | None] = lambda ref, paper: None,
+    ) -> None:
+        self._settings, self._console, self._stored_pdf = settings, console, stored_pdf
         path = output_path(settings.output) if settings.output and settings.output != "-" else None
         name = settings.layout or _layout_of(path)
         interests = read_interests(settings.interests) if settings.interests else None
@@ -55,6 +63,7 @@ class PageOutput:
             to=settings.to,
             also_english=settings.also_english,
             front_matter=settings.front_matter,
+            vault=settings.vault,
             bibtex=settings.bibtex,
             contents=path is not None,
             interests=interests,
@@ -62,6 +71,8 @@ class PageOutput:
         )
         self._layout = load_layout(name, options)
         self._folder = path if path is not None and _is_folder(path, settings) else None
+        if settings.vault and (self._folder is None or self._layout.suffix != ".md"):
+            raise _no_vault(settings.output, None if self._folder is None else self._layout.name)
         self._page: WholePage | GrowingPage | ReferencePage | None = None
         self._growing: GrowingPage | None = None
         self._folder_sink: FolderSink | None = None
@@ -99,7 +110,14 @@ class PageOutput:
         Raises NotOverwritten where the page's file may not be overwritten.
         """
         settings, layout, console = self._settings, self._layout, self._console
-        if self._folder is not None:
+        if self._folder is not None and settings.vault:
+            from summarize.terminal.vault_folder import VaultSink
+
+            pdf_of = self._stored_pdf if settings.pdfs else lambda ref, paper: None
+            self._sink = self._folder_sink = VaultSink(
+                self._folder, layout, run, console.error, overwrite=settings.overwrite, pdf_of=pdf_of
+            )
+        elif self._folder is not None:
             from summarize.terminal.page_sinks import FolderSink
 
             self._sink = self._folder_sink = FolderSink(
@@ -192,6 +210,14 @@ def _layout_of(path: Path | None) -> str:
     suffixes = path.suffixes if path is not None else []
     ends = ["".join(suffixes[-2:]).lower(), "".join(suffixes[-1:]).lower()]
     return next((_BY_SUFFIX[end] for end in ends if end in _BY_SUFFIX), _DEFAULT_LAYOUT)
+
+
+def _no_vault(output: str | None, layout: str | None) -> UsageError:
+    """Return the error that ``output`` is no folder, or that ``layout`` is no Markdown."""
+    if layout is not None:
+        return UsageError(f"notes of a vault are Markdown, and {layout} is not", hint="Leave --layout or --vault away")
+    what = f"{output} is none" if output and output != "-" else "none is named"
+    return UsageError(f"--vault writes a note a paper into a folder, and {what}", hint="-o VAULT/ names one")
 
 
 def _is_folder(path: Path, settings: Settings) -> bool:

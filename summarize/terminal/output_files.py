@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 import time
 from contextlib import suppress
@@ -111,6 +112,29 @@ def write_whole(path: Path, text: str) -> bool:
             raise
     except OSError as error:
         raise unwritable(str(path), error) from error
+    return True
+
+
+def copy_whole(source: Path, target: Path) -> bool:
+    """Copy a file, whole or not at all. Return False where ``target`` is there already, whatever is in it.
+
+    Raises OutputError.
+    """
+    if target.exists():
+        return False
+    make_folder(target.parent)
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f"{_TEMPORARY}{os.getpid()}-", suffix=".tmp", dir=target.parent)
+        os.close(handle)
+        try:
+            shutil.copyfile(source, temporary)
+            Path(temporary).chmod(0o666 & ~_umask())
+            Path(temporary).replace(target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise unwritable(str(target), error) from error
     return True
 
 

@@ -38,10 +38,12 @@ class Arranger:
 
     def view(self, result: Result, n: int, added: str = "", *, alone: bool = False) -> PaperView:
         """Return the view of one paper with its reasons. One that stands ``alone`` on its page is never folded."""
+        return PaperView(result, n, added, self.relevance(result, alone=alone))
+
+    def relevance(self, result: Result, *, alone: bool = False) -> Relevance | None:
+        """Return why a paper matters to the reader; None without interests. ``alone`` is as in ``view``."""
         relevance = self._ranker.relevance(result) if self._ranker is not None else None
-        if relevance is not None and alone:
-            relevance = replace(relevance, folded=False)
-        return PaperView(result, n, added, relevance)
+        return replace(relevance, folded=False) if relevance is not None and alone else relevance
 
     def arranged(self, outcomes: Iterable[Outcome], run: RunInfo) -> Arranged:
         """Return the views of a page of many in the order of the page; ``n`` is the place in it, from 1."""

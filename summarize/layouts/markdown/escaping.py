@@ -17,7 +17,7 @@ from summarize.layouts.clean import one_line
 from summarize.layouts.latex.math_spans import Span, split_math
 from summarize.layouts.prose import Prose
 
-_CANDIDATE = re.compile(r"[\\`*\[\]~$_<&:.@]")
+_CANDIDATE = re.compile(r"[\\`*\[\]~$_<&:.@#%=]")
 _ENTITY = re.compile(r"&#?\w+;")
 _TAG = re.compile(r"<[A-Za-z/!?]")  # a tag, a comment, an autolink
 _HOST = re.compile(r"\.[a-z]{2}")
@@ -142,6 +142,10 @@ def _escaped(match: re.Match[str]) -> str:
         special = _in_word(before) and (text[max(0, at - 3) : at].lower() == "www" or _HOST.match(text, at) is not None)
     elif char == "@":
         special = _in_word(before) and _in_word(after)
+    elif char == "#":  # Obsidian reads "#word" as a tag wherever it stands
+        special = _in_word(after) and not (_in_word(before) or before == "#")
+    elif char in "%=":  # and "%%" as a comment, "==" as a highlight
+        special = before == char
     else:
         special = True
     return "\\" + char if special else char

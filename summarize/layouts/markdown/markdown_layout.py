@@ -29,6 +29,7 @@ from summarize.layouts.layout import (
     REST_END_PART,
     REST_PART,
     WHOLE_PART,
+    Beside,
     LayoutOptions,
     PagePart,
     PageParts,
@@ -36,6 +37,7 @@ from summarize.layouts.layout import (
     part_name,
 )
 from summarize.layouts.markdown import escaping, sentence_numbers
+from summarize.layouts.markdown.vault_note import VaultView, vault_front_matter
 from summarize.layouts.prose import Prose
 from summarize.layouts.view import FailureView, PaperView, SentenceView
 from summarize.values import Outcome, PaperFailure
@@ -181,9 +183,14 @@ class TemplateLayout:
     def _page_of_one(self, outcome: Outcome, run: RunInfo) -> PageParts:
         if isinstance(outcome, PaperFailure):
             return PageParts("", (PagePart(FAILURES_PART, self.tail([outcome], run).strip("\n") + "\n"),))
-        view = self._arranger.view(outcome, 1, run.added.get(str(outcome.paper), ""), alone=True)
+        added = run.added.get(str(outcome.paper), "")
+        view = self._arranger.view(outcome, 1, added, alone=True)
         front = ""
-        if self._options.front_matter and self.suffix == ".md":
+        if self._options.vault and self.suffix == ".md":
+            beside = run.beside.get(str(outcome.paper), Beside())
+            note = VaultView(outcome, added, beside, self._arranger.relevance(outcome, alone=True))
+            front, view = vault_front_matter(note), note
+        elif self._options.front_matter and self.suffix == ".md":
             front = paper_front_matter(view)
         text = self._paper(view, many=False).strip("\n") + "\n"
         return PageParts(front, (PagePart(part_name(outcome.paper), text),))

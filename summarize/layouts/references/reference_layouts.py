@@ -38,7 +38,9 @@ class ReferenceLayout:
     def parts(self, outcomes: Iterable[Outcome], run: RunInfo) -> PageParts:
         return PageParts("", (PagePart(WHOLE_PART, self.page(outcomes, run)),))
 
-    def added_to(self, standing: str, outcomes: Iterable[Outcome], *, replacing: bool = False) -> str:
+    def added_to(
+        self, standing: str, outcomes: Iterable[Outcome], keys: CitationKeys | None = None, *, replacing: bool = False
+    ) -> str:
         """Return the text of a file that has the references of ``standing`` too. Raises NotOurs."""
         results = [outcome for outcome in outcomes if isinstance(outcome, Result)]
-        return with_references(self.form, standing, results, replacing=replacing)
+        return with_references(self.form, standing, results, keys, replacing=replacing)

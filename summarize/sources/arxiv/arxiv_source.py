@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarize.errors import NoHtml, NotStored, SummarizeError
 from summarize.sources.arxiv.arxiv_links import arxiv_links
-from summarize.sources.arxiv.ids import find_refs, parse_ref
+from summarize.sources.arxiv.ids import file_name_of, find_refs, parse_ref
 from summarize.sources.paper_source import PaperSource
 from summarize.values import ARXIV
 
@@ -108,6 +108,10 @@ class ArxivSource(PaperSource):
         # It starts while the file comes.
         self._sources.pdfs.expect()
         return await self._pacer.in_thread(lambda: self._files.fetch_pdf(paper))
+
+    def stored_pdf(self, ref: PaperRef, paper: Paper) -> Path | None:
+        path = self._settings.places.papers_dir / file_name_of(paper, "pdf")
+        return path if path.is_file() else None
 
     async def search(self, search: Search) -> AsyncIterator[Found]:
         """What arXiv finds, page by page; all of it is remembered. Raises UsageError, ArxivUnreachable."""

@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+import rispy
+from bibtexparser.entrypoint import parse_string
 from click.testing import CliRunner
 from lxml import html as lxml_html
 
@@ -175,12 +177,22 @@ def _own_scripts() -> int:
 
 
 def nothing_is_alive(text: TextSource) -> None:
-    """No layout puts out a raw control character; a web page gets no script, handler or address that runs code."""
+    """No page has a raw control character; a web page gets no script, handler or address that runs code.
+
+    What programs read (JSON, BibTeX, RIS) stays readable.
+    """
     result = result_of(text)
     for name in LAYOUTS:
         page = _layout(name).page([result], RUN)
-        if name in ("json", "jsonl"):
+        if name in ("json", "jsonl", "csl-json"):
             json.loads(page)
+            continue
+        if name == "bibtex":
+            library = parse_string(page)
+            assert len(library.entries) == 1 and not library.failed_blocks
+            continue
+        if name == "ris":
+            assert len(rispy.loads(page)) == 1
             continue
         assert not _RAW.search(page), name
         assert not _TURNING.search(page), name
