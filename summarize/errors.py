@@ -169,7 +169,7 @@ class PaperNotFound(PaperError):
 
 
 class PaperNotYetKnown(PaperNotFound):
-    """arXiv's API does not know an ID of these days. It may know it some hours later."""
+    """arXiv's API does not know an ID of this month. It may know it some hours later."""
 
     code = "not-yet-known"
 
