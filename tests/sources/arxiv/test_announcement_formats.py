@@ -105,6 +105,13 @@ def test_a_feed_is_dated_by_the_day_in_the_east_of_the_us(text: str, day: date |
     assert read_announcement_feed(feed(day=text)).day == day
 
 
+def test_the_date_of_the_feed_is_that_of_its_items_whatever_they_say() -> None:
+    item = ITEM.format(kind="new", day="Wed, 01 Jan 2020 00:00:00 -0500", guid="oai:arXiv.org:2503.00001v1", title="T")
+    dated, undated = (FEED.format(day=day, items=item).encode() for day in (DAY, "soon"))
+    assert [paper.day for paper in read_announcement_feed(dated).papers] == [FRI]
+    assert read_announcement_feed(undated).day == date(2020, 1, 1)
+
+
 @pytest.mark.parametrize("guid", ["", "oai:arXiv.org:2513.00001v1", "oai:arXiv.org:../../etc", "x" * 10_000])
 def test_an_item_without_an_id_is_left_out_and_the_feed_is_not_whole(guid: str) -> None:
     content = feed(guid=guid).replace(b"https://arxiv.org/abs/2503.00001", b"https://example.org/x")

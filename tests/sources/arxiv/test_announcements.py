@@ -77,6 +77,12 @@ def reader(server: ArxivServer, tmp_path: Path) -> Iterator[Reader]:
     yield Reader(server.url, tmp_path)
 
 
+def feed_of(server: ArxivServer, categories: str) -> bytes:
+    answer = server.announcements.answer(f"/rss/{categories}", {})
+    assert answer is not None
+    return answer[2]
+
+
 def ids(mailings: Mailings) -> list[tuple[date, list[str]]]:
     return [(mailing.day, [paper.id[-2:] for paper in mailing.papers]) for mailing in mailings.mailings]
 
@@ -145,9 +151,16 @@ def test_one_list_bears_out_the_feed_of_many_categories(server: ArxivServer, rea
 
 
 def test_a_feed_that_lacks_a_paper_of_the_list_is_not_believed_for_others(server: ArxivServer, reader: Reader) -> None:
+    server.announcements.add(FRI, new=[paper(1), paper(2), paper(3, "cs.AI")])
+    head, first, *_ = feed_of(server, "cs.CL+cs.AI").split(b"    <item>")
+    server.fault(Fault(body=head + b"    <item>" + first + b"  </channel>\n</rss>\n"), path="/rss/")
+    assert ids(reader.mailings("cs.CL", "cs.AI")) == [(FRI, ["01", "02", "03"])]
+
+
+def test_a_feed_with_a_damaged_item_is_not_believed_for_others(server: ArxivServer, reader: Reader) -> None:
     server.announcements.add(FRI, new=[paper(1), paper(2, "cs.AI")])
-    _, _, whole = server.announcements.answer("/rss/cs.CL+cs.AI", {}) or (0, "", b"")
-    server.fault(Fault(body=b"".join(whole.split(b"    <item>")[:1]) + b"  </channel>\n</rss>\n"), path="/rss/")
+    damaged = feed_of(server, "cs.CL+cs.AI").replace(b"<title>On Tides, Part 2", b"<title>On <Tides, Part 2")
+    server.fault(Fault(body=damaged), path="/rss/")
     assert ids(reader.mailings("cs.CL", "cs.AI")) == [(FRI, ["01", "02"])]
 
 
@@ -357,7 +370,7 @@ def test_an_entry_that_cannot_be_read_is_said(server: ArxivServer, reader: Reade
 
 def test_a_feed_with_a_date_of_another_century_is_not_believed(server: ArxivServer, reader: Reader) -> None:
     server.announcements.add(FRI, new=[paper(1)])
-    _, _, feed = server.announcements.answer("/rss/cs.CL", {}) or (0, "", b"")
+    feed = feed_of(server, "cs.CL")
     server.fault(Fault(body=feed.replace(b"20 Nov 2026", b"20 Nov 2126")), path="/rss/")
     found = reader.mailings("cs.CL")
     assert ids(found) == [(FRI, ["01"])]
