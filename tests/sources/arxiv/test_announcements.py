@@ -290,6 +290,11 @@ def test_a_holiday_in_the_week_is_said_and_costs_no_other_day(server: ArxivServe
     )
 
 
+def test_a_category_without_papers_is_no_holiday(server: ArxivServer, reader: Reader) -> None:
+    server.announcements.add(FRI, new=[paper(1)])
+    assert reader.mailings("econ.TH").notes == ("Friday, 20 November 2026: nothing announced in econ.TH",)
+
+
 def test_an_announcement_on_an_unusual_day_is_not_lost(server: ArxivServer, reader: Reader) -> None:
     for day, n in ((THU, 1), (FRI, 2), (SAT, 3)):
         server.announcements.add(day, new=[paper(n)])

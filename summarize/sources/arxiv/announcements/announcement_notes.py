@@ -34,9 +34,10 @@ def said_span(days: Sequence[date]) -> str:
     return said_day(days[0]) if len(days) == 1 else f"{said_day(days[0])} to {said_day(days[-1])}"
 
 
-def nothing_announced(day: date, categories: Sequence[str]) -> str:
-    """That a day on which an announcement was due has no papers."""
-    return f"{said_day(day)}: nothing announced in {', '.join(categories)} (a holiday at arXiv, or no such papers)"
+def nothing_announced(day: date, categories: Sequence[str], *, made: bool) -> str:
+    """That a day on which an announcement was due has no papers; ``made`` where arXiv's lists show that it was made."""
+    why = "" if made else " (a holiday at arXiv, or no such papers)"
+    return f"{said_day(day)}: nothing announced in {', '.join(categories)}{why}"
 
 
 def what_is_due(newest: date | None, now: datetime, asked: date | None = None) -> Iterator[str]:

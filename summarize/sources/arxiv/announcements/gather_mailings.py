@@ -81,7 +81,8 @@ class Announcements:
         first = last if since is None else since
         await gathering.earlier(first, last)
         days = gathering.days(first, last)
-        notes = [nothing_announced(day, categories) for day, papers in days.items() if not papers]
+        empty = [day for day, papers in days.items() if not papers]
+        notes = [nothing_announced(day, categories, made=day in gathering.made) for day in empty]
         notes += gathering.notes
         if not days or (newest is not None and (until is None or until > newest)):
             notes += what_is_due(newest, now, asked=until)
@@ -89,10 +90,11 @@ class Announcements:
 
 
 class _Gathering:
-    """What has been found so far, by day. ``notes`` are for the user."""
+    """What has been found so far, by day. ``notes`` are for the user, ``made`` are days that arXiv's lists name."""
 
     def __init__(self, asker: Announcements, categories: tuple[str, ...], kinds: frozenset[Kind]) -> None:
         self.notes: list[str] = []
+        self.made: set[date] = set()
         self._asker, self._categories, self._kinds = asker, categories, kinds
         self._papers: dict[date, list[Announced]] = {}
         self._known: set[date] = set()
@@ -117,6 +119,7 @@ class _Gathering:
             asker.detail(f"arXiv's feed is of {feed.day}, its list of {newest}; the list was taken")
         for category, listing in listings.items():
             self._take(listing, category)
+            self.made.update(listing.days)
             if listing.day < newest and not covered:
                 self.notes.append(
                     f"arXiv's list of {category} is still that of {said_day(listing.day)}; "
