@@ -62,7 +62,7 @@ def read_feed(content: bytes) -> Feed:
     if not content.rstrip().endswith(b"</feed>"):
         raise NotAFeed(what_it_is(content))
     frame, cut = _cut(content)
-    root = _parsed(frame)
+    root = parsed_xml(frame)
     total = re.fullmatch(r"\s*([0-9]{1,9})\s*", root.findtext(_TOTAL) or "") if root is not None else None
     opening = re.search(rb"<feed\b[^<>]*>", frame)
     if root is None or root.tag != f"{_ATOM}feed" or total is None or opening is None:
@@ -70,7 +70,7 @@ def read_feed(content: bytes) -> Feed:
     entries, errors = [], []
     for piece in cut:
         entry = legal_xml(opening[0] + piece + b"</feed>")
-        parsed = _parsed(entry) if len(piece) <= _LARGEST_ENTRY_BYTES else None
+        parsed = parsed_xml(entry) if len(piece) <= _LARGEST_ENTRY_BYTES else None
         record = parsed.find(f"{_ATOM}entry") if parsed is not None else None
         if record is None:
             where = _ENTRY_ID.search(entry[:2000].decode("utf-8", "replace"))
@@ -117,7 +117,7 @@ def _legal_reference(match: re.Match[str]) -> str:
     return match[0] if code <= 0x10FFFF and not _NO_XML.match(chr(code)) else " "
 
 
-def _parsed(xml: bytes) -> Any:
+def parsed_xml(xml: bytes) -> Any:
     """The root element, or None where the XML is not well-formed."""
     from lxml import etree
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from summarize.errors import ArxivNonsense, UsageError
+from summarize.errors import ArxivNonsense, ArxivUnreachable
 from summarize.network.retrying import TryAgain
 from summarize.sources.arxiv.announcements.announcement_feed import AnnouncementFeed, read_announcement_feed
 from summarize.sources.arxiv.announcements.listing_page import PER_PAGE, Listing, NotAListing, read_listing
@@ -27,8 +27,7 @@ _REFUSALS = frozenset({400, 404})
 class AnnouncementPages:
     """Feeds below ``/rss`` of one host and lists below ``/list`` and ``/catchup`` of another, or of the same.
 
-    The methods block, and take one turn of arXiv's pace for each request. They raise ArxivUnreachable or its kinds, and
-    UsageError where arXiv refuses the categories.
+    The methods block, and take one turn of arXiv's pace for each request. They raise ArxivUnreachable or its kinds.
     """
 
     feeds: ArxivHttp
@@ -40,7 +39,7 @@ class AnnouncementPages:
 
         def read(status: int, content: bytes) -> AnnouncementFeed:
             if status in _REFUSALS:
-                raise _refused(categories)
+                raise _refused(f"the feed of {names}", status)
             try:
                 return read_announcement_feed(content)
             except NotAFeed as exc:
@@ -50,35 +49,40 @@ class AnnouncementPages:
 
     def new(self, category: str) -> Listing:
         """The list of the newest announcement in one category, with its replaced papers."""
-        return self._paged(category, f"/list/{category}/new?skip={{skip}}&show={PER_PAGE}")
+        return self._whole(category, lambda page, read: f"/list/{category}/new?skip={read}&show={PER_PAGE}")
 
     def pastweek(self, category: str) -> Listing:
         """The list of the last five announcements in one category; replaced papers are not on it."""
-        return self._paged(category, f"/list/{category}/pastweek?skip={{skip}}&show={PER_PAGE}")
+        return self._whole(category, lambda page, read: f"/list/{category}/pastweek?skip={read}&show={PER_PAGE}")
 
     def catchup(self, category: str, day: date) -> Listing:
         """The list of one day in one category, of at most 90 days ago; it is empty where nothing was announced."""
-        return self._paged(category, f"/catchup/{category}/{day}?abs=False&page={{page}}")
+        return self._whole(category, lambda page, read: f"/catchup/{category}/{day}?abs=False&page={page}")
 
-    def _paged(self, category: str, path: str) -> Listing:
-        """The pages of a list as one. It ends where a page brings nothing, whatever arXiv counts."""
-        whole: Listing | None = None
-        for page in range(_MOST_PAGES):
-            here = self._page(category, path.format(skip=page * PER_PAGE, page=page + 1))
-            if whole is None:
-                whole = here
-            else:
-                papers, entries = whole.papers + here.papers, whole.entries + here.entries
-                whole = replace(whole, papers=papers, entries=entries)
-            if not here.entries or whole.entries >= whole.total:
+    def _whole(self, category: str, path: Callable[[int, int], str]) -> Listing:
+        """The pages of a list as one; ``path`` gives that of a page, from 1 on, with so many entries before it.
+
+        Raises ArxivNonsense where they have fewer entries than the first one counts.
+        """
+        whole = self._page(category, path(1, 0))
+        for page in range(2, _MOST_PAGES + 1):
+            if whole.entries >= whole.total:
+                return whole
+            here = self._page(category, path(page, whole.entries))
+            if not here.entries:
                 break
-        assert whole is not None
+            days = tuple(dict.fromkeys(whole.days + here.days))
+            whole = replace(whole, days=days, papers=whole.papers + here.papers, entries=whole.entries + here.entries)
+        if whole.entries < whole.total:
+            raise ArxivNonsense(
+                f"arXiv's list of {category} ends after {whole.entries} of {whole.total} papers", hint="try again later"
+            )
         return whole
 
     def _page(self, category: str, path: str) -> Listing:
         def read(status: int, content: bytes) -> Listing:
             if status in _REFUSALS:
-                raise _refused([category])
+                raise _refused(f"the list of {category}", status)
             try:
                 return read_listing(content)
             except NotAListing as exc:
@@ -87,8 +91,8 @@ class AnnouncementPages:
         return self.lists.read(f"{self.lists.base_url}{path}", read, statuses=_REFUSALS | {200})
 
 
-def _refused(categories: Sequence[str]) -> UsageError:
-    return UsageError(
-        f"arXiv has no announcements of {', '.join(categories)} under that name or for that day",
-        hint="its categories: https://arxiv.org/category_taxonomy",
+def _refused(what: str, status: int) -> ArxivUnreachable:
+    return ArxivUnreachable(
+        f"arXiv refuses {what} (HTTP {status})",
+        hint="SUMMARIZE_ARXIV_URL may name a mirror without it, or arXiv has given the category another name",
     )

@@ -6,13 +6,19 @@ on, is one request for many categories, and knows versions. Either can be older 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from summarize.errors import ArxivUnreachable
+from summarize.sources.arxiv.announcements.announcement_notes import (
+    nothing_announced,
+    said_day,
+    said_span,
+    what_is_due,
+)
 from summarize.sources.arxiv.announcements.mailings import (
     USUAL_KINDS,
     Announced,
@@ -21,13 +27,7 @@ from summarize.sources.arxiv.announcements.mailings import (
     Mailings,
     put_together,
 )
-from summarize.sources.arxiv.announcements.schedule import (
-    announced_at,
-    is_announcement_day,
-    newest_due,
-    previous_day,
-    submitted_between,
-)
+from summarize.sources.arxiv.announcements.schedule import days_due, newest_due, submitted_between
 
 if TYPE_CHECKING:
     from summarize.sources.arxiv.announcements.announcement_feed import AnnouncementFeed
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from summarize.sources.arxiv.pace import Pacer
     from summarize.values import Paper
 
-#: ``pastweek`` has the last five announcements, which are a week without holidays.
-_WEEK = timedelta(days=7)
+#: A feed is made anew every day, also on weekends; one that is further ahead of the lists has a wrong date.
+_FURTHEST_AHEAD = timedelta(days=7)
 #: arXiv's catch-up pages go back so far.
 _CATCHUP = timedelta(days=90)
 #: Gives the papers that were submitted to one of the categories (or listed in it) between two moments.
@@ -48,7 +48,7 @@ Submitted = Callable[[Sequence[str], datetime, datetime], AsyncIterator["Paper"]
 class Announcements:
     """Asks for announcements.
 
-    ``submitted`` asks the API where no list reaches. ``now`` gives the present moment with its time zone. ``detail``
+    ``submitted`` asks the API where no list reaches. ``now`` gives the present moment in the user's time zone. ``detail``
     hears what ``-v`` shows.
     """
 
@@ -72,168 +72,138 @@ class Announcements:
         ``categories`` are arXiv's own names, at least one. Raises ArxivUnreachable or its kinds, UsageError.
         """
         kinds = USUAL_KINDS if kinds is None else kinds
+        now = self.now()
         gathering = _Gathering(self, tuple(categories), kinds)
-        await gathering.newest(whole_week=since is not None and "replaced" not in kinds)
-        if since is not None:
-            await gathering.earlier(since)
-        return gathering.result(since, until)
+        newest = None
+        if until is None or until >= newest_due(now):
+            newest = await gathering.newest(whole_week=since is not None and "replaced" not in kinds)
+        last = min(day for day in (until, newest) if day is not None)
+        first = last if since is None else since
+        await gathering.earlier(first, last)
+        days = gathering.days(first, last)
+        empty = [day for day, papers in days.items() if not papers]
+        notes = [nothing_announced(day, categories, made=day in gathering.made) for day in empty]
+        notes += gathering.notes
+        if not days or (newest is not None and (until is None or until > newest)):
+            notes += what_is_due(newest, now, asked=until)
+        return Mailings(tuple(Mailing(day, papers) for day, papers in days.items() if papers), tuple(notes))
 
 
 class _Gathering:
-    """What has been found so far, by day."""
+    """What has been found so far, by day. ``notes`` are for the user, ``made`` are days that arXiv's lists name."""
 
     def __init__(self, asker: Announcements, categories: tuple[str, ...], kinds: frozenset[Kind]) -> None:
+        self.notes: list[str] = []
+        self.made: set[date] = set()
         self._asker, self._categories, self._kinds = asker, categories, kinds
         self._papers: dict[date, list[Announced]] = {}
-        self._settled: set[date] = set()
-        self._notes: list[str] = []
+        self._known: set[date] = set()
 
-    async def newest(self, *, whole_week: bool) -> None:
-        """Find the newest announcement; with ``whole_week`` those of the days before it, too."""
+    async def newest(self, *, whole_week: bool) -> date:
+        """Find the newest announcement and return its day; with ``whole_week`` find those of the days before it, too.
+
+        Raises ArxivUnreachable where neither feed nor list says what was announced.
+        """
         asker = self._asker
-        trouble: ArxivUnreachable | None = None
-        feed: AnnouncementFeed | None = None
+        feed = await self._feed()
+        listings = await self._lists(feed, whole_week=whole_week)
+        days = [listing.day for listing in listings.values()]
+        if feed is not None and feed.day is not None and days and feed.day > max(days) + _FURTHEST_AHEAD:
+            self.notes.append(f"arXiv's feed has the date {feed.day}, which cannot be; its lists were taken")
+            feed = None
+        if feed is not None and feed.day is not None and feed.papers:
+            days.append(feed.day)
+        newest = max(days)
+        covered = feed is not None and feed.day == newest and feed.whole and "replaced" not in self._kinds
+        if feed is not None and feed.day != newest:
+            asker.detail(f"arXiv's feed is of {feed.day}, its list of {newest}; the list was taken")
+        for category, listing in listings.items():
+            self._take(listing, category)
+            self.made.update(listing.days)
+            if listing.day < newest and not covered:
+                self.notes.append(
+                    f"arXiv's list of {category} is still that of {said_day(listing.day)}; "
+                    "run the same command again later"
+                )
+        if feed is not None:
+            self._add(feed.papers)
+        if whole_week:
+            oldest = max(min(listing.days) for listing in listings.values())
+            self._known |= set(days_due(oldest, min(listing.day for listing in listings.values())))
+        self._known.add(newest)
+        return newest
+
+    async def _feed(self) -> AnnouncementFeed | None:
         try:
-            feed = await asker.pacer.in_thread(partial(asker.pages.feed, self._categories))
+            return await self._asker.pacer.in_thread(partial(self._asker.pages.feed, self._categories))
         except ArxivUnreachable as exc:
-            trouble = exc
-            asker.detail(f"arXiv's feed cannot be had ({exc}); its lists are asked")
-        one = asker.pages.pastweek if whole_week else asker.pages.new
-        listings: list[Listing] = []
+            self._asker.detail(f"arXiv's feed cannot be had ({exc}); its lists are asked alone")
+            return None
+
+    async def _lists(self, feed: AnnouncementFeed | None, *, whole_week: bool) -> dict[str, Listing]:
+        """The lists of the categories; of the first one alone where it bears out that the feed says it all."""
+        pages = self._asker.pages
+        one = pages.pastweek if whole_week else pages.new
+        found: dict[str, Listing] = {}
         for category in self._categories:
-            if listings and not whole_week and self._agree(feed, listings[0]):
-                break
             try:
-                listings.append(await asker.pacer.in_thread(partial(one, category)))
+                found[category] = await self._asker.pacer.in_thread(partial(one, category))
             except ArxivUnreachable as exc:
                 if feed is None or not feed.papers or whole_week:
                     raise
-                self._notes.append(f"arXiv's list of {category} cannot be had ({exc}); its feed was taken alone")
-        days = [listing.day for listing in listings]
-        if feed is not None and feed.day is not None and feed.papers:
-            days.append(feed.day)
-        if not days:
-            raise trouble or ArxivUnreachable("arXiv gave neither a feed nor a list", hint="try again later")
-        newest = max(days)
-        if feed is not None and feed.day != newest:
-            asker.detail(f"arXiv's feed is of {feed.day}, the newest announcement of {newest}; the list was taken")
-        for listing in listings:
-            self._take(listing.papers)
-            if whole_week:
-                oldest = min(listing.days)
-                self._settled |= {day for day in _days(oldest, listing.day) if day <= newest}
-        if feed is not None:
-            self._take(feed.papers)
-        self._settled.add(newest)
-        for category, listing in zip(self._categories, listings, strict=False):
-            if listing.day < newest and (feed is None or feed.day != newest):
-                self._notes.append(
-                    f"arXiv's list of {category} is still that of {_said(listing.day)}; run the same command again later"
-                )
-        self._newest = newest
-        self._notes += _what_is_due(newest, asker.now())
+                self.notes.append(f"arXiv's list of {category} cannot be had ({exc}); its feed was taken alone")
+                continue
+            if not whole_week and self._is_borne_out(feed, found[category]):
+                break
+        return found
 
-    def _agree(self, feed: AnnouncementFeed | None, listing: Listing) -> bool:
-        """Whether the feed alone says all that further lists could say."""
+    def _is_borne_out(self, feed: AnnouncementFeed | None, listing: Listing) -> bool:
+        """Whether ``feed`` has all that ``listing`` has, so that it can be believed for other categories."""
         if feed is None or not feed.whole or not feed.papers or feed.day is None or "replaced" in self._kinds:
             return False
         known = {paper.id for paper in feed.papers}
-        return feed.day > listing.day or (
-            feed.day == listing.day and all(p.id in known for p in listing.papers if p.kind in self._kinds)
-        )
+        listed = (paper.id in known for paper in listing.papers if paper.kind in self._kinds)
+        return feed.day > listing.day or (feed.day == listing.day and all(listed))
 
-    async def earlier(self, since: date) -> None:
-        """Find the announcements from ``since`` to the newest one that are not known yet."""
+    async def earlier(self, first: date, last: date) -> None:
+        """Find the announcements from ``first`` to ``last`` that are not known yet."""
         asker = self._asker
         horizon = asker.now().astimezone(UTC).date() - _CATCHUP
-        estimated: list[date] = []
-        for day in _days(since, self._newest):
-            if day in self._settled:
-                continue
-            if day < horizon:
-                estimated.append(day)
-                async for paper in asker.submitted(self._categories, *submitted_between(day)):
-                    self._take([_announced(paper, day, self._categories)])
-                continue
-            for category in self._categories:
-                listing = await asker.pacer.in_thread(partial(asker.pages.catchup, category, day))
-                self._take(listing.papers)
+        missing = [day for day in days_due(first, last) if day not in self._known]
+        estimated = [day for day in missing if day < horizon]
         if estimated:
-            span = _said(estimated[0]) if len(estimated) == 1 else f"{_said(estimated[0])} to {_said(estimated[-1])}"
-            self._notes.append(
-                f"{span}: estimated from dates of submission, because arXiv's lists go back 90 days; "
-                "which day announced a paper may be off, and replaced papers are not known"
+            asker.detail(f"{len(estimated)} days are beyond arXiv's lists; its API is asked for each")
+        for day in estimated:
+            async for paper in asker.submitted(self._categories, *submitted_between(day)):
+                self._add([_announced(paper, day, self._categories)])
+        for day in missing[len(estimated) :]:
+            for category in self._categories:
+                self._take(await asker.pacer.in_thread(partial(asker.pages.catchup, category, day)), category)
+        if estimated:
+            self.notes.append(
+                f"{said_span(estimated)}: estimated from dates of submission, because arXiv's lists go back 90 days; "
+                "a paper may have been announced on another day, and replaced papers are not known"
             )
 
-    def result(self, since: date | None, until: date | None) -> Mailings:
-        first, last = since or self._newest, until or self._newest
-        mailings, empty = [], []
-        for day in _days(first, min(last, self._newest)):
-            mailing = put_together(day, self._papers.get(day, ()))
-            wanted = tuple(paper for paper in mailing.papers if paper.kind in self._kinds)
-            if wanted:
-                mailings.append(Mailing(day, wanted))
-            else:
-                empty.append(day)
-        names = ", ".join(self._categories)
-        notes = [f"{_said(day)}: nothing announced in {names} (a holiday at arXiv, or no such papers)" for day in empty]
-        return Mailings(tuple(mailings), (*notes, *self._notes))
+    def days(self, first: date, last: date) -> dict[date, tuple[Announced, ...]]:
+        """The papers of the kinds that are wanted, for each day on which an announcement was due or was made."""
+        made = (day for day in self._papers if first <= day <= last)
+        return {
+            day: tuple(p for p in put_together(day, self._papers.get(day, ())).papers if p.kind in self._kinds)
+            for day in sorted({*days_due(first, last), *made})
+        }
 
-    def _take(self, papers: Iterable[Announced]) -> None:
+    def _take(self, listing: Listing, category: str) -> None:
+        self._add(listing.papers)
+        if unread := listing.entries - len(listing.papers):
+            self.notes.append(f"{unread} of {listing.entries} entries in arXiv's list of {category} cannot be read")
+
+    def _add(self, papers: Iterable[Announced]) -> None:
         for paper in papers:
             self._papers.setdefault(paper.day, []).append(paper)
-
-
-def _what_is_due(newest: date, now: datetime) -> Iterator[str]:
-    """What to say where the newest announcement is not the one that a reader may expect at ``now``."""
-    due = newest_due(now)
-    today = now.astimezone(UTC).date()
-    if newest < due:
-        at = announced_at(due).astimezone(UTC)
-        yield (
-            f"the announcement of {_said(due)} was due at {at:%H:%M} GMT and is not out (arXiv is late, or has a holiday); "
-            f"the newest one is of {_said(newest)}"
-        )
-    elif not is_announcement_day(today):
-        yield f"arXiv announces nothing on Saturdays and Sundays; the newest announcement is of {_said(newest)}"
-    elif newest < today:
-        at = announced_at(today).astimezone(UTC)
-        yield (f"the announcement of {_said(today)} is due at {at:%H:%M} GMT; the newest one is of {_said(newest)}")
 
 
 def _announced(paper: Paper, day: date, categories: Sequence[str]) -> Announced:
     own = paper.categories[0] if paper.categories else ""
     kind: Kind = "new" if any(own == c or own.startswith(f"{c}.") for c in categories) else "cross"
     return Announced(paper.id, paper.version, kind, paper.title, paper.categories, day, paper.authors)
-
-
-def _days(first: date, last: date) -> list[date]:
-    """The days from ``first`` to ``last`` on which announcements are due, oldest first."""
-    days = []
-    day = last if is_announcement_day(last) else previous_day(last)
-    while day >= first:
-        days.append(day)
-        day = previous_day(day)
-    return days[::-1]
-
-
-def _said(day: date) -> str:
-    """``Friday, 20 November 2026``, as arXiv writes its days."""
-    return f"{_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)

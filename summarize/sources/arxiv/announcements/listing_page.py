@@ -79,6 +79,8 @@ def read_listing(content: bytes) -> Listing:
     root = _root(content)
     if root is None:
         raise NotAListing(what_it_is(content))
+    if b"</html>" not in content[-1000:].lower():
+        raise NotAListing("a list that is cut off")
     read = _Reading()
     section = _Section(None, None)
     sections = [section]

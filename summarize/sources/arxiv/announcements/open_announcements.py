@@ -40,6 +40,6 @@ def open_announcements(settings: SourceSettings, api: ArxivApi, pacer: Pacer, pa
         AnnouncementPages(asking(settings.arxiv.feeds_url), asking(settings.arxiv.lists_url)),
         pacer,
         submitted,
-        now=lambda: datetime.fromtimestamp(settings.clock(), UTC),
+        now=lambda: datetime.fromtimestamp(settings.clock(), UTC).astimezone(),
         detail=settings.detail,
     )

@@ -30,6 +30,12 @@ def previous_day(day: date) -> date:
     return day
 
 
+def days_due(first: date, last: date) -> tuple[date, ...]:
+    """The dates of all announcements that are due from ``first`` to ``last``, oldest first."""
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return tuple(day for day in days if is_announcement_day(day))
+
+
 def announced_at(day: date) -> datetime:
     """The moment at which the announcement of ``day`` is due: 20:00 US Eastern time on the evening before."""
     return datetime.combine(day - timedelta(days=1), _ANNOUNCED_AT, EASTERN)
