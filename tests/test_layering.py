@@ -34,7 +34,7 @@ INNER_ORDER = {
         "numbers",
         "aligning",
     ),
-    "layouts": ("web", "markdown", "existing"),
+    "layouts": ("web", "markdown", "existing", "findings"),
     "llm": ("client", "local"),
     "reading": ("html", "pdf_worker", "pdf"),
     "sources": ("arxiv",),
