@@ -21,7 +21,7 @@ _TWO_WORDS = re.compile(r"(?:\{\d+\}|[\w”“»'-])[,;)]? [^\s]")
 
 
 def message_templates() -> dict[str, str]:
-    """Return every message that a check can emit, and where it stands (``words/names.py:74``)."""
+    """Return every message that a check can emit, and where it stands (file and line)."""
     files = sorted((_PACKAGE / "checks").rglob("*.py"))
     found = {template: place for path in files for template, place in _messages(path, everywhere=True)}
     for name in _OTHERS:
