@@ -89,7 +89,7 @@ TOLD = [
     (Finding("lost-word", "warning", "nothing in the Chinese says “online”", "abstract", 1, "online", expected="在线"),
      "“online”没有译出，应有“在线”之意"),
     (Finding("part-missing", "error", "the model gave no summary, also when asked again", "summary"),
-     "模型没有给出，重问一次仍没有"),
+     "模型没有给出，再问一次仍没有"),
     (Finding("omission", "error", "this sentence has no Chinese", "abstract", 1, "lamp " * 30),
      f"“{('lamp ' * 30)[:59].rstrip()}…”没有译文"),
 ]  # fmt: skip

@@ -114,7 +114,7 @@ def test_a_web_page_marks_every_place_and_tells_the_finding_at_the_first() -> No
         "⚠ 要点 2 数字无据：“1,300”（见总结） number-invented",
     ]
     (summary,) = tree.xpath("//p[@class='zh']")
-    assert summary.text_content() == "本文提出 KiteNet。它对齐 1,300 次飞行。 ⚠误差很小，日志很短。 ⚠"
+    assert summary.text_content() == "本文提出 KiteNet。它对齐 1,300 次飞行。 ⚠ 误差很小，日志很短。 ⚠"
     assert [mark.text for mark in summary.xpath("./mark")] == ["1,300", "日志"]
 
 

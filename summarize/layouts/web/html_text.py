@@ -36,7 +36,8 @@ def faulty_html(text: str, findings: Sequence[FindingView]) -> Markup:
     waiting = _waiting(text, findings, "target")
     pieces, done = [], 0
     for end in faulty_ends(text, findings):
-        pieces += [*_pieces(text[done:end], _urls(text), waiting), f'<span class="warn"> {MARK}</span>']
+        gap = " " if end < len(text) else ""
+        pieces += [*_pieces(text[done:end], _urls(text), waiting), f'<span class="warn"> {MARK}{gap}</span>']
         done = end
     return Markup("".join([*pieces, *_pieces(text[done:], _urls(text), waiting)]))
 
