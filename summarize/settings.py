@@ -180,6 +180,19 @@ def _is_base_address(url: str) -> bool:
         return False
 
 
+def read_language(path: Path) -> str:
+    """Return the value of ``lang`` in config.toml, or "" where there is none.
+
+    It is read before all options, because errors in them are told in it. What is wrong with the file is told later.
+    """
+    try:
+        with path.open("rb") as file:
+            value = tomllib.load(file).get("lang", "")
+    except (OSError, ValueError, RecursionError):
+        return ""
+    return value if isinstance(value, str) else ""
+
+
 def read_config_file(path: Path, known: Mapping[str, str]) -> dict[str, object]:
     """Return the options in ``path`` by parameter name; an empty dict where there is no file.
 
