@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from summarize.language.catalogue import CATALOGUES, LOCALES, translated
+from summarize.language.catalogue import LOCALES, translated
 from summarize.language.language_choice import CHOICES, VARIABLE
-from summarize.terminal.help_formatter import CellFormatter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +47,8 @@ def in_language(command: C, language: Language) -> C:
         spoken.commands = {name: in_language(inner, language) for name, inner in command.commands.items()}
     if language == "en":
         return spoken
+    from summarize.terminal.help_formatter import CellFormatter
+
     base = command.context_class
     spoken.context_class = type(base.__name__, (base,), {"formatter_class": CellFormatter})
     spoken.help, spoken.epilog = _help(command.help, language), _help(command.epilog, language)
@@ -82,6 +83,8 @@ def click_speaks(language: Language) -> Iterator[None]:
     if language == "en":
         yield
         return
+    from summarize.language.compiled_catalogue import CATALOGUES
+
     before = os.environ.get("LANGUAGE")
     os.environ["LANGUAGE"] = LOCALES[language]
     gettext.bindtextdomain(_DOMAIN, str(CATALOGUES))

@@ -9,7 +9,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from summarize.language.catalogue import CATALOGUES, LOCALES
+from summarize.language.catalogue import LOCALES
+from summarize.language.compiled_catalogue import CATALOGUES
 from summarize.prompting.chinese_script import to_traditional
 
 SIMPLIFIED = CATALOGUES / "zh_CN" / "LC_MESSAGES"
