@@ -80,6 +80,7 @@ class Settings:
     """Every option of a run with its value in force. Times are in seconds, money is in US dollars.
 
     ``layout`` is None where none was asked for. The output file's suffix then decides, otherwise it is ``report``.
+    ``lang`` has been read before the options, because it is the language in which errors in them are told.
     """
 
     model: str | None = None
@@ -117,6 +118,7 @@ class Settings:
     quiet: bool = False
     verbose: bool = False
     yes: bool = False
+    lang: str | None = None
 
 
 def settings_from(options: Mapping[str, Any]) -> Settings:

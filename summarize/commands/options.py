@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from summarize.language.language_choice import CHOICES
 from summarize.layouts import LAYOUTS
 from summarize.settings import parse_duration_s
 
@@ -52,12 +51,6 @@ _EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 speech_options = together(
     option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors."),
     option("-v", "--verbose", is_flag=True, help="Show timings, what was cached, and where an error came from."),
-    option(
-        "--lang",
-        type=click.Choice(CHOICES),
-        expose_value=False,
-        help="Language of help and messages: zh is Chinese; the locale's if left away.",
-    ),
 )
 
 model_options = together(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summarize.characters import HAN
 from summarize.language.catalogue import LOCALES
 from summarize.language.message_template import MessageTemplate
 
@@ -26,6 +28,7 @@ _DEPTH = 5
 _LONGEST = 5_000
 #: What stands between messages that are said in one line, and in Chinese between Chinese ones.
 _JOINTS = {"\n": "\n", " · ": " · ", "; ": "；", ": ": "：", ", ": "，"}
+_BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 
 
 @cache
@@ -80,7 +83,9 @@ class Catalogue:
             arguments = template.arguments_in(text)
             if arguments is not None:
                 inner = {name: self.translate(words, depth - 1) for name, words in arguments.items()}
-                return translation.filled(inner)
+                chinese = translation.filled(inner)
+                # Places stand between spaces for the Latin words that they mostly hold.
+                return chinese if inner == arguments else _BETWEEN_HAN.sub("", chinese)
         return self._joined(text, depth - 1)
 
     def _joined(self, text: str, depth: int) -> str:
@@ -111,8 +116,12 @@ class Catalogue:
 
 
 def _put_together(parts: Sequence[str], joint: str) -> str:
-    """Join parts with the Chinese form of a joint, or with the English one behind an ID, a path or another Latin word."""
+    """Join parts with the Chinese form of a joint where Chinese stands beside it, else with the English one.
+
+    A colon stays English behind an ID, a path or another Latin word.
+    """
     text = parts[0]
     for part in parts[1:]:
-        text += (_JOINTS[joint] if text and not text[-1].isascii() else joint) + part
+        beside = text[-1:] if joint == ": " else text[-1:] + part[:1]
+        text += (joint if beside.isascii() else _JOINTS[joint]) + part
     return text

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound=click.Command)
 
+LANG_HELP = "Language of help and messages: zh is Chinese; the locale's if left away."
 _DOMAIN = "click"
 #: The domain that gettext has before a program chooses one.
 _NO_DOMAIN = "messages"
@@ -33,7 +34,7 @@ def lang_option() -> click.Option:
         type=click.Choice(CHOICES),
         envvar=VARIABLE,
         expose_value=False,
-        help="Language of help and messages: zh is Chinese; the locale's if left away.",
+        help=LANG_HELP,
     )
 
 
