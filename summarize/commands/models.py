@@ -16,7 +16,8 @@ from summarize.llm.local.model_table import load_local_models, local_model, size
 from summarize.network.resuming import part_path
 from summarize.settings import find_places
 from summarize.terminal.download_progress import TerminalReporter
-from summarize.terminal.speech import tell, worded
+from summarize.terminal.line_breaks import padded
+from summarize.terminal.speech import tell, worded, worded_on_terminal
 
 if TYPE_CHECKING:
     from summarize.llm.local.model_table import LocalModel
@@ -42,7 +43,8 @@ def list_models() -> None:
             state = "here" if size == model.bytes else f"damaged ({size:,} of {model.bytes:,} bytes)"
         elif part.is_file():
             state = f"{size_text(part.stat().st_size)} fetched"
-        click.echo(f"local/{model.name:<8}  {model.size_text:>7}  {state:<9}  {model.about}")
+        state, about = padded(worded_on_terminal(state), 9), worded_on_terminal(model.about)
+        click.echo(f"local/{model.name:<8}  {model.size_text:>7}  {state}  {about}")
     tell(f"files: {folder}")
 
 

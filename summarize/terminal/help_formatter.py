@@ -5,22 +5,16 @@ from __future__ import annotations
 import shutil
 from gettext import gettext
 from typing import TYPE_CHECKING
-from unicodedata import combining, east_asian_width
 
 import click
 
-from summarize.terminal.line_breaks import line_breaks
+from summarize.terminal.line_breaks import cells, line_breaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 #: The widest help, and the narrowest one, in cells. The first is Click's own.
 _WIDEST, _NARROWEST = 80, 30
-
-
-def cells(text: str) -> int:
-    """Return how many cells of a terminal a text takes."""
-    return sum(2 if east_asian_width(char) in "WF" else 0 if combining(char) else 1 for char in text)
 
 
 def wrapped(text: str, width: int) -> list[str]:
