@@ -14,7 +14,6 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from summarize.characters import neutral
 from summarize.checks import CHECKS, check_pair
 from summarize.checks.declaration import UNITS
 from summarize.errors import ArxivUnreachable, PaperError, SummarizeError, UsageError
@@ -23,6 +22,8 @@ from summarize.prompting.glossary import Glossary, load_glossary
 from summarize.settings import Settings
 from summarize.sources.open_sources import run_with_sources
 from summarize.sources.source_table import parse_name
+from summarize.terminal.console import Console
+from summarize.terminal.speech import tell
 from summarize.values import Finding, UnitName
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def check(
         else:
             errors = _check_pages(files, glossary, wanted, output_format, offline)
     except UsageError as exc:
-        click.echo(neutral(f"summarize check: {exc}"), err=True)
+        tell(f"summarize check: {exc}")
         raise SystemExit(2) from exc
     raise SystemExit(1 if errors else 0)
 
@@ -199,9 +200,7 @@ def _check_pages(
         for remark in report.remarks:
             click.echo(show(remark))
         for paper in report.blind:
-            click.echo(
-                f"{name}: {one_line(paper)}: no English for this; checked for what shows in the Chinese alone", err=True
-            )
+            tell(f"{name}: {one_line(paper)}: no English for this; checked for what shows in the Chinese alone")
     click.echo(counted(reports), err=output_format == "github")
     return sum(_errors(remark.finding for remark in report.remarks) for report in reports)
 
@@ -218,9 +217,6 @@ def _look_up(names: Sequence[str], offline: bool) -> Mapping[str, Paper]:
         with contextlib.suppress(UsageError):
             refs[name] = parse_name(name)
 
-    def say(text: str) -> None:
-        click.echo(neutral(text), err=True)
-
     async def records(sources: Sources) -> dict[PaperRef, Paper]:
         found: dict[PaperRef, Paper] = {}
         wanted = tuple(dict.fromkeys(refs.values()))
@@ -230,8 +226,8 @@ def _look_up(names: Sequence[str], offline: bool) -> Mapping[str, Paper]:
                 with contextlib.suppress(PaperError, ArxivUnreachable):
                     found[ref] = await sources.record(ref)
         except SummarizeError as exc:
-            say(f"summarize check: {exc}")
+            tell(f"summarize check: {exc}")
         return found
 
-    known = run_with_sources(records, Settings(offline=offline), os.environ, notice=say)
+    known = run_with_sources(records, Settings(offline=offline), os.environ, notice=Console().note)
     return {name: known[ref] for name, ref in refs.items() if ref in known}

@@ -12,6 +12,8 @@ from summarize.errors import UsageError
 from summarize.settings import find_places
 from summarize.store.storage import Store
 from summarize.terminal.console import Console
+from summarize.terminal.line_breaks import padded
+from summarize.terminal.speech import show_text, worded_on_terminal
 
 
 @click.group(epilog="\b\nExamples:\n  summarize runs list\n  summarize runs show\n  summarize runs show 12 --failed")
@@ -27,7 +29,7 @@ def list_runs(limit: int) -> None:
         for run in store.ledger.last_runs(limit):
             began = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.started))
             status = "not ended" if run.status is None else f"status {run.status}"
-            click.echo(
+            show_text(
                 f"{run.run:5}  {began}  {run.done:5} done  {run.failed:4} failed  "
                 f"{run.cost_usd:8.4f} USD  {status:10}  {_short(neutral(run.command))}"
             )
@@ -56,9 +58,12 @@ def show(number: int | None, failed: bool, ids: bool) -> None:
             continue
         tries = f"try {attempts[entry.ref]}" if attempts[entry.ref] > 1 else ""
         cost = "" if entry.cost_usd is None else f"{entry.cost_usd:.5f} USD"
-        tail = f"{entry.code}: {entry.reason}" if entry.state == "failed" else entry.paper
+        tail = f"{entry.code}: {worded_on_terminal(entry.reason)}" if entry.state == "failed" else entry.paper
         taken = "stored" if entry.stored else f"{entry.seconds:.1f} s"
-        click.echo(neutral(f"{entry.ref:24} {entry.state:7} {taken:>8} {cost:>12}  {tries:6} {tail}"))
+        state = padded(worded_on_terminal(entry.state), 7)
+        taken = padded(worded_on_terminal(taken), 8, to_the_right=True)
+        tries = padded(worded_on_terminal(tries), 6)
+        click.echo(neutral(f"{entry.ref:24} {state} {taken} {cost:>12}  {tries} {tail}"))
 
 
 def _short(text: str, width: int = 60) -> str:

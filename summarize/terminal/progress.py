@@ -131,11 +131,11 @@ class Display:
         from rich.text import Text
 
         if self._total > 1:
-            return Text(self._summary(), overflow="ellipsis", no_wrap=True)
+            return Text(self._console.worded(self._summary()), overflow="ellipsis", no_wrap=True)
         lines = neutral("\n".join(self._drafts.values())).splitlines()[-_DRAFT_LINES:]
         elapsed = self._clock() - self._began_at
         picture = Text("\n".join(lines) + ("\n" if lines else ""), style="dim")
-        picture.append(f"… {elapsed:.0f} s, a draft: not checked yet", style="italic")
+        picture.append(self._console.worded(f"… {elapsed:.0f} s, a draft: not checked yet"), style="italic")
         return picture
 
     def _summary(self) -> str:

@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from summarize.language.catalogue import Catalogue, load_catalogue, read_mo, translated
+from summarize.language.catalogue import translated
+from summarize.language.compiled_catalogue import Catalogue, load_catalogue, read_mo
 from tests.language.compiling import SIMPLIFIED, compiled_files
 
 CATALOGUE = Catalogue(
