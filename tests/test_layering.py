@@ -84,6 +84,8 @@ SEAMS = {
     ("page.additions", "checks.numbers.english_numbers"): "33 ms; only --also-english, after the model has answered",
     ("page.additions", "checks.numbers.quantities"): "with english_numbers",
     ("reading.pdf_worker.worker_loop", "reading.pdf_worker.pdf_answers"): "pymupdf, after the pipes are set apart",
+    ("terminal.console", "layouts.findings.finding_text"): "6 ms with the labels; only Chinese messages",
+    ("terminal.console", "layouts.labels"): "with finding_text",
     ("run.page_output", "terminal.page_file"): "7 ms; a page on stdout has no file",
     ("run.page_output", "terminal.page_sinks"): "with page_file",
     ("run.page_output", "terminal.draw_page"): "66 ms with rich; only on a terminal",

@@ -43,6 +43,14 @@ def finding_message(finding: Finding, words: Words) -> str:
     return "" if words.fault(finding.code) != finding.code else message
 
 
+def finding_line(finding: Finding, words: Words) -> str:
+    """Return a finding on a line of its own: its place, the name of the check, and what is wrong."""
+    hint = "" if finding.severity == "error" else words.hint
+    named = f"{words.where(finding.unit, finding.sentence)} {words.fault(finding.code)}{hint}"
+    text = finding_text(finding, words)
+    return f"{named}：{text}" if text else named
+
+
 def finding_text(finding: Finding, words: Words) -> str:
     """Return what a page says of a finding behind its place and name, or "" where those say everything."""
     said = finding_message(finding, words)
