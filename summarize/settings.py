@@ -19,7 +19,7 @@ from summarize.errors import BadSetting
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from summarize.values import Script
+    from summarize.values import LanguageOrder, Script
 
 #: arXiv's terms of use: one request every three seconds (https://info.arxiv.org/help/api/tou.html).
 ARXIV_DELAY_S = 3.0
@@ -112,6 +112,7 @@ class Settings:
     retries: int = 3
     front_matter: bool = False
     bibtex: bool = False
+    order: LanguageOrder = "zh-en"
     overwrite: bool = False
     stable_names: bool = False
     open_page: bool = False

@@ -129,6 +129,13 @@ page_options = together(
         show_default=True,
         help="Simplified or Traditional Chinese.",
     ),
+    option(
+        "--order",
+        type=click.Choice(["zh-en", "en-zh"]),
+        default="zh-en",
+        show_default=True,
+        help="Which language of the abstract stands first.",
+    ),
     option("--also-english", is_flag=True, help="English summary and takeaways beside the Chinese."),
     option("--front-matter", is_flag=True, help="YAML front matter (Obsidian, Hugo, Jekyll)."),
     option("--bibtex", is_flag=True, help="A BibTeX entry for each paper."),

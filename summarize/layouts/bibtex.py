@@ -7,7 +7,7 @@ import unicodedata
 
 from summarize.layouts.addresses import paper_links
 from summarize.layouts.clean import one_line
-from summarize.layouts.math_spans import split_math
+from summarize.layouts.latex.math_spans import split_math
 from summarize.values import ARXIV, Paper
 
 _SPECIAL = re.compile(r"(?<!\\)[%#&_$~^]")

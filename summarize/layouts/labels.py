@@ -39,6 +39,8 @@ class Words:
     title: str
     first_takeaway: str
     made_from: str
+    made_how: str
+    paper_date: str
     local_pdf: str
     read_abstract: str
     read_pdf: str
@@ -143,6 +145,8 @@ HANS = Words(
     title="标题",
     first_takeaway="要点",
     made_from="来源",
+    made_how="制作说明",
+    paper_date="论文日期",
     local_pdf="本地 PDF",
     read_abstract="依据摘要",
     read_pdf="依据全文 PDF（{read}/{total} 页）",
@@ -232,6 +236,8 @@ HANT = Words(
     title="標題",
     first_takeaway="要點",
     made_from="來源",
+    made_how="製作說明",
+    paper_date="論文日期",
     local_pdf="本機 PDF",
     read_abstract="依據摘要",
     read_pdf="依據全文 PDF（{read}/{total} 頁）",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
-from summarize.values import Outcome, Paper, PaperFailure
+from summarize.values import LanguageOrder, Outcome, Paper, PaperFailure
 
 _HERE = Path(__file__).resolve().parent
 #: The folders of the Markdown templates and of the web page's files.
@@ -21,7 +21,7 @@ class LayoutOptions:
     """The options of a page that a user can choose.
 
     ``to`` is the script of the page's own words. ``contents`` asks for a contents list, which only a page that is
-    rendered whole can have. ``front_matter`` concerns the Markdown layouts; ``bibtex`` concerns these and html. JSON
+    rendered whole can have. ``order`` says which language of the abstract stands first. ``front_matter`` concerns the Markdown layouts; ``bibtex`` concerns these and html. JSON
     has the same facts as fields, and ``table`` has no place for BibTeX.
     """
 
@@ -30,6 +30,7 @@ class LayoutOptions:
     front_matter: bool = False
     bibtex: bool = False
     contents: bool = False
+    order: LanguageOrder = "zh-en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,21 @@ from summarize.values import Result
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact about how the page was made. ``label`` may be empty."""
+    """One fact about how the page was made. ``label`` may be empty.
+
+    ``folded`` says that pages show it only to those who ask.
+    """
 
     label: str
     text: str
+    folded: bool = False
 
 
-def provenance_of(result: Result, words: Words, source: str) -> tuple[Fact, ...]:
+def provenance_of(result: Result, words: Words, source: str, dated: str) -> tuple[Fact, ...]:
     """Return the facts in the order in which pages give them. Unknown facts are left out.
 
-    ``words`` are the page's own words in its script. ``source`` names the paper and its dates.
+    ``words`` are the page's own words in its script. ``source`` names the paper; ``dated`` is when it was published and
+    updated, or "".
     """
     reading, made = result.reading, result.provenance
     basis = {
@@ -49,16 +54,18 @@ def provenance_of(result: Result, words: Words, source: str) -> tuple[Fact, ...]
         checks = words.checks_open.format(errors) if errors else words.checks_passed
         if hints:
             checks += f"，{words.checks_hints.format(hints)}"
-    rows = [
-        (words.made_from, source),
-        ("", "，".join(details)),
-        (words.model, one_line(made.model)),
-        (words.prompts, "、".join(f"{name} {version}" for name, version in sorted(made.prompts.items()))),
-        (words.program, one_line(made.program)),
-        (words.made, made.made),
-        (words.checks, checks),
-    ]
-    return tuple(Fact(label, text) for label, text in rows if text)
+    prompts = "、".join(f"{name} {version}" for name, version in sorted(made.prompts.items()))
+    facts = (
+        Fact(words.made_from, source),
+        Fact("", "，".join(details)),
+        Fact(words.model, one_line(made.model)),
+        Fact(words.checks, checks),
+        Fact(words.prompts, prompts, folded=True),
+        Fact(words.program, one_line(made.program), folded=True),
+        Fact(words.made, made.made, folded=True),
+        Fact(words.paper_date, dated, folded=True),
+    )
+    return tuple(fact for fact in facts if fact.text)
 
 
 def _part(name: str, words: Words) -> str:

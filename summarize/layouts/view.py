@@ -1,6 +1,6 @@
 """The fields of one paper that templates and the terminal show (docs/layouts.md lists them).
 
-A view is made from a result: Chinese is typeset, every text knows which addresses may become links in it, findings are
+A view is made from a result: LaTeX of running text is text, Chinese is typeset, every text knows which addresses may become links in it, findings are
 with the piece of text that they are about, and evidence has its address.
 """
 
@@ -16,6 +16,7 @@ from summarize.layouts.clean import one_line
 from summarize.layouts.findings.faulty_sentences import with_marks
 from summarize.layouts.findings.finding_view import FindingView, OpenFinding, count_distinct, mark_for, open_findings
 from summarize.layouts.labels import Words, words_for
+from summarize.layouts.latex.latex_text import latex_to_text
 from summarize.layouts.paragraphs import paragraph_starts
 from summarize.layouts.prose import Prose
 from summarize.layouts.provenance import Fact, provenance_of
@@ -27,10 +28,11 @@ _FIGURE = re.compile(r"(?P<kind>fig(?:ure|\.)?|table|tab\.)\s*(?P<number>\S.*)$"
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A link: its label and its address, which may be empty."""
+    """A link: its label and its address, which may be empty. ``sentence`` is the number of the one it leads to."""
 
     label: str
     url: str
+    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,11 @@ class PaperView:
         own = paper.id and one_line(str(paper))
         self.name = own or one_line(paper.path or "").rsplit("/", 1)[-1] or "paper"
         self.anchor = paper_anchor(paper.id, paper.version, n)
-        self.urls = urls_in(paper.title, paper.abstract, paper.comment, *(s.en for s in result.draft.sentences))
+        named = (paper.title, paper.abstract, paper.comment, *(s.en for s in result.draft.sentences))
+        self.urls = urls_in(*named, *map(latex_to_text, named))
         self.title = self._english(paper.title) or Prose(self.words.no_title)
         self.title_zh = self._chinese(result.draft.title_zh)
-        self.authors = tuple(Prose(one_line(author)) for author in paper.authors)
+        self.authors = tuple(Prose(latex_to_text(one_line(author))) for author in paper.authors)
         self.date = paper.published[:10]
         self.updated = paper.updated[:10] if paper.updated[:10] != self.date else ""
         self.categories = paper.categories
@@ -114,10 +117,10 @@ class PaperView:
         self.figures = tuple(self._figure(figure) for figure in result.figures)
 
     def _english(self, text: str) -> Prose:
-        return Prose(one_line(text), self.urls)
+        return Prose(latex_to_text(one_line(text)), self.urls)
 
     def _chinese(self, text: str) -> Prose:
-        return Prose(typeset(one_line(text), self.result.to), self.urls)
+        return Prose(typeset(latex_to_text(one_line(text), english=False), self.result.to), self.urls)
 
     # Findings
 
@@ -202,7 +205,7 @@ class PaperView:
     @cached_property
     def paragraphs(self) -> tuple[tuple[SentenceView, ...], ...]:
         """The sentences in paragraphs: the abstract's own, or those that ``paragraph_starts`` finds."""
-        starts = paragraph_starts([s.en for s in self.sentences], self.result.paper.abstract)
+        starts = paragraph_starts([s.en for s in self.result.draft.sentences], self.result.paper.abstract)
         paragraphs: list[list[SentenceView]] = []
         for i, sentence in enumerate(self.sentences):
             if i in starts or not paragraphs:
@@ -232,7 +235,8 @@ class PaperView:
             label = self.words.page.format(evidence.page)
         else:
             label = self.words.section.format(one_line(evidence.section or ""))
-        return LinkView(label, evidence_url(evidence, self.result.paper, anchor))
+        url = evidence_url(evidence, self.result.paper, anchor)
+        return LinkView(label, url, evidence.sentence if known else None)
 
     @cached_property
     def sections(self) -> tuple[SectionView, ...]:
@@ -277,14 +281,24 @@ class PaperView:
 
     @cached_property
     def provenance(self) -> tuple[Fact, ...]:
-        """How the page was made: source, what was read, model, prompts, program, date, checks."""
+        """How the page was made: source, what was read, model, checks; folded: prompts, program, dates."""
         words = self.words
         dated = "，".join(d for d in (self.date, self.updated and f"{words.updated} {self.updated}") if d)
         if self.arxiv:
             source = f"arXiv:{self.arxiv}"
         else:
             source = self.name if self.result.paper.id else f"{words.local_pdf} {self.name}"
-        return provenance_of(self.result, words, f"{source}（{dated}）" if dated else source)
+        return provenance_of(self.result, words, source, dated)
+
+    @property
+    def footer(self) -> tuple[Fact, ...]:
+        """The facts of ``provenance`` that every reader sees."""
+        return tuple(fact for fact in self.provenance if not fact.folded)
+
+    @property
+    def folded_facts(self) -> tuple[Fact, ...]:
+        """The facts of ``provenance`` that are folded."""
+        return tuple(fact for fact in self.provenance if fact.folded)
 
     @property
     def small_model(self) -> bool:

@@ -18,6 +18,7 @@ from typing import Literal, get_args
 from summarize.characters import HAN, count_han, has_han
 from summarize.layouts.existing.markers import NotOurs, read_marked
 from summarize.layouts.labels import HANS, HANT
+from summarize.lint.numbered_sentences import EMPTY_ANCHOR, MARK, NUMBER, PageLine, more_chinese, page_line
 from summarize.lint.page_paper import PagePaper, Passage
 
 Part = Literal["title_zh", "abstract", "summary", "takeaways", "one_line", "skip"]
@@ -34,15 +35,15 @@ _LINKED_TITLE = re.compile(r"^\[(?P<text>.+)\]\((?P<url>https?://(?:(?!\]\()\S)+
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _ITEM = re.compile(r"^\s*(?:\d{1,2}\s?[.、)）]|[•·*+-])\s+")
 _SKIPPED = re.compile(r"^\s*+(?:>|!\[|<(?:a|img|details|/details|summary|div|/div|br)\b|<!--|\|?\s*+:?-{2,})")
-_NUMBERED = re.compile(r"<sup[^<>]*>\s*\d+\s*</sup>\s*")
 _ANCHOR = re.compile(r"<a [^<>]*>|</a>")
 _REF = re.compile(
     r"arxiv\.org/(?:abs|pdf|html)/(?P<id>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)|arXiv:(?P<bare>\d{4}\.\d{4,5}(?:v\d+)?)",
     re.I,
 )
-_MARK = re.compile(r"(?:(?<!\s)\s+)?⚠\ufe0f?[¹²³⁴⁵⁶⁷⁸⁹⁰\d]*\s*$")
 #: The mark behind a sentence inside a paragraph, with the spaces around it.
 _MARK_INSIDE = re.compile(r"(?<!\s)\s+⚠\ufe0f?(?:\s|$)")
+#: The cell of our ``table`` layout with both titles.
+_ROW_TITLES = re.compile(r"\[(?P<first>.+?)\]\((?P<url>https?:(?:(?!\]\()\S)+)\)[ ⚠]*<br>(?P<second>.+)")
 #: The findings that stand in a cell behind the abstract.
 _NOTES = re.compile(r"<br>[⚠·] .*$")
 #: What a takeaway ends with: places in brackets, （第 2 句、第 3 页）, each of them perhaps a link.
@@ -110,7 +111,7 @@ class _Reader:
         self.paper: PagePaper | None = None
         self.part: Part | None = None
         self.last: tuple[str, int] = ("", 0)  # the last plain paragraph and its line; it is a title if authors follow
-        self.numbered = False  # whether the paragraph before was a numbered English sentence
+        self.waiting: PageLine | None = None  # a numbered sentence whose other language may follow
         self.named = False  # whether a heading or label opened the part
 
     def read(self, text: str) -> list[PagePaper]:
@@ -124,21 +125,26 @@ class _Reader:
                 fenced = not fenced
             elif not fenced and line.strip():
                 self._line(line, number)
+        self._settle()
         return self.papers
 
     def _line(self, line: str, number: int) -> None:
-        bare = _ANCHOR.sub("", line).strip()
-        if not bare or _SKIPPED.match(line):
+        shown = EMPTY_ANCHOR.sub("", line)
+        bare = _ANCHOR.sub("", shown).strip()
+        if not bare or _SKIPPED.match(shown):
             return
         self._reference(bare)
         if self.paper is not None and made_from_whole_paper(bare):
             self.paper.whole = True
+        if self.waiting and self._completes_pair(bare, line, number):
+            return
+        self._settle()
         if _RULE.match(line):
             self.part = None if self.part != "takeaways" else "skip"
         elif heading := _HEADING.match(bare):
-            self._heading(_MARK.sub("", heading["text"]).strip())
+            self._heading(MARK.sub("", heading["text"]).strip())
         elif _name(bare) in _parts() and len(bare) < 40:
-            self._open(_parts()[_name(bare)])
+            self._open(_name(bare))
         elif (label := _LABEL.match(bare) or _BARE_LABEL.match(bare)) and _name(label["label"]) in _ONE_LINE:
             return
         elif label and _name(label["label"]) in _parts():
@@ -167,8 +173,8 @@ class _Reader:
         return self.paper
 
     def _heading(self, text: str) -> None:
-        if (part := _parts().get(_name(text))) is not None:
-            self._open(part)
+        if _name(text) in _parts():
+            self._open(_name(text))
         elif not _chinese(text) and len(_LATIN.findall(text)) >= 8 and not _daily(text):
             linked = _LINKED_TITLE.match(text)
             paper = self._new(linked["text"] if linked else text)
@@ -178,19 +184,20 @@ class _Reader:
         else:
             self.part = "skip" if self.paper is None or self.paper.abstract_zh.text else self.part
 
-    def _open(self, part: Part) -> None:
-        # A second 摘要 after the Chinese abstract is a summary.
-        again = part == "abstract" and self.paper is not None and bool(self.paper.abstract_zh.text)
+    def _open(self, name: str) -> None:
+        """Begin the part that a heading or label opens."""
+        part = _parts()[name]
+        # A second 摘要 after the Chinese abstract is a summary. An Abstract there is the English one.
+        again = part == "abstract" and has_han(name) and self.paper is not None and bool(self.paper.abstract_zh.text)
         self.part = "summary" if again else part
         self.named = True
 
     def _labelled(self, label: str, text: str, line: str, number: int) -> None:
-        part = _parts()[label]
         if label in ("authors", "作者") and self.last[0] and (self.paper is None or self.paper.title != self.last[0]):
             started = self.paper is not None and not (self.paper.abstract_zh.text or self.paper.abstract.text)
             if not started:
                 self._new(self.last[0])
-        self._open(part)
+        self._open(label)
         if label in ("authors", "作者"):
             self.part = "abstract"
             self.named = False
@@ -199,29 +206,31 @@ class _Reader:
             self._paragraph(text.strip(), line, number)
 
     def _row(self, bare: str, line: str, number: int) -> None:
-        """Read a row of our ``table`` layout: | date | [English title](url)<br>中文标题 | 中文摘要 | …."""
+        """Read a row of our ``table`` layout: | date | [中文标题](url)<br>English title | 中文摘要 | ….
+
+        The titles may stand the other way round.
+        """
         cells = [cell.strip() for cell in bare.strip("|").split(" | ")]
         m = next(
-            (
-                m
-                for cell in cells
-                if (m := re.match(r"\[(?P<en>.+?)\]\((?P<url>(?:(?!\]\()\S)+)\)<br>(?P<zh>.+)", cell))
-            ),
+            (m for cell in cells if (m := _ROW_TITLES.match(cell))),
             None,
         )
         if m is None or len(cells) < 3:
             return
-        paper = self._new(m["en"])
+        english, chinese = (
+            (m["second"], m["first"]) if more_chinese(m["first"], m["second"]) else m.group("first", "second")
+        )
+        paper = self._new(english)
         paper.address = m["url"]
         self._reference(bare)
-        self._add(paper.title_zh, _MARK.sub("", m["zh"]), line, number)
+        self._add(paper.title_zh, MARK.sub("", chinese), line, number)
         if abstract := next((cell for cell in cells[2:] if count_han(cell) > 20), None):
-            self._add(paper.abstract_zh, _MARK.sub("", _NOTES.sub("", abstract)), line, number)
+            self._add(paper.abstract_zh, MARK.sub("", _NOTES.sub("", abstract)), line, number)
         self.part = "skip"
 
     def _paragraph(self, bare: str, line: str, number: int) -> None:
-        words = _MARK.sub("", _NUMBERED.sub("", bare)).strip()
-        translates, self.numbered = self.numbered and has_han(words), _NUMBERED.match(bare) is not None
+        sentences = page_line(bare, line, number)
+        words = sentences.text
         plain = words.strip("*_ ")
         paper, part = self.paper, self.part
         if part != "takeaways" and not _ITEM.match(words):
@@ -236,11 +245,42 @@ class _Reader:
             self._add(paper.summary, words, line, number)
         elif part == "one_line" and _chinese(words):
             self._add(paper.one_line, words, line, number)
+        elif part == "abstract" and NUMBER.match(bare):
+            self.waiting = sentences
         elif part == "abstract" and not _ITEM.match(words):
-            if translates:
-                self._add(paper.abstract_zh, words, line, number)
+            self._abstract(paper, words, plain, line, number)
+
+    def _completes_pair(self, bare: str, line: str, number: int) -> bool:
+        """Whether a line is the other language of the sentence that waits. Both are taken then."""
+        first, paper = self.waiting, self.paper
+        label = _LABEL.match(bare) or _BARE_LABEL.match(bare)
+        other = NUMBER.match(bare) or _HEADING.match(bare) or _RULE.match(line) or _ITEM.match(bare)
+        if (
+            first is None
+            or paper is None
+            or len(first.pieces) != 1
+            or other
+            or (label and _name(label["label"]) in _parts())
+        ):
+            return False
+        self.waiting = None
+        second = page_line(bare, line, number)
+        chinese, english = (first, second) if more_chinese(first.text, second.text) else (second, first)
+        if has_han(chinese.text):
+            chinese.add_to(paper.abstract_zh)
+        else:
+            chinese.add_to(paper.abstract, " ")
+        english.add_to(paper.abstract, " ")
+        return True
+
+    def _settle(self) -> None:
+        """Take the numbered sentences that wait: no other language follows them."""
+        waiting, self.waiting = self.waiting, None
+        if waiting and self.paper:
+            if _chinese(waiting.text):
+                waiting.add_to(self.paper.abstract_zh)
             else:
-                self._abstract(paper, words, plain, line, number)
+                waiting.add_to(self.paper.abstract, " ")
 
     def _abstract(self, paper: PagePaper, words: str, plain: str, line: str, number: int) -> None:
         if _chinese(words):
@@ -282,7 +322,7 @@ def _without_notes(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    return _MARK.sub("", text).strip("*_#:： ").lower()
+    return MARK.sub("", text).strip("*_#:： ").lower()
 
 
 def _chinese(text: str) -> bool:

@@ -5,6 +5,7 @@ The functions are pure. The caller looks up the English that a page lacks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from summarize.checks import check_chinese, check_draft, check_pair
 from summarize.checks.traditional import is_traditional, quoted_from, reading_simplified
+from summarize.layouts.latex.latex_text import latex_to_text
+from summarize.layouts.latex.math_spans import split_math
 from summarize.layouts.markdown.escaping import formula_forms
-from summarize.layouts.math_spans import split_math
 from summarize.lint.own_html import looks_like_html, read_own_html
 from summarize.lint.own_json import NotOurJson, StoredResult, line_of, looks_like_json, read_own_json
 from summarize.lint.page_paper import PagePaper, PageUnit, Place
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 #: A function from arXiv IDs and addresses of titles, as they stand on the page, to the papers of those that are known.
 Lookup = Callable[[Sequence[str]], Mapping[str, Paper]]
+
+_COMMAND = re.compile(r"\\[A-Za-z]|``")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,13 @@ def _check(unit: PageUnit, glossary: Glossary | None, traditional: bool) -> list
 
 
 def _with_formulas_of(target: str, source: str) -> str:
-    """Return the English with its formulas as the page shows them: Markdown needs some in another form than arXiv's."""
+    """Return the English with formulas and other LaTeX as the page shows them.
+
+    Markdown needs some formulas in another form than arXiv's. LaTeX commands outside formulas are text on our pages, and
+    stay commands on others.
+    """
+    if not any(_COMMAND.search(span.text) for span in split_math(target) if span.tex is None):
+        source = latex_to_text(source)
     parts = []
     for span in split_math(source):
         forms = formula_forms(span) if span.tex is not None and span.text not in target else ()

@@ -49,6 +49,7 @@ class PageOutput:
             front_matter=settings.front_matter,
             bibtex=settings.bibtex,
             contents=path is not None,
+            order=settings.order,
         )
         self._layout = load_layout(name, options)
         self._folder = path if path is not None and _is_folder(path, settings) else None
@@ -145,7 +146,7 @@ class PageOutput:
     def _draw(self, result: Result) -> None:
         from summarize.terminal.draw_page import draw_page
 
-        draw_page(result, sys.stdout, colour=self._console.colours(sys.stdout))
+        draw_page(result, sys.stdout, colour=self._console.colours(sys.stdout), order=self._settings.order)
 
 
 def _is_folder(path: Path, settings: Settings) -> bool:

@@ -21,7 +21,7 @@ from summarize.layouts.findings.finding_view import MARK, FindingView
 from summarize.layouts.prose import Prose
 from summarize.layouts.view import LinkView, PaperView, SentenceView
 from summarize.terminal.line_breaks import line_breaks
-from summarize.values import Result
+from summarize.values import LanguageOrder, Result
 
 _SIDE_BY_SIDE = 100  # columns; half of them is wide enough to read
 _WIDEST = 120
@@ -31,24 +31,28 @@ _HEADING = Style(bold=True, color="magenta")
 _SOFT = Style(dim=True)
 
 
-def draw_page(result: Result, stream: TextIO, *, colour: bool) -> None:
+def draw_page(result: Result, stream: TextIO, *, colour: bool, order: LanguageOrder = "zh-en") -> None:
     """Print the page of one paper to the terminal ``stream``, in its width."""
-    render_terminal(result, Console(file=stream, no_color=not colour))
+    render_terminal(result, Console(file=stream, no_color=not colour), order)
 
 
-def render_terminal(result: Result, console: Console) -> None:
-    """Print the page of one paper to ``console``, in its width. Colours and links follow the console's abilities."""
-    for line in _Page(PaperView(result), min(console.width, _WIDEST)).lines():
+def render_terminal(result: Result, console: Console, order: LanguageOrder = "zh-en") -> None:
+    """Print the page of one paper to ``console``, in its width. Colours and links follow the console's abilities.
+
+    ``order`` says which language of a sentence stands first.
+    """
+    for line in _Page(PaperView(result), min(console.width, _WIDEST), order).lines():
         console.print(line, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
 class _Page:
     """The lines of a page, each no wider than ``width`` cells."""
 
-    def __init__(self, view: PaperView, width: int) -> None:
+    def __init__(self, view: PaperView, width: int, order: LanguageOrder) -> None:
         self.p = view
         self.t = view.words
         self.width = max(width, 16)
+        self.order = order
 
     def lines(self) -> Iterable[Text]:
         yield from self._title()
@@ -98,18 +102,20 @@ class _Page:
 
     def _sentence(self, sentence: SentenceView) -> Iterable[Text]:
         number = Text(f"{sentence.n:>2} ", _SOFT)
-        chinese = self._prose(sentence.zh, sentence.mark)
+        first, second = self._prose(sentence.zh, sentence.mark), self._prose(sentence.en, "", _SOFT)
+        if self.order == "en-zh":
+            first, second = second, first
         if self.width >= _SIDE_BY_SIDE:
             column = (self.width - 3 - 3) // 2
-            left = _wrap(self._prose(sentence.en, "", _SOFT), column)
-            right = _wrap(chinese, column)
-            for n, (english_line, chinese_line) in enumerate(zip_longest(left, right, fillvalue=Text())):
+            for n, (left, right) in enumerate(
+                zip_longest(_wrap(first, column), _wrap(second, column), fillvalue=Text())
+            ):
                 line = Text.assemble(number) if n == 0 else Text("   ")
-                line.append_text(english_line).append(" " * (column - cell_len(english_line.plain) + 3))
-                yield line.append_text(chinese_line)
+                line.append_text(left).append(" " * (column - cell_len(left.plain) + 3))
+                yield line.append_text(right)
         else:
-            yield from self._hanging(number, chinese)
-            yield from self._hanging(Text("   "), self._prose(sentence.en, "", _SOFT))
+            yield from self._hanging(number, first)
+            yield from self._hanging(Text("   "), second)
         yield from self._notes(sentence.findings, 3)
 
     def _takeaways(self) -> Iterable[Text]:
@@ -140,8 +146,8 @@ class _Page:
     def _made(self) -> Iterable[Text]:
         yield Text()
         yield Text("─" * min(self.width, 40), _SOFT)
-        facts = "；".join(f"{fact.label}：{fact.text}" if fact.label else fact.text for fact in self.p.provenance)
-        yield from self._wrapped(Text(f"{facts}。", _SOFT))
+        facts = " · ".join(f"{fact.label}：{fact.text}" if fact.label else fact.text for fact in self.p.footer)
+        yield from self._wrapped(Text(facts, _SOFT))
         if self.p.repaired:
             yield from self._wrapped(Text(self.t.repaired_all.format(self.p.repaired), _SOFT))
         if self.p.small_model:

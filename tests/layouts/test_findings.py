@@ -54,7 +54,7 @@ TOLD = [
 
 def page_of(name: str, *results: Result | PaperFailure, to: str = "zh-Hans", **options: bool) -> str:
     run = ONE if len(results) == 1 else RUN
-    return load_layout(name, LayoutOptions(to=to, **options)).page(results, run)
+    return load_layout(name, LayoutOptions(to=to, **options)).page(results, run)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", MARKDOWN)

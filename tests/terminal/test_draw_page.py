@@ -16,14 +16,14 @@ from rich.console import Console
 
 from summarize.terminal.draw_page import render_terminal
 from summarize.terminal.line_breaks import line_breaks
-from summarize.values import Result
+from summarize.values import LanguageOrder, Result
 from tests.layouts.samples import HOSTILE, KITE, PDF
 
 OSC8 = re.compile(r"\x1b\]8;[^;]*;([^\x1b]*)\x1b\\")
 ANSI = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 
 
-def shown(result: Result, width: int, terminal: bool = True, **settings: bool) -> str:
+def shown(result: Result, width: int, terminal: bool = True, order: LanguageOrder = "zh-en", **settings: bool) -> str:
     out = io.StringIO()
     console = Console(
         file=out,
@@ -34,7 +34,7 @@ def shown(result: Result, width: int, terminal: bool = True, **settings: bool) -
         _environ={},
         **settings,  # type: ignore[arg-type]
     )
-    render_terminal(result, console)
+    render_terminal(result, console, order)
     return out.getvalue()
 
 
@@ -68,7 +68,16 @@ def test_a_finding_stands_below_its_sentence() -> None:
 
 def test_the_languages_stand_beside_each_other_where_there_is_room() -> None:
     page = ANSI.sub("", shown(KITE, 120))
-    assert re.search(r"Earlier work corrects the drift by hand\. +此前的工作靠人工校正漂移。", page)
+    assert re.search(r"2 此前的工作靠人工校正漂移。 +Earlier work corrects the drift by hand\.", page)
+    page = ANSI.sub("", shown(KITE, 120, order="en-zh"))
+    assert re.search(r"2 Earlier work corrects the drift by hand\. +此前的工作靠人工校正漂移。", page)
+
+
+def test_below_each_other_chinese_is_first_or_as_the_order_says() -> None:
+    page = ANSI.sub("", shown(KITE, 60))
+    assert page.index("2 此前的工作") < page.index("Earlier work corrects")
+    page = ANSI.sub("", shown(KITE, 60, order="en-zh"))
+    assert page.index("2 Earlier work corrects") < page.index("此前的工作")
 
 
 def test_links_can_be_clicked_and_lead_only_where_the_source_leads() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from summarize.layouts.clean import one_line
 from summarize.layouts.findings.finding_view import MARK, FindingView
-from summarize.layouts.math_spans import split_math
+from summarize.layouts.latex.math_spans import split_math
 from summarize.layouts.prose import Prose
 from summarize.layouts.typography import typeset
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from summarize.layouts.clean import one_line
 from summarize.layouts.findings.finding_text import finding_message, finding_text
 from summarize.layouts.labels import Words
+from summarize.layouts.latex.latex_text import latex_to_text
 from summarize.layouts.prose import Prose
 from summarize.values import Finding, Severity
 
@@ -118,8 +119,8 @@ def _view(finding: Finding, words: Words, severity: Severity, where: str, text: 
         where=where,
         text=Prose(text),
         message=Prose(finding_message(finding, words)),
-        source=Prose(one_line(finding.source)),
-        target=Prose(one_line(finding.target)),
+        source=Prose(latex_to_text(one_line(finding.source))),
+        target=Prose(latex_to_text(one_line(finding.target), english=False)),
         expected=Prose(words.expected.format(right) if right else ""),
         first=first,
     )

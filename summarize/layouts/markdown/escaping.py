@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Set
+from html import escape
 from urllib.parse import quote
 
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
-from summarize.layouts.math_spans import Span, split_math
+from summarize.layouts.latex.math_spans import Span, split_math
 from summarize.layouts.prose import Prose
 
 _CANDIDATE = re.compile(r"[\\`*\[\]~$_<&:.@]")
@@ -91,6 +92,11 @@ def cell_link_text(text: str) -> Markdown:
     if isinstance(text, Markdown):
         return text
     return Markdown(_each_piece(one_line(text), lambda piece: _escape(piece).replace("|", "\\|"), _math_in_cell))
+
+
+def in_html(text: str) -> Markdown:
+    """Escape for the inside of an HTML element, where Markdown is not read."""
+    return Markdown(escape(one_line(text)))
 
 
 def link_url(url: str) -> Markdown:

@@ -32,7 +32,7 @@ from summarize.layouts.layout import (
     RunInfo,
     part_name,
 )
-from summarize.layouts.markdown import escaping
+from summarize.layouts.markdown import escaping, sentence_numbers
 from summarize.layouts.prose import Prose
 from summarize.layouts.view import FailureView, PaperView, SentenceView
 from summarize.values import Outcome, PaperFailure
@@ -73,6 +73,10 @@ def environment(sandboxed: bool = True) -> Environment:
         english=english,
         english_cited=english_cited,
         chinese=chinese,
+        numbered_english=sentence_numbers.numbered_english,
+        numbered_chinese=sentence_numbers.numbered_chinese,
+        sentence_number=lambda s: escaping.Markdown(sentence_numbers.anchor(s) + sentence_numbers.sentence_number(s.n)),
+        in_html=escaping.in_html,
     )
     return env
 

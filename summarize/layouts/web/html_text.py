@@ -12,7 +12,7 @@ from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
 from summarize.layouts.findings.faulty_sentences import faulty_ends
 from summarize.layouts.findings.finding_view import MARK, FindingView
-from summarize.layouts.math_spans import split_math
+from summarize.layouts.latex.math_spans import split_math
 from summarize.layouts.prose import Prose
 from summarize.layouts.typography import typeset
 from summarize.layouts.web.mathml import tex_to_mathml
