@@ -65,6 +65,8 @@ def test_a_message_that_no_catalogue_knows_is_left_out_where_the_name_says_what_
     known = Finding("term", "error", "they do not agree at all", "summary", None, "lamp", "灯塔")
     unknown = Finding("lamp-broken", "error", "the lamp is broken", "summary", None, "lamp", "灯塔")
     assert finding_text(known, HANS) == "“lamp”译作“灯塔”"
+    mixed = Finding("term", "error", "they say 灯塔 of it", "summary", None, "lamp", "灯塔")
+    assert finding_text(mixed, HANS) == "“lamp”译作“灯塔”"
     assert finding_text(unknown, HANS) == "“lamp”译作“灯塔”，the lamp is broken"
 
 

@@ -70,6 +70,12 @@ def test_the_footer_counts_what_the_list_has() -> None:
     assert "核对：2 项待核，1 项提示" in page_of("report", FAULTY)
 
 
+def test_a_finding_that_two_checks_report_alike_is_told_once() -> None:
+    for other in (SLIPS[0], dataclasses.replace(SLIPS[0], source="LOGS")):
+        view = PaperView(dataclasses.replace(KITE, findings=(SLIPS[0], other)))
+        assert len(view.findings) == len(view.findings_at("title")) == 1
+
+
 @pytest.mark.parametrize("results", [(FAULTY,), (FAULTY, KITE)], ids=["one", "many"])
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_no_heading_has_a_mark(name: str, results: tuple[Result, ...]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from summarize.characters import has_han
 from summarize.language.catalogue import translated
 from summarize.layouts.clean import one_line
 from summarize.layouts.labels import Words
@@ -17,6 +16,7 @@ from summarize.values import Finding
 #: A quotation is cut after this many characters. A whole sentence is known again by its beginning.
 _LONGEST_QUOTE = 60
 _QUOTED = re.compile("“([^“”]*)”|「([^「」]*)」")
+_ENGLISH = re.compile("[A-Za-z]+ [a-z]+")
 #: Messages that say no more than the name of the check and the quoted words, in the catalogue's Chinese.
 REPEATING = frozenset(
     {"译成了相反的意思", "译成了别的条件", "译法不妥", "与原文不同", "没有译成中文", "譯成了相反的意思", "譯成了別的條件", "譯法不妥",
@@ -38,7 +38,7 @@ def finding_message(finding: Finding, words: Words) -> str:
     """
     message = one_line(finding.message)
     said = translated(message, words.lang, "findings")
-    if said != message or has_han(message):
+    if said != message or not _ENGLISH.search(message):
         return said
     return "" if words.fault(finding.code) != finding.code else message
 

@@ -64,7 +64,7 @@ def open_findings(findings: Sequence[Finding], words: Words) -> tuple[OpenFindin
     """Return the open ones among the findings of a paper, in their order, with ``words`` of the page.
 
     Findings are the same where code and text are: the same words with the same fault, in whatever case. They are errors
-    where one of them is.
+    where one of them is. The same finding twice at one place is shown once.
     """
     texts = {finding: finding_text(finding, words) for finding in findings if finding.state == "open"}
     groups: dict[tuple[str, str], list[Finding]] = {}
@@ -73,13 +73,17 @@ def open_findings(findings: Sequence[Finding], words: Words) -> tuple[OpenFindin
     shown = {}
     for group in groups.values():
         severity: Severity = "error" if any(finding.severity == "error" for finding in group) else "warning"
-        everywhere = _places(group, words)
-        first = words.where(group[0].unit, group[0].sentence)
-        for n, finding in enumerate(group):
-            where = words.where(finding.unit, finding.sentence) if n else everywhere
-            told = _as_told_at(first, finding, words) if n else texts[finding]
-            shown[finding] = _view(finding, words, severity, where, told, first=not n)
-    return tuple(OpenFinding(finding, shown[finding]) for finding in findings if finding in shown)
+        at_places: dict[str, Finding] = {}
+        for finding in group:
+            at_places.setdefault(words.where(finding.unit, finding.sentence), finding)
+        first = next(iter(at_places))
+        for where, finding in at_places.items():
+            if where == first:
+                view = _view(finding, words, severity, _places(group, words), texts[finding], first=True)
+            else:
+                view = _view(finding, words, severity, where, _as_told_at(first, finding, words), first=False)
+            shown[finding] = view
+    return tuple(OpenFinding(finding, shown[finding]) for finding in texts if finding in shown)
 
 
 def count_distinct(findings: Iterable[Finding], words: Words) -> int:
