@@ -102,6 +102,7 @@ class Settings:
     """Every option of a run with its value in force. Times are in seconds, money is in US dollars.
 
     ``layout`` is None where none was asked for. The output file's suffix then decides, otherwise it is ``report``.
+    ``lang`` has been read before the options, because it is the language in which errors in them are told.
     """
 
     model: str | None = None
@@ -143,6 +144,7 @@ class Settings:
     quiet: bool = False
     verbose: bool = False
     yes: bool = False
+    lang: str | None = None
 
 
 def settings_from(options: Mapping[str, Any]) -> Settings:
@@ -204,6 +206,19 @@ def _is_base_address(url: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def read_language(path: Path) -> str:
+    """Return the value of ``lang`` in config.toml, or "" where there is none.
+
+    It is read before all options, because errors in them are told in it. What is wrong with the file is told later.
+    """
+    try:
+        with path.open("rb") as file:
+            value = tomllib.load(file).get("lang", "")
+    except (OSError, ValueError, RecursionError):
+        return ""
+    return value if isinstance(value, str) else ""
 
 
 #: The table of config.toml that is no option: prices by model.

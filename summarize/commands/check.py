@@ -14,7 +14,6 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from summarize.characters import neutral
 from summarize.checks import CHECKS, check_pair
 from summarize.checks.declaration import UNITS
 from summarize.commands.options import completing
@@ -34,7 +33,8 @@ from summarize.terminal.check_report import (
     statistics_lines,
     text_lines,
 )
-from summarize.terminal.console import wants_colour
+from summarize.terminal.console import Console, wants_colour
+from summarize.terminal.speech import tell
 from summarize.values import Finding, UnitName
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def check(
             show = _Shown(output_format, statistics, max_same, wants_colour(sys.stdout, os.environ))
             errors = _check_pages(files, glossary, wanted, show, offline)
     except UsageError as exc:
-        click.echo(neutral(f"summarize check: {exc}"), err=True)
+        tell(f"summarize check: {exc}")
         raise SystemExit(2) from exc
     raise SystemExit(1 if errors else 0)
 
@@ -276,9 +276,6 @@ def _look_up(names: Sequence[str], offline: bool) -> Mapping[str, Paper]:
         with contextlib.suppress(UsageError):
             refs[name] = parse_name(name)
 
-    def say(text: str) -> None:
-        click.echo(neutral(text), err=True)
-
     async def records(sources: Sources) -> dict[PaperRef, Paper]:
         found: dict[PaperRef, Paper] = {}
         wanted = tuple(dict.fromkeys(refs.values()))
@@ -288,8 +285,8 @@ def _look_up(names: Sequence[str], offline: bool) -> Mapping[str, Paper]:
                 with contextlib.suppress(PaperError, ArxivUnreachable):
                     found[ref] = await sources.record(ref)
         except SummarizeError as exc:
-            say(f"summarize check: {exc}")
+            tell(f"summarize check: {exc}")
         return found
 
-    known = run_with_sources(records, Settings(offline=offline), os.environ, notice=say)
+    known = run_with_sources(records, Settings(offline=offline), os.environ, notice=Console().note)
     return {name: known[ref] for name, ref in refs.items() if ref in known}

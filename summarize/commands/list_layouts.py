@@ -10,6 +10,7 @@ from summarize.commands.options import completing
 from summarize.errors import OutputError, UsageError
 from summarize.layouts import LAYOUTS, MARKDOWN_TEMPLATES
 from summarize.terminal.output_files import write_whole
+from summarize.terminal.speech import show_text, tell, worded_on_terminal
 
 
 @click.group(
@@ -28,8 +29,8 @@ def layouts(ctx: click.Context) -> None:
 def list_layouts() -> None:
     """List the layouts, one a line."""
     for name, description in LAYOUTS.items():
-        click.echo(f"{name:12} {description}")
-    click.echo(f"{'FILE.j2':12} a Jinja2 template of your own (`summarize layouts export` gives one to start from)")
+        click.echo(f"{name:12} {worded_on_terminal(description)}")
+    show_text(f"{'FILE.j2':12} a Jinja2 template of your own (`summarize layouts export` gives one to start from)")
 
 
 @layouts.command(epilog="\b\nExample:\n  summarize layouts show digest")
@@ -55,7 +56,7 @@ def export(name: str, file: Path | None, force: bool) -> None:
     if target.exists() and not force:
         raise OutputError(f"{target} is there already", hint="Overwrite it with --force")
     write_whole(target, template.read_text(encoding="utf-8"))
-    click.echo(f"{target} written; use it with --layout {target}", err=True)
+    tell(f"{target} written; use it with --layout {target}")
 
 
 def _template(name: str) -> Path:

@@ -20,8 +20,10 @@ from summarize.commands.options import (
     trust_options,
 )
 from summarize.errors import UsageError
+from summarize.language.language_choice import CHOICES
 from summarize.settings import settings_from
 from summarize.sources.source_table import parse_name
+from summarize.terminal.command_language import LANG_HELP
 
 
 class RunContext(click.Context):
@@ -65,6 +67,7 @@ Every option is also SUMMARIZE_<NAME> in the environment and a key in config.tom
 @option("--fail-fast", is_flag=True, help="Stop at the first paper that fails.")
 @option("--open", "open_page", is_flag=True, help="Show the page in the browser afterwards.")
 @speech_options
+@option("--lang", type=click.Choice(CHOICES), help=LANG_HELP)
 def run(papers: tuple[str, ...], **options: Any) -> int:
     """Make a bilingual page of each PAPER: title, abstract sentence by sentence, summary and takeaways, in Chinese
     beside the English, each figure, name, link and term held against the source."""

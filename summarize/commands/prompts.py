@@ -11,6 +11,7 @@ from summarize.errors import OutputError
 from summarize.prompting.prompts_folder import prompts_dir
 from summarize.prompting.templates import load_template, template_names
 from summarize.terminal.output_files import write_whole
+from summarize.terminal.speech import tell
 
 _FOLDER = option(
     "--prompts",
@@ -60,7 +61,7 @@ def export(folder: Path, force: bool) -> None:
         raise OutputError(f"{folder} has {', '.join(there)} already", hint="Overwrite them with --force")
     for path in sources:
         write_whole(folder / path.name, path.read_text(encoding="utf-8"))
-    click.echo(f"{len(sources)} files in {folder}", err=True)
+    tell(f"{len(sources)} files in {folder}")
 
 
 def _folders(own: Path | None) -> tuple[Path, ...]:

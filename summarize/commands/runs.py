@@ -14,6 +14,8 @@ from summarize.llm.cost import format_cost
 from summarize.settings import find_places
 from summarize.store.storage import Store
 from summarize.terminal.console import Console
+from summarize.terminal.line_breaks import padded
+from summarize.terminal.speech import show_text, worded_on_terminal
 
 if TYPE_CHECKING:
     from summarize.store.ledger import Run
@@ -41,7 +43,7 @@ def list_runs(limit: int) -> None:
         for run in last:
             began = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.started))
             status = "not ended" if run.status is None else f"status {run.status}"
-            click.echo(
+            show_text(
                 f"{run.run:5}  {began}  {run.done:5} done  {run.failed:4} failed  "
                 f"{_cost(run):>15}  {status:10}  {_short(neutral(run.command))}"
             )
@@ -70,10 +72,14 @@ def show(number: int | None, failed: bool, ids: bool) -> None:
             continue
         tries = f"try {attempts[entry.ref]}" if attempts[entry.ref] > 1 else ""
         asked = entry.state == "done" and not entry.stored
-        cost = format_cost(entry.cost_usd) if asked else ""
-        tail = f"{entry.code}: {entry.reason}" if entry.state == "failed" else entry.paper
+        cost = worded_on_terminal(format_cost(entry.cost_usd)) if asked else ""
+        tail = f"{entry.code}: {worded_on_terminal(entry.reason)}" if entry.state == "failed" else entry.paper
         taken = "stored" if entry.stored else f"{entry.seconds:.1f} s"
-        click.echo(neutral(f"{entry.ref:24} {entry.state:7} {taken:>8} {cost:>15}  {tries:6} {tail}"))
+        state = padded(worded_on_terminal(entry.state), 7)
+        taken = padded(worded_on_terminal(taken), 8, to_the_right=True)
+        tries = padded(worded_on_terminal(tries), 6)
+        cost = padded(cost, 15, to_the_right=True)
+        click.echo(neutral(f"{entry.ref:24} {state} {taken} {cost}  {tries} {tail}"))
 
 
 def _cost(run: Run) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarize.characters import neutral
 from summarize.commands.options import retries_option, speech_options
 from summarize.errors import SummarizeError
 from summarize.settings import Settings
@@ -17,6 +16,8 @@ from summarize.sources.arxiv.arxiv_source import ArxivSource
 from summarize.sources.arxiv.query import plan_search
 from summarize.sources.arxiv.records import refuse_unusable
 from summarize.sources.open_sources import run_with_sources
+from summarize.terminal.console import Console
+from summarize.terminal.speech import tell
 from summarize.values import ARXIV
 
 if TYPE_CHECKING:
@@ -93,26 +94,22 @@ def search(
         limit=limit,
     )
     if verbose and not quiet:
-        click.echo(f"query: {planned.query}", err=True)
+        tell(f"query: {planned.query}")
     notes = _find(planned, style, Settings(retries=retries), quiet=quiet)
     if not quiet:
         for note in notes:
-            click.echo(neutral(note), err=True)
+            tell(note)
 
 
 def _find(planned: Search, style: str, settings: Settings, *, quiet: bool) -> list[str]:
     """Search and print; returns what is to be said at the end."""
-
-    def say(text: str) -> None:
-        if not quiet:
-            click.echo(neutral(text), err=True)
 
     async def found(sources: Sources) -> list[str]:
         arxiv = sources.named(ARXIV)
         assert isinstance(arxiv, ArxivSource)
         return await _print_pages(arxiv, planned, style)
 
-    return run_with_sources(found, settings, os.environ, notice=say)
+    return run_with_sources(found, settings, os.environ, notice=Console(quiet=quiet).note)
 
 
 async def _print_pages(source: ArxivSource, planned: Search, style: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Catalogues of translated messages, in the format of GNU gettext, and the search in them.
+"""Translating a message of the program.
 
 ``catalogues/LOCALE/LC_MESSAGES/DOMAIN.mo`` is what is read. The source beside it, ``DOMAIN.po``, is what people edit;
 ``python -m tests.language`` compiles it.
@@ -6,32 +6,13 @@
 
 from __future__ import annotations
 
-import struct
-from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-
-from summarize.language.message_template import MessageTemplate
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Literal
 
 Language = Literal["en", "zh-Hans", "zh-Hant"]
 Domain = Literal["summarize", "findings"]
 
-CATALOGUES = Path(__file__).with_name("catalogues")
 #: The folder of each language's catalogues. English has none: the messages are written in it.
 LOCALES: dict[str, str] = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW"}
-#: The first word of a catalogue, and where the tables begin (GNU gettext manual, "The Format of GNU MO Files").
-_MAGIC = 0x950412DE
-_HEADER = struct.Struct("<7I")
-#: How deep messages are looked for inside messages. "ID: reason; advice" around a reason with a cause is three.
-_DEPTH = 5
-#: The length in characters of the longest text that is taken apart. What the program says is shorter.
-_LONGEST = 5_000
-#: What stands between messages that are said in one line, and in Chinese between Chinese ones.
-_JOINTS = {"\n": "\n", " · ": " · ", "; ": "；", ": ": "：", ", ": "，"}
 
 
 def translated(text: str, language: str, domain: Domain = "summarize") -> str:
@@ -42,94 +23,6 @@ def translated(text: str, language: str, domain: Domain = "summarize") -> str:
     """
     if language not in LOCALES or not text:
         return text
+    from summarize.language.compiled_catalogue import load_catalogue
+
     return load_catalogue(language, domain).translate(text)
-
-
-@cache
-def load_catalogue(language: str, domain: Domain) -> Catalogue:
-    """Return the catalogue of a language that has one (``LOCALES``). It is read once."""
-    path = CATALOGUES / LOCALES[language] / "LC_MESSAGES" / f"{domain}.mo"
-    return Catalogue(read_mo(path.read_bytes()))
-
-
-def read_mo(content: bytes) -> dict[str, str]:
-    """Return the messages of a compiled catalogue, without its header.
-
-    Only what our catalogues have is read: little-endian numbers, UTF-8, no plurals, no contexts. Raises ValueError for
-    another file.
-    """
-    if len(content) < _HEADER.size:
-        raise ValueError("not a compiled catalogue")
-    magic, _, count, originals, translations, *_ = _HEADER.unpack_from(content)
-    if magic != _MAGIC:
-        raise ValueError("not a compiled catalogue")
-
-    def text(table: int, index: int) -> str:
-        length, start = struct.unpack_from("<2I", content, table + 8 * index)
-        return content[start : start + length].decode("utf-8")
-
-    messages = {text(originals, i): text(translations, i) for i in range(count)}
-    messages.pop("", None)
-    return messages
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """English messages and their translations. Both may have places."""
-
-    messages: dict[str, str]
-
-    def translate(self, text: str, depth: int = _DEPTH) -> str:
-        """Return ``text`` translated, or as it is.
-
-        A message without places is found as it is. Of the templates that fit, the one with most text of its own counts.
-        A text that is no message may be put together from several, as ``ID: reason; advice``. Space around it stays.
-        """
-        if "{" not in text and (known := self.messages.get(text)) is not None:
-            return known if "{" not in known else MessageTemplate.parse(known).filled({})
-        bare = text.strip()
-        if not bare or depth <= 0:
-            return text
-        if bare != text:
-            before, _, after = text.partition(bare)
-            return f"{before}{self.translate(bare, depth)}{after}"
-        for template, translation in self._templates:
-            arguments = template.arguments_in(text)
-            if arguments is not None:
-                inner = {name: self.translate(words, depth - 1) for name, words in arguments.items()}
-                return translation.filled(inner)
-        return self._joined(text, depth - 1)
-
-    def _joined(self, text: str, depth: int) -> str:
-        """Return a text that is put together from messages with those translated; where there is none, as it is."""
-        if len(text) > _LONGEST:
-            return text
-        for joint in _JOINTS:
-            parts = text.split(joint)
-            if len(parts) > 1 and (chinese := [self.translate(part, depth) for part in parts]) != parts:
-                return _put_together(chinese, joint)
-        before, opening, inside = text.removesuffix(")").rpartition(" (")
-        if opening and text.endswith(")"):
-            parts = [before, inside]
-            chinese = [self.translate(part, depth) for part in parts]
-            if chinese != parts:
-                return f"{chinese[0]}（{chinese[1]}）"
-        return text
-
-    @cached_property
-    def _templates(self) -> list[tuple[MessageTemplate, MessageTemplate]]:
-        """Messages with places or braces, those with most text of their own first."""
-        pairs = [
-            (MessageTemplate.parse(message), MessageTemplate.parse(translation))
-            for message, translation in self.messages.items()
-            if "{" in message
-        ]
-        return sorted(pairs, key=lambda pair: -pair[0].literal_length)
-
-
-def _put_together(parts: Sequence[str], joint: str) -> str:
-    """Join parts with the Chinese form of a joint, or with the English one behind an ID, a path or another Latin word."""
-    text = parts[0]
-    for part in parts[1:]:
-        text += (_JOINTS[joint] if text and not text[-1].isascii() else joint) + part
-    return text

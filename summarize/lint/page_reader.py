@@ -44,6 +44,8 @@ _REF = re.compile(
     r"arxiv\.org/(?:abs|pdf|html)/(?P<id>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)|arXiv:(?P<bare>\d{4}\.\d{4,5}(?:v\d+)?)",
     re.I,
 )
+#: The mark behind a sentence inside a paragraph, with the spaces around it.
+_MARK_INSIDE = re.compile(r"(?<!\s)\s+⚠\ufe0f?(?:\s|$)")
 #: The cell of our ``table`` layout with both titles.
 _ROW_TITLES = re.compile(r"\[(?P<first>.+?)\]\((?P<url>https?:(?:(?!\]\()\S)+)\)[ ⚠]*<br>(?P<second>.+)")
 #: The findings that stand in a cell behind the abstract.
@@ -333,7 +335,13 @@ class _Reader:
 
     def _add(self, passage: Passage, words: str, line: str, number: int, separator: str = "\n") -> None:
         self.written = passage
-        passage.add(words, number, max(line.find(words[:40]), 0) + 1, separator)
+        column = max(line.find(words[:40]), 0) + 1
+        done = 0
+        for mark in _MARK_INSIDE.finditer(words):
+            passage.add(words[done : mark.start()], number, column + done, separator if not done else "")
+            done = mark.end()
+        if words[done:] or not done:
+            passage.add(words[done:], number, column + done, separator if not done else "")
 
 
 def _without_notes(text: str) -> str:

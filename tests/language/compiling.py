@@ -9,20 +9,21 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from summarize.language.catalogue import CATALOGUES, LOCALES
+from summarize.language.catalogue import LOCALES
+from summarize.language.compiled_catalogue import CATALOGUES
 from summarize.prompting.chinese_script import to_traditional
 
 SIMPLIFIED = CATALOGUES / "zh_CN" / "LC_MESSAGES"
 TRADITIONAL = CATALOGUES / "zh_TW" / "LC_MESSAGES"
-DOMAINS = ("summarize", "findings")
+DOMAINS = ("summarize", "findings", "click")
 
 
 class _CompiledCatalog(Catalog):
-    """A catalogue whose header says the encoding alone: neither a date nor a version changes its file."""
+    """A catalogue whose header has no date and no version, which would change its file."""
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
-        return [("Content-Type", "text/plain; charset=utf-8")]
+        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", "nplurals=1; plural=0;")]
 
 
 def read_catalogue(domain: str) -> Catalog:
@@ -48,6 +49,8 @@ def in_traditional(catalog: Catalog) -> Catalog:
     for message in catalog:
         if message.id and isinstance(message.string, str):
             converted.add(message.id, to_traditional(message.string))
+        elif message.id and message.string:
+            converted.add(message.id, tuple(map(to_traditional, message.string)))
     return converted
 
 

@@ -36,7 +36,7 @@ def shown_and_folded(layout: str, result: Result) -> tuple[str, str]:
 @pytest.mark.parametrize("layout", [*MARKDOWN, "html"])
 def test_the_line_is_short_and_versions_and_dates_are_folded(layout: str) -> None:
     shown, folded = shown_and_folded(layout, KITE)
-    assert shown == "来源：arXiv:2501.90001v2 · 依据摘要 · 模型：acme/kite-large · 核对：1 处待核"
+    assert shown == "来源：arXiv:2501.90001v2 · 依据摘要 · 模型：acme/kite-large · 核对：1 项待核"
     for words in (
         "digest 2、translate 3",
         "summarize 0.1.0",
@@ -70,7 +70,7 @@ def test_names_cannot_end_the_folded_part() -> None:
 def test_a_terminal_shows_the_short_line() -> None:
     out = io.StringIO()
     render_terminal(KITE, Console(file=out, width=120, color_system=None, _environ={}))
-    assert "来源：arXiv:2501.90001v2 · 依据摘要 · 模型：acme/kite-large · 核对：1 处待核" in out.getvalue()
+    assert "来源：arXiv:2501.90001v2 · 依据摘要 · 模型：acme/kite-large · 核对：1 项待核" in out.getvalue()
     assert "digest 2" not in out.getvalue()
 
 

@@ -59,7 +59,11 @@ def test_nothing_of_the_text_is_lost_by_breaking_lines() -> None:
 
 def test_a_finding_stands_below_its_sentence() -> None:
     page = ANSI.sub("", shown(KITE, 80))
-    assert page.index("十分之一。 ⚠") < page.index("数字有变 (number-changed: 数量级不同)") < page.index(" 6 代码见")
+    assert (
+        page.index("十分之一。 ⚠")
+        < page.index("⚠ 第 5 句 数字有变：“two orders of magnitude”译作“十分之一”，数量级不同")
+        < page.index(" 6 代码见")
+    )
 
 
 def test_the_languages_stand_beside_each_other_where_there_is_room() -> None:

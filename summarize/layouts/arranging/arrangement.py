@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from summarize.interests import Ranked, Ranker, Relevance
+from summarize.layouts.labels import words_for
 from summarize.layouts.layout import LayoutOptions, RunInfo
 from summarize.layouts.view import FailureView, PaperView
 from summarize.values import Outcome, PaperFailure, Result
@@ -35,6 +36,7 @@ class Arranger:
 
     def __init__(self, options: LayoutOptions) -> None:
         self._ranker = Ranker(options.interests) if options.interests is not None else None
+        self._words = words_for(options.to)
 
     def view(self, result: Result, n: int, added: str = "", *, alone: bool = False) -> PaperView:
         """Return the view of one paper with its reasons. One that stands ``alone`` on its page is never folded."""
@@ -55,7 +57,7 @@ class Arranger:
             pairs = [(outcome, None) for outcome in given]
         return Arranged(
             tuple(
-                FailureView(outcome)
+                FailureView(outcome, self._words)
                 if isinstance(outcome, PaperFailure)
                 else PaperView(outcome, n, run.added.get(str(outcome.paper), ""), relevance)
                 for n, (outcome, relevance) in enumerate(pairs, 1)

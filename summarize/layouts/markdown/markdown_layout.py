@@ -154,7 +154,10 @@ class TemplateLayout:
         return self._paper(self._arranger.view(outcome, n), many=True)
 
     def tail(self, failures: Sequence[PaperFailure], run: RunInfo) -> str:
-        return self._block("tail", run=run, failures=[FailureView(failure) for failure in failures])
+        return self._block("tail", run=run, failures=self._failures(failures))
+
+    def _failures(self, failures: Sequence[PaperFailure]) -> list[FailureView]:
+        return [FailureView(failure, words_for(self._options.to)) for failure in failures]
 
     def page(self, outcomes: Iterable[Outcome], run: RunInfo) -> str:
         return str(self.parts(outcomes, run))

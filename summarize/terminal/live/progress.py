@@ -150,7 +150,10 @@ class Display:
         draft = read_draft(self._drafts.get("translation", ""), self._drafts.get("digest", ""))
         elapsed = self._clock() - self._began_at
         note = Text(
-            f"… {elapsed:.0f} s, a draft: not checked yet", style="dim italic", no_wrap=True, overflow="ellipsis"
+            self._console.worded(f"… {elapsed:.0f} s, a draft: not checked yet"),
+            style="dim italic",
+            no_wrap=True,
+            overflow="ellipsis",
         )
         return Group(*draft_lines(draft, width - 1, height - 2), note)
 
