@@ -17,6 +17,7 @@ from summarize.layouts.existing.markers import NotOurs
 from summarize.layouts.references.bibtex_file import bibtex_name
 from summarize.layouts.references.person_names import PersonName, split_name
 from summarize.layouts.references.reference_layouts import ReferenceLayout
+from summarize.layouts.references.reference_lists import english
 from summarize.layouts.references.ris_records import ris_name
 from summarize.values import Paper, Result
 from tests.layouts.csl_schema import CSL_SCHEMA
@@ -151,8 +152,8 @@ def test_no_title_breaks_a_list(title: str) -> None:
     text = layout("bibtex").page([result, KITE], RUN)
     assert [entry["eprint"] for entry in bibtex(text)] == ["hep-th/9909099", "2501.90001"]
     assert bibtex_entry(result.paper).count("\n") == bibtex_entry(PDF.paper).count("\n")
-    assert csl(result)[0]["title"] == title
-    assert rispy.loads(layout("ris").page([result], RUN))[0]["title"] == title
+    assert csl(result)[0]["title"] == english(title)
+    assert rispy.loads(layout("ris").page([result], RUN))[0]["title"] == english(title)
 
 
 def test_text_for_bibtex_has_as_many_braces_open_as_closed_even_behind_backslashes() -> None:
@@ -214,3 +215,13 @@ def test_a_file_that_is_no_list_of_references_is_refused() -> None:
     for name, text in (("csl-json", '{"schema": 1}'), ("csl-json", "no json"), ("csl-json", "[1]"), ("ris", "a note")):
         with pytest.raises(NotOurs):
             layout(name).added_to(text, [KITE])
+
+
+def test_latex_of_titles_and_names_is_text_where_no_latex_reads_it() -> None:
+    result = named('Zo\\"e Field', title="\\textit{\\underline{P}rivate} kites of ``Field'' cost $x^2$")
+    item = csl(result)[0]
+    assert item["title"] == "Private kites of “Field” cost $x^2$"
+    assert item["author"] == [{"family": "Field", "given": "Zoë"}]
+    assert rispy.loads(layout("ris").page([result], RUN))[0]["authors"] == ["Field, Zoë"]
+    entry = bibtex(layout("bibtex").page([result], RUN))[0]
+    assert "\\textit{\\underline{P}rivate}" in entry["title"] and entry["author"] == 'Zo\\"e Field'

@@ -86,6 +86,13 @@ def test_a_sentence_is_a_block_with_both_languages_and_evidence_links_to_it() ->
     assert "十分之一。 ⚠\n" in text
 
 
+def test_the_order_of_the_languages_holds_in_a_block_too() -> None:
+    text = note(KITE, order="en-zh")
+    assert blocks_of(text)["s2"] == "Earlier work corrects the drift by hand.\n此前的工作靠人工校正漂移。"
+    assert "十分之一。 ⚠ ^s5\n" in text
+    assert read_page(text)[0].abstract_zh.text == read_page(note(KITE))[0].abstract_zh.text
+
+
 def test_evidence_on_a_page_opens_the_pdf_that_lies_in_the_vault() -> None:
     text = note(PDF, Beside("papers/stones.pdf"))
     assert (

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from summarize.layouts.addresses import paper_links
-from summarize.layouts.clean import one_line
 from summarize.layouts.existing.markers import NotOurs
 from summarize.layouts.json_layout import json_text
 from summarize.layouts.references.person_names import PersonName, split_name
@@ -22,6 +21,7 @@ from summarize.layouts.references.reference_lists import (
     chinese,
     chinese_abstract,
     doi_of,
+    english,
     numbered_name,
     title_identity,
 )
@@ -61,14 +61,14 @@ def csl_item(result: Result, key: str) -> dict[str, Any]:
     note = {
         "titleTranslation": chinese(result.draft.title_zh, result),
         "abstractTranslation": chinese_abstract(result),
-        "Comment": one_line(paper.comment),
-        "Journal": one_line(paper.journal_ref),
+        "Comment": english(paper.comment),
+        "Journal": english(paper.journal_ref),
     }
     item: dict[str, Any] = {
         "id": key,
         "type": "article",
-        "title": one_line(paper.title),
-        "author": [_csl_name(split_name(author)) for author in paper.authors if author.strip()],
+        "title": english(paper.title),
+        "author": [_csl_name(split_name(english(author))) for author in paper.authors if author.strip()],
         "issued": _csl_date(paper.published),
         "publisher": "arXiv" if numbered_name(paper) else "",
         "number": numbered_name(paper),
@@ -76,7 +76,7 @@ def csl_item(result: Result, key: str) -> dict[str, Any]:
         "URL": paper_links(paper).abs,
         "language": "en",
         "keyword": ", ".join(paper.categories),
-        "abstract": one_line(paper.abstract),
+        "abstract": english(paper.abstract),
         "note": "\n".join(f"{label}: {text}" for label, text in note.items() if text),
     }
     return {field: value for field, value in item.items() if value}

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from summarize.layouts.bibtex import citation_key
 from summarize.layouts.clean import one_line
+from summarize.layouts.latex.latex_text import latex_to_text
 from summarize.layouts.typography import typeset
 from summarize.values import ARXIV, Paper, Result
 
@@ -50,7 +51,7 @@ def paper_identity(paper: Paper) -> str:
 
 def title_identity(title: str) -> str:
     """Return the identity of a paper without an ID: the letters and digits of its title."""
-    return "title:" + re.sub(r"\W+", "", title).lower()
+    return "title:" + re.sub(r"\W+", "", english(title)).lower()
 
 
 def arxiv_identity(number: str) -> str:
@@ -138,9 +139,14 @@ def doi_of(paper: Paper) -> str:
     return f"10.48550/arXiv.{paper.id}"
 
 
+def english(text: str) -> str:
+    """Return an English text of a record on one line. LaTeX commands outside formulas are text, as on pages."""
+    return one_line(latex_to_text(one_line(text)))
+
+
 def chinese(text: str, result: Result) -> str:
     """Return a Chinese text of a result on one line, typeset as on pages."""
-    return typeset(one_line(text), result.to)
+    return typeset(latex_to_text(one_line(text), english=False), result.to)
 
 
 def chinese_abstract(result: Result) -> str:

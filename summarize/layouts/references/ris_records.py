@@ -16,6 +16,7 @@ from summarize.layouts.references.reference_lists import (
     arxiv_identity,
     chinese,
     doi_of,
+    english,
     numbered_name,
     title_identity,
 )
@@ -44,12 +45,12 @@ class RisForm:
         record = {
             "type_of_reference": "UNPB",
             "id": key,
-            "title": one_line(paper.title),
+            "title": english(paper.title),
             "translated_title": chinese(draft.title_zh, result),
             "authors": [ris_name(author) for author in paper.authors if author.strip()],
             "year": paper.published[:4],
             "date": paper.published[:10].replace("-", "/"),
-            "abstract": one_line(paper.abstract),
+            "abstract": english(paper.abstract),
             "notes": [chinese(draft.one_line, result)] if draft.one_line else [],
             "keywords": [one_line(category) for category in paper.categories],
             "language": "en",
@@ -67,7 +68,7 @@ class RisForm:
 
 def ris_name(name: str) -> str:
     """Return a name as RIS has it: "van den Broek, Bram, Jr."; an organisation as it is, without commas."""
-    parts = split_name(name)
+    parts = split_name(english(name))
     if parts.whole:
         return parts.family.replace(",", "")
     family = f"{parts.particle} {parts.family}".strip()
