@@ -7,8 +7,9 @@ import time
 
 import pytest
 
-from summarize.language.catalogue import translated
+from summarize.language.catalogue import Domain, translated
 from summarize.language.compiled_catalogue import Catalogue, load_catalogue, read_mo
+from summarize.language.message_template import MessageTemplate
 from tests.language.compiling import SIMPLIFIED, compiled_files
 
 CATALOGUE = Catalogue(
@@ -80,3 +81,15 @@ def test_a_long_text_costs_little() -> None:
     begun = time.perf_counter()
     catalogue.translate(text)
     assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize("domain", ["summarize", "findings"])
+def test_every_message_is_found_again_with_its_places_filled(domain: Domain) -> None:
+    catalogue = load_catalogue("zh-Hans", domain)
+    for message, chinese in catalogue.messages.items():
+        english, translation = MessageTemplate.parse(message), MessageTemplate.parse(chinese)
+        arguments = {place: f"X{i}" for i, place in enumerate(english.places)}
+        said = catalogue.translate(english.filled(arguments))
+        same = translation.filled(arguments)
+        # Another message may be made of the same words with other places, and of more of them.
+        assert said == same or len(set(said) & set(same)) > len(set(same)) / 2, message
