@@ -79,17 +79,17 @@ class Catalogue:
         bare = text.strip()
         if not bare or depth <= 0:
             return text
-        if bare != text:
-            before, _, after = text.partition(bare)
-            return f"{before}{self.translate(bare, depth)}{after}"
         for message in self._candidates(text):
             template, translation = self._parsed(message)
-            arguments = template.arguments_in(text)
+            arguments = template.arguments_in(text) if _may_be(template, text) else None
             if arguments is not None:
                 inner = {name: self.translate(words, depth - 1) for name, words in arguments.items()}
                 chinese = translation.filled(inner)
                 # Places stand between spaces for the Latin words that they mostly hold.
                 return chinese if inner == arguments else _BETWEEN_HAN.sub("", chinese)
+        if bare != text:
+            before, _, after = text.partition(bare)
+            return f"{before}{self.translate(bare, depth)}{after}"
         return self._joined(text, depth - 1)
 
     def _joined(self, text: str, depth: int) -> str:
@@ -143,6 +143,12 @@ class Catalogue:
             known = MessageTemplate.parse(message), MessageTemplate.parse(self.messages[message])
             self._templates[message] = known
         return known
+
+
+def _may_be(template: MessageTemplate, text: str) -> bool:
+    """Whether space around a text is the template's own, and not taken by a place."""
+    first, last = template.literals[0], template.literals[-1]
+    return bool((first or not text[:1].isspace()) and (last or not text[-1:].isspace()))
 
 
 def _own_text(message: str) -> int:
