@@ -27,7 +27,7 @@ _DEPTH = 5
 #: The length in characters of the longest text that is taken apart. What the program says is shorter.
 _LONGEST = 5_000
 #: What stands between messages that are said in one line, and in Chinese between Chinese ones.
-_JOINTS = {"\n": "\n", " · ": " · ", "; ": "；", ": ": "：", ", ": "，"}
+_JOINTS = {"\n": "\n", " · ": " · ", "; ": "；", ": ": "：", ", ": "，", " and ": "，", " or ": "或"}
 #: Characters at the beginning or the end of a message by which it is looked up.
 _KEY = 4
 _PLACE = re.compile(r"\{\w*\}")
@@ -72,8 +72,11 @@ class Catalogue:
         """Return ``text`` translated, or as it is.
 
         A message without places is found as it is. Of the templates that fit, the one with most text of its own counts.
+        A single word is a message only by itself: inside of one it is a name, such as the model ``default``.
         A text that is no message may be put together from several, as ``ID: reason; advice``. Space around it stays.
         """
+        if depth < _DEPTH and " " not in text:
+            return text
         if "{" not in text and (known := self.messages.get(text)) is not None:
             return known if "{" not in known else MessageTemplate.parse(known).filled({})
         bare = text.strip()
