@@ -27,7 +27,10 @@ _DEPTH = 5
 #: The length in characters of the longest text that is taken apart. What the program says is shorter.
 _LONGEST = 5_000
 #: What stands between messages that are said in one line, and in Chinese between Chinese ones.
-_JOINTS = {"\n": "\n", " · ": " · ", "; ": "；", ": ": "：", ", ": "，"}
+_JOINTS = {"\n": "\n", " · ": " · ", "; ": "；", ": ": "：", ", ": "，", " and ": "，", " or ": "或"}
+#: Characters at the beginning or the end of a message by which it is looked up.
+_KEY = 4
+_PLACE = re.compile(r"\{\w*\}")
 _BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 
 
@@ -50,11 +53,11 @@ def read_mo(content: bytes) -> dict[str, str]:
     if magic != _MAGIC:
         raise ValueError("not a compiled catalogue")
 
-    def text(table: int, index: int) -> str:
-        length, start = struct.unpack_from("<2I", content, table + 8 * index)
-        return content[start : start + length].decode("utf-8")
+    def texts(table: int) -> list[str]:
+        places = struct.iter_unpack("<2I", content[table : table + 8 * count])
+        return [content[start : start + length].decode("utf-8") for length, start in places]
 
-    messages = {text(originals, i): text(translations, i) for i in range(count)}
+    messages = dict(zip(texts(originals), texts(translations), strict=True))
     messages.pop("", None)
     return messages
 
@@ -69,23 +72,27 @@ class Catalogue:
         """Return ``text`` translated, or as it is.
 
         A message without places is found as it is. Of the templates that fit, the one with most text of its own counts.
+        A single word is a message only by itself: inside of one it is a name, such as the model ``default``.
         A text that is no message may be put together from several, as ``ID: reason; advice``. Space around it stays.
         """
+        if depth < _DEPTH and " " not in text:
+            return text
         if "{" not in text and (known := self.messages.get(text)) is not None:
             return known if "{" not in known else MessageTemplate.parse(known).filled({})
         bare = text.strip()
         if not bare or depth <= 0:
             return text
-        if bare != text:
-            before, _, after = text.partition(bare)
-            return f"{before}{self.translate(bare, depth)}{after}"
-        for template, translation in self._templates:
-            arguments = template.arguments_in(text)
+        for message in self._candidates(text):
+            template, translation = self._parsed(message)
+            arguments = template.arguments_in(text) if _may_be(template, text) else None
             if arguments is not None:
                 inner = {name: self.translate(words, depth - 1) for name, words in arguments.items()}
                 chinese = translation.filled(inner)
                 # Places stand between spaces for the Latin words that they mostly hold.
                 return chinese if inner == arguments else _BETWEEN_HAN.sub("", chinese)
+        if bare != text:
+            before, _, after = text.partition(bare)
+            return f"{before}{self.translate(bare, depth)}{after}"
         return self._joined(text, depth - 1)
 
     def _joined(self, text: str, depth: int) -> str:
@@ -104,15 +111,52 @@ class Catalogue:
                 return f"{chinese[0]}（{chinese[1]}）"
         return text
 
+    def _candidates(self, text: str) -> list[str]:
+        """Return the messages with places that may be the template of ``text``, those with most text of their own first."""
+        by_start, by_end, by_words = self._index
+        found = [*by_start.get(text[:_KEY], ()), *by_end.get(text[-_KEY:], ())]
+        found += [message for words, message in by_words if words in text]
+        return sorted(found, key=_own_text) if len(found) > 1 else found
+
     @cached_property
-    def _templates(self) -> list[tuple[MessageTemplate, MessageTemplate]]:
-        """Messages with places or braces, those with most text of their own first."""
-        pairs = [
-            (MessageTemplate.parse(message), MessageTemplate.parse(translation))
-            for message, translation in self.messages.items()
-            if "{" in message
-        ]
-        return sorted(pairs, key=lambda pair: -pair[0].literal_length)
+    def _index(self) -> tuple[dict[str, list[str]], dict[str, list[str]], list[tuple[str, str]]]:
+        """Messages with places or braces by their beginning; by their end; the others with their longest own words."""
+        by_start: dict[str, list[str]] = {}
+        by_end: dict[str, list[str]] = {}
+        by_words: list[tuple[str, str]] = []
+        for message in self.messages:
+            first, last = message.find("{"), message.rfind("}") + 1
+            if first >= _KEY:
+                by_start.setdefault(message[:_KEY], []).append(message)
+            elif first >= 0 and len(message) - last >= _KEY:
+                by_end.setdefault(message[-_KEY:], []).append(message)
+            elif first >= 0:
+                by_words.append((max(self._parsed(message)[0].literals, key=len), message))
+        return by_start, by_end, by_words
+
+    @cached_property
+    def _templates(self) -> dict[str, tuple[MessageTemplate, MessageTemplate]]:
+        """The templates that have been needed, by message."""
+        return {}
+
+    def _parsed(self, message: str) -> tuple[MessageTemplate, MessageTemplate]:
+        """Return the templates of a message and of its translation."""
+        known = self._templates.get(message)
+        if known is None:
+            known = MessageTemplate.parse(message), MessageTemplate.parse(self.messages[message])
+            self._templates[message] = known
+        return known
+
+
+def _may_be(template: MessageTemplate, text: str) -> bool:
+    """Whether space around a text is the template's own, and not taken by a place."""
+    first, last = template.literals[0], template.literals[-1]
+    return bool((first or not text[:1].isspace()) and (last or not text[-1:].isspace()))
+
+
+def _own_text(message: str) -> int:
+    """Return the number of characters of a message outside its places, negative, to sort by."""
+    return -len(_PLACE.sub("", message))
 
 
 def _put_together(parts: Sequence[str], joint: str) -> str:

@@ -7,30 +7,44 @@ import time
 
 import pytest
 
-from summarize.language.catalogue import translated
+from summarize.language.catalogue import Domain, translated
 from summarize.language.compiled_catalogue import Catalogue, load_catalogue, read_mo
+from summarize.language.message_template import MessageTemplate
 from tests.language.compiling import SIMPLIFIED, compiled_files
 
 CATALOGUE = Catalogue(
     {
-        "interrupted": "已中断",
+        "was interrupted": "已中断",
         "{ref}: {reason}": "{ref}：{reason}",
         "{ref}: no page in {path}": "{path} 中没有 {ref} 的页面",
         "no page in {path}": "{path} 中没有页面",
+        "arXiv's record has {missing}": "arXiv 的记录{missing}",
+        "no title": "没有标题",
+        "no abstract": "没有摘要",
+        "the names are {names}": "可用的名称有 {names}",
+        "default": "默认值",
+        "done": "成功",
+        "{count} failed": "{count} 失败",
+        "price unknown": "价格未知",
         "write {{id}} in the name": "请在文件名中写 {{id}}",
     }
 )
 TRANSLATED = [
-    ("interrupted", "已中断"),
-    ("  interrupted\n", "  已中断\n"),
+    ("was interrupted", "已中断"),
+    ("  was interrupted\n", "  已中断\n"),
     ("no page in a.md", "a.md 中没有页面"),
     ("2501.10001: no page in a.md", "a.md 中没有 2501.10001 的页面"),
-    ("2501.10001: interrupted", "2501.10001：已中断"),
-    ("2501.10001: day.md: interrupted", "2501.10001：day.md：已中断"),
+    ("2501.10001: was interrupted", "2501.10001：已中断"),
+    ("2501.10001: day.md: was interrupted", "2501.10001：day.md：已中断"),
     ("write {id} in the name", "请在文件名中写 {id}"),
     ("something else", "something else"),
     ("{ref}", "{ref}"),
     ("no page in {path}", "{path} 中没有页面"),
+    ("arXiv's record has no title and no abstract", "arXiv 的记录没有标题，没有摘要"),
+    ("the names are tiny, default", "可用的名称有 tiny, default"),
+    ("default", "默认值"),
+    ("2 failed, price unknown", "2 失败，价格未知"),
+    ("2501.10001: a paper; of two parts (done)", "2501.10001: a paper; of two parts (done)"),
     ("", ""),
     (" ", " "),
 ]
@@ -80,3 +94,15 @@ def test_a_long_text_costs_little() -> None:
     begun = time.perf_counter()
     catalogue.translate(text)
     assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize("domain", ["summarize", "findings"])
+def test_every_message_is_found_again_with_its_places_filled(domain: Domain) -> None:
+    catalogue = load_catalogue("zh-Hans", domain)
+    for message, chinese in catalogue.messages.items():
+        english, translation = MessageTemplate.parse(message), MessageTemplate.parse(chinese)
+        arguments = {place: f"X{i}" for i, place in enumerate(english.places)}
+        said = catalogue.translate(english.filled(arguments))
+        same = translation.filled(arguments)
+        # Another message may be made of the same words with other places, and of more of them.
+        assert said == same or len(set(said) & set(same)) > len(set(same)) / 2, message

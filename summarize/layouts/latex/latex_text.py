@@ -240,7 +240,7 @@ def _command(node: Any) -> str:
     if name in _ACCENTS and arguments:
         return str(_converter().node_to_text(node))
     if name in _ITSELF or name in _WORDS:
-        return _WORDS.get(name, name) + after
+        return _WORDS.get(name, str(name)) + str(after)
     if name in _SPACES or name in _BREAKS or name in _DECLARATIONS:
         return " " if name in _SPACES else ""
     sign = getattr(_signs().get_macro_spec(name), "simplify_repl", None)

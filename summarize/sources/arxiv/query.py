@@ -116,7 +116,7 @@ def plan_search(
         said.append(" or ".join(categories))
     if authors:
         parts.append(_either([f'au:"{_author(a)}"' for a in authors]))
-        said.append("by " + " or ".join(authors))
+        said.append(f"by {' or '.join(authors)}")
     if not parts:
         raise UsageError(
             "nothing to search for", hint="give a QUERY, --category or --author; see summarize search --help"
