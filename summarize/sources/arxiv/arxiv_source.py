@@ -129,7 +129,8 @@ class ArxivSource(PaperSource):
         """What arXiv announced in ``categories`` from ``since`` to ``until``, oldest day first.
 
         Only the newest announcement where ``since`` is None; new and cross-listed papers where ``kinds`` is None.
-        ``categories`` are arXiv's own names (``parse_category``). Raises NotStored with ``--offline``, ArxivUnreachable and its kinds, UsageError.
+        ``categories`` are arXiv's own names (``parse_category``). Raises NotStored with ``--offline``, ArxivUnreachable
+        and its kinds.
         """
         if self._settings.offline:
             raise NotStored("announcements are not stored", hint="without --offline arXiv is asked")

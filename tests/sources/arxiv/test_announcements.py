@@ -374,12 +374,22 @@ def test_an_entry_that_cannot_be_read_is_said(server: ArxivServer, reader: Reade
 
 
 def test_a_feed_with_a_date_of_another_century_is_not_believed(server: ArxivServer, reader: Reader) -> None:
-    server.announcements.add(FRI, new=[paper(1)])
-    feed = feed_of(server, "cs.CL")
+    server.announcements.add(FRI, new=[paper(1), paper(2, "cs.AI")])
+    feed = feed_of(server, "cs.CL+cs.AI")
     server.fault(Fault(body=feed.replace(b"20 Nov 2026", b"20 Nov 2126")), path="/rss/")
-    found = reader.mailings("cs.CL")
-    assert ids(found) == [(FRI, ["01"])]
+    found = reader.mailings("cs.CL", "cs.AI")
+    assert ids(found) == [(FRI, ["01", "02"])]
     assert "which cannot be" in found.notes[0]
+
+
+def test_the_list_of_another_day_does_not_pass_for_an_empty_day(server: ArxivServer, reader: Reader) -> None:
+    for day, n in ((WED, 1), (THU, 2)):
+        server.announcements.add(day, new=[paper(n)])
+    answer = server.announcements.answer(f"/catchup/cs.CL/{THU}", {})
+    assert answer is not None
+    server.fault(Fault(body=answer[2]), times=None, path="/catchup/")
+    with pytest.raises(ArxivNonsense, match="the list of another day"):
+        reader.mailings("cs.CL", since=WED, until=WED)
 
 
 def test_offline_nothing_is_asked(server: ArxivServer, reader: Reader) -> None:

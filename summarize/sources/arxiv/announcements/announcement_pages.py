@@ -57,7 +57,10 @@ class AnnouncementPages:
 
     def catchup(self, category: str, day: date) -> Listing:
         """The list of one day in one category, of at most 90 days ago; it is empty where nothing was announced."""
-        return self._whole(category, lambda page, read: f"/catchup/{category}/{day}?abs=False&page={page}")
+        found = self._whole(category, lambda page, read: f"/catchup/{category}/{day}?abs=False&page={page}")
+        if found.day != day:
+            raise ArxivNonsense(f"arXiv sent the list of another day, {found.day} instead of {day}", hint=_HINT)
+        return found
 
     def _whole(self, category: str, path: Callable[[int, int], str]) -> Listing:
         """The pages of a list as one; ``path`` gives that of a page, from 1 on, with so many entries before it.

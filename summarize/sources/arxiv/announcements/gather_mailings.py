@@ -68,8 +68,8 @@ class Announcements:
     ) -> Mailings:
         """The announcements from ``since`` to ``until``, oldest first; the newest one alone where ``since`` is None.
 
-        Without ``kinds``: new and cross-listed papers.
-        ``categories`` are arXiv's own names, at least one. Raises ArxivUnreachable or its kinds, UsageError.
+        ``categories`` are arXiv's own names, at least one. Without ``kinds``, new and cross-listed papers are given.
+        Raises ArxivUnreachable or its kinds.
         """
         kinds = USUAL_KINDS if kinds is None else kinds
         now = self.now()
@@ -163,7 +163,8 @@ class _Gathering:
             return False
         known = {paper.id for paper in feed.papers}
         listed = (paper.id in known for paper in listing.papers if paper.kind in self._kinds)
-        return feed.day > listing.day or (feed.day == listing.day and all(listed))
+        newer = listing.day < feed.day <= listing.day + _FURTHEST_AHEAD
+        return newer or (feed.day == listing.day and all(listed))
 
     async def earlier(self, first: date, last: date) -> None:
         """Find the announcements from ``first`` to ``last`` that are not known yet."""
