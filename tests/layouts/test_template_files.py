@@ -106,3 +106,27 @@ def test_bibtex_and_english_are_at_hand(tmp_path: Path) -> None:
     page = load_layout(path, LayoutOptions(bibtex=True)).page([KITE], ONE)
     assert page.startswith("@misc{nguyen2025kitenet,")
     assert page.endswith("|KiteNet costs $O(n \\log n)$|要点\n")
+
+
+def test_a_template_made_from_an_earlier_version_goes_on_working(tmp_path: Path) -> None:
+    old = (
+        "{{ p.title | heading }}\n{% for q in p.paragraphs %}{{ q | english_cited }}\n{% endfor %}\n"
+        "{% for k in p.takeaways %}{% for e in k.evidence %}[{{ e.label }}]({{ e.url | url }}) {% endfor %}{% endfor %}\n"
+        "{% for part in p.provenance %}{{ part.label }}={{ part.text }};{% endfor %}\n"
+        '{% include "findings.md.j2" %}{% include "provenance.md.j2" %}'
+    )
+    path = tmp_path / "old.md.j2"
+    path.write_text(old, encoding="utf-8")
+    page = load_layout(str(path)).page([KITE], ONE)
+    assert '<sup id="2501.90001v2-s5">5</sup> Experiments' in page
+    assert "[第 5 句](#2501.90001v2-s5)" in page
+    assert "来源=arXiv:2501.90001v2;=依据摘要;" in page and "提示词=digest 2、translate 3;" in page
+    assert "来源：arXiv:2501.90001v2 · 依据摘要" in page
+
+
+def test_a_template_may_have_a_contents_list_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "mine.md.j2"
+    path.write_text(
+        "{% block contents %}C{{ papers | length }}\n{% endblock %}{% block paper %}x{% endblock %}", "utf-8"
+    )
+    assert "C3\n" in load_layout(str(path), LayoutOptions(contents=True)).page(MANY, RUN)

@@ -240,10 +240,10 @@ def _command(node: Any) -> str:
     if name in _ACCENTS and arguments:
         return str(_converter().node_to_text(node))
     if name in _ITSELF or name in _WORDS:
-        return _WORDS.get(name, name) + after
+        return f"{_WORDS.get(name, name)}{after}"
     if name in _SPACES or name in _BREAKS or name in _DECLARATIONS:
         return " " if name in _SPACES else ""
-    sign = getattr(_signs().get_macro_spec(name), "simplify_repl", None)
+    sign: object = getattr(_signs().get_macro_spec(name), "simplify_repl", None)
     if isinstance(sign, str) and len(sign) == 1 and not sign.isascii():
         return f"{sign}{'' if name in _LETTERS else after}"
     return str(node.latex_verbatim())
