@@ -327,7 +327,7 @@ class FailureView:
     def __init__(self, failure: PaperFailure) -> None:
         self.failure = failure
         self.name = one_line(str(failure.ref))
-        self.title = Prose(one_line(failure.title))
+        self.title = Prose(latex_to_text(one_line(failure.title)))
         self.code = failure.code
         self.message = Prose(one_line(failure.message))
         self.hint = Prose(one_line(failure.hint))
