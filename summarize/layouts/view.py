@@ -345,7 +345,7 @@ class FailureView:
     def __init__(self, failure: PaperFailure, words: Words) -> None:
         self.failure = failure
         self.name = one_line(str(failure.ref))
-        self.title = Prose(one_line(failure.title))
+        self.title = Prose(latex_to_text(one_line(failure.title)))
         self.code = failure.code
         self.message = Prose(translated(one_line(failure.message), words.lang))
         self.hint = Prose(translated(one_line(failure.hint), words.lang))

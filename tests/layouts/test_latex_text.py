@@ -18,7 +18,7 @@ from summarize.layouts.latex.latex_text import latex_to_text
 from summarize.lint.report import lint
 from summarize.terminal.draw_page import render_terminal
 from summarize.values import Finding, Paper, Result, Sentence
-from tests.layouts.samples import KITE, RUN
+from tests.layouts.samples import FAILED, KITE, RUN
 from tests.lint.own_results import TIDENET
 
 OF_PAGES = [name for name in LAYOUTS if name not in REFERENCE_LISTS]
@@ -143,3 +143,10 @@ def test_abstracts_with_lines_of_their_own_keep_their_paragraphs() -> None:
     )
     page = shown("digest", result)
     assert "\n\n此前的工作靠人工校正漂移。\n\n" in page
+
+
+@pytest.mark.parametrize("layout", ["report", "table", "html"])
+def test_the_title_of_a_failed_paper_is_text_too(layout: str) -> None:
+    failed = dataclasses.replace(FAILED, title=r"\textit{Lost} ``Paper''")
+    page = load_layout(layout).page([KITE, failed], RUN)
+    assert "Lost “Paper”" in page

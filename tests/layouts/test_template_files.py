@@ -170,3 +170,27 @@ def test_only_templates_beside_a_template_are_included(tmp_path: Path, name: str
 def test_the_programs_own_parts_can_be_included_still(tmp_path: Path) -> None:
     page = load_layout(layout_of(tmp_path, '{% include "provenance.md.j2" %}\n')).page([KITE], ONE)
     assert "来源" in page
+
+
+def test_a_template_made_from_an_earlier_version_goes_on_working(tmp_path: Path) -> None:
+    old = (
+        "{{ p.title | heading }}\n{% for q in p.paragraphs %}{{ q | english_cited }}\n{% endfor %}\n"
+        "{% for k in p.takeaways %}{% for e in k.evidence %}[{{ e.label }}]({{ e.url | url }}) {% endfor %}{% endfor %}\n"
+        "{% for part in p.provenance %}{{ part.label }}={{ part.text }};{% endfor %}\n"
+        '{% include "findings.md.j2" %}{% include "provenance.md.j2" %}'
+    )
+    path = tmp_path / "old.md.j2"
+    path.write_text(old, encoding="utf-8")
+    page = load_layout(str(path)).page([KITE], ONE)
+    assert '<sup id="2501.90001v2-s5">5</sup> Experiments' in page
+    assert "[第 5 句](#2501.90001v2-s5)" in page
+    assert "来源=arXiv:2501.90001v2;=依据摘要;" in page and "提示词=digest 2、translate 3;" in page
+    assert "来源：arXiv:2501.90001v2 · 依据摘要" in page
+
+
+def test_a_template_may_have_a_contents_list_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "mine.md.j2"
+    path.write_text(
+        "{% block contents %}C{{ papers | length }}\n{% endblock %}{% block paper %}x{% endblock %}", "utf-8"
+    )
+    assert "C3\n" in load_layout(str(path), LayoutOptions(contents=True)).page(MANY, RUN)

@@ -108,8 +108,8 @@ _KEPT, _PERCENT, _DOLLAR, _CLOSER = "\ue000", "\ue001", "\ue002", "\ue003"
 _STAND_INS = re.compile(f"[{_KEPT}{_PERCENT}{_DOLLAR}{_CLOSER}]")
 _ADDRESS = re.compile(r"https?://(?:\\[%#_&~]|[!#-&(-;=?-\[\]_a-z~A-Z])+", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([%#_&~])")
-#: More pairs of braces than this are no text.
-_MOST_BRACES = 100
+#: A title or abstract with more braces or commands than this is left as it is.
+_MOST_BRACES, _MOST_COMMANDS = 100, 400
 
 _DOUBLE_QUOTED = re.compile(r"``([^`]*?)''")
 _SINGLE_QUOTED = re.compile(r"(?<![`\w])`([^`']+)'(?![\w'])")
@@ -155,7 +155,7 @@ def _without_commands(text: str) -> str:
     # The parser takes 25 ms to load, which papers without commands do not need.
     from pylatexenc.latexwalker import LatexWalker, LatexWalkerError
 
-    if text.count("{") > _MOST_BRACES:
+    if text.count("{") > _MOST_BRACES or text.count("\\") > _MOST_COMMANDS:
         return text
     body = text[:-1] if (len(text) - len(text.rstrip("\\"))) % 2 else text
     walker = LatexWalker(_with_held_braces(body), latex_context=_commands(), tolerant_parsing=True)
@@ -207,7 +207,8 @@ def _text_of(nodes: Sequence[Any]) -> str:
         if kind == "LatexMacroNode":
             parts.append(_command(node))
         elif kind == "LatexGroupNode":
-            around = "".join(parts)[-1:] + "".join(n.latex_verbatim() for n in nodes[at + 1 : at + 2])[:1]
+            following = nodes[at + 1].latex_verbatim()[:1] if at + 1 < len(nodes) else ""
+            around = (parts[-1][-1:] if parts else "") + following
             unknown = at > 0 and type(nodes[at - 1]).__name__ == "LatexMacroNode" and parts[-1].startswith("\\")
             parts.append(_group(node, around, unknown))
         else:
@@ -240,10 +241,10 @@ def _command(node: Any) -> str:
     if name in _ACCENTS and arguments:
         return str(_converter().node_to_text(node))
     if name in _ITSELF or name in _WORDS:
-        return _WORDS.get(name, str(name)) + str(after)
+        return f"{_WORDS.get(name, name)}{after}"
     if name in _SPACES or name in _BREAKS or name in _DECLARATIONS:
         return " " if name in _SPACES else ""
-    sign = getattr(_signs().get_macro_spec(name), "simplify_repl", None)
+    sign: object = getattr(_signs().get_macro_spec(name), "simplify_repl", None)
     if isinstance(sign, str) and len(sign) == 1 and not sign.isascii():
         return f"{sign}{'' if name in _LETTERS else after}"
     return str(node.latex_verbatim())
