@@ -123,6 +123,7 @@ class Settings:
     overwrite: bool = False
     stable_names: bool = False
     open_page: bool = False
+    pager: bool = False
     quiet: bool = False
     verbose: bool = False
     yes: bool = False
