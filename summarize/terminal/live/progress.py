@@ -149,10 +149,9 @@ class Display:
 
         draft = read_draft(self._drafts.get("translation", ""), self._drafts.get("digest", ""))
         elapsed = self._clock() - self._began_at
-        note = Text(
-            f"… {elapsed:.0f} s, a draft: not checked yet", style="dim italic", no_wrap=True, overflow="ellipsis"
-        )
-        return Group(*draft_lines(draft, width - 1, height - 2), note)
+        lines = draft_lines(draft, width - 1, height - 2)
+        said = "a draft: not checked yet" if lines else "waiting for arXiv and the model"
+        return Group(*lines, Text(f"… {elapsed:.0f} s, {said}", style="dim italic", no_wrap=True, overflow="ellipsis"))
 
     def _progress(self) -> Progress:
         return Progress(
