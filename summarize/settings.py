@@ -141,6 +141,7 @@ class Settings:
     vault: bool = False
     pdfs: bool = True
     open_page: bool = False
+    pager: bool = False
     quiet: bool = False
     verbose: bool = False
     yes: bool = False

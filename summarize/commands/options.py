@@ -161,6 +161,7 @@ page_options = together(
     ),
     option("--also-english", is_flag=True, help="English summary and takeaways beside the Chinese."),
     option("--front-matter", is_flag=True, help="YAML front matter (Obsidian, Hugo, Jekyll)."),
+    option("--pager/--no-pager", default=False, help="On a terminal, show pages through $PAGER (less)."),
     option("--bibtex", is_flag=True, help="A BibTeX entry for each paper."),
     option(
         "--interests",

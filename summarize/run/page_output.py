@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from summarize.characters import neutral
 from summarize.errors import UsageError
@@ -13,6 +15,7 @@ from summarize.layouts import REFERENCE_LISTS, LayoutOptions, load_layout
 from summarize.terminal.live.progress import Display
 from summarize.terminal.output_files import output_path, sweep
 from summarize.terminal.page_stream import StreamSink
+from summarize.terminal.pager import show_in_pager, wants_pager
 from summarize.values import PaperFailure, Result
 
 if TYPE_CHECKING:
@@ -87,7 +90,10 @@ class PageOutput:
             else:
                 self._growing = GrowingPage(file, stored) if settings.new_only else None
                 self._page = self._growing or WholePage(file)
-        self._pretty = path is None and name == _DEFAULT_LAYOUT and console.draws_on(sys.stdout)
+        on_terminal = path is None and console.draws_on(sys.stdout)
+        self._pretty = on_terminal and name == _DEFAULT_LAYOUT
+        #: Pages that are kept until the end for the pager.
+        self._paged = StringIO() if settings.pager and on_terminal and wants_pager(os.environ) else None
         self._ranker = Ranker(interests) if interests is not None else None
 
     def stands(self, ref: PaperRef) -> bool:
@@ -130,7 +136,7 @@ class PageOutput:
             sweep(Path(str(settings.output)).parent)
             self._sink = FileSink(self._page, run, reload, for_programs=layout.suffix in (".json", ".jsonl"))
         else:
-            self._sink = StreamSink(sys.stdout, layout, run, neutral)
+            self._sink = StreamSink(self._stdout, layout, run, neutral)
         self._alone = run.total == 1
         self._say_what_is_not_ranked(run)
         self._display = Display(console, run.total, shows_draft=self._pretty and run.total == 1)
@@ -181,6 +187,18 @@ class PageOutput:
             if folder.kept:
                 counts += f", {folder.kept} left as they are"
             self._console.note(f"{counts} in {self._settings.output}")
+        self.show_paged()
+
+    def show_paged(self) -> None:
+        """Show what was kept for the pager, once (``--pager``)."""
+        if self._paged is not None:
+            self._display.close()
+            text, self._paged = self._paged.getvalue(), None
+            show_in_pager(text)
+
+    @property
+    def _stdout(self) -> TextIO:
+        return sys.stdout if self._paged is None else self._paged
 
     def _draw(self, result: Result) -> None:
         from summarize.terminal.draw_page import draw_page
@@ -188,7 +206,7 @@ class PageOutput:
         relevance = self._ranker.relevance(result) if self._ranker is not None else None
         draw_page(
             result,
-            sys.stdout,
+            self._stdout,
             colour=self._console.colours(sys.stdout),
             order=self._settings.order,
             relevance=relevance,

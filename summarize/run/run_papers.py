@@ -98,6 +98,7 @@ class Run:
             status = self._conclude(stopped_by)
         except SummarizeError as error:
             status = error.exit_status
+            output.show_paged()
             raise
         finally:
             record.end(status)

@@ -41,12 +41,14 @@ def draw_page(
     relevance: Relevance | None = None,
     alone: bool = True,
 ) -> None:
-    """Print the page of one paper to the terminal ``stream``, in its width.
+    """Print the page of one paper to the terminal ``stream``, in its width; or to a text that a terminal shows later.
 
     ``relevance`` is why the paper matters to the reader. Of a folded paper that does not stand ``alone``, only title,
     reasons and links are printed.
     """
-    render_terminal(result, Console(file=stream, no_color=not colour), order, relevance, alone=alone)
+    later = None if stream.isatty() else True
+    console = Console(file=stream, no_color=not colour, force_terminal=later)
+    render_terminal(result, console, order, relevance, alone=alone)
 
 
 def render_terminal(

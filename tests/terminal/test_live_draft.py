@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import struct
-import subprocess
 import sys
-import termios
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -17,34 +10,10 @@ import pytest
 
 from tests.loopback.model_server import ModelServer, Reply
 from tests.loopback.sample_papers import SAMPLES, competent
+from tests.terminal.pseudo_terminal import seen
 
 #: What must not arrive: a title of the window, C1 controls, a mark that turns the direction, a bell, a clipboard.
 EVIL = "\x1b]0;evil\x07\x9b2J\u202eevil\x07\x1b]52;c;ZXZpbA==\x1b\\\x00"
-
-
-def seen(command: list[str], env: dict[str, str], folder: Path, *, columns: int = 80, lines: int = 30) -> str:
-    """Run a command on a terminal of this size, to its end. Return all that it wrote there, with its sequences."""
-    terminal, its_end = pty.openpty()
-    fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-    ran = subprocess.Popen(
-        command, env={**env, "TERM": "xterm"}, cwd=folder, stdin=its_end, stdout=its_end, stderr=its_end
-    )
-    os.close(its_end)
-    shown = bytearray()
-
-    def read() -> None:
-        try:
-            while piece := os.read(terminal, 65_536):
-                shown.extend(piece)
-        except OSError:  # on Linux a terminal whose other end is closed reads as an error
-            pass
-
-    reading = threading.Thread(target=read, daemon=True)
-    reading.start()
-    assert ran.wait(60) == 0, shown.decode("utf-8")
-    reading.join(5)
-    os.close(terminal)
-    return shown.decode("utf-8")
 
 
 def slowly(request: dict[str, Any]) -> Reply:

@@ -149,13 +149,10 @@ class Display:
 
         draft = read_draft(self._drafts.get("translation", ""), self._drafts.get("digest", ""))
         elapsed = self._clock() - self._began_at
-        note = Text(
-            self._console.worded(f"… {elapsed:.0f} s, a draft: not checked yet"),
-            style="dim italic",
-            no_wrap=True,
-            overflow="ellipsis",
-        )
-        return Group(*draft_lines(draft, width - 1, height - 2), note)
+        lines = draft_lines(draft, width - 1, height - 2)
+        said = "a draft: not checked yet" if lines else "waiting for arXiv and the model"
+        note = self._console.worded(f"… {elapsed:.0f} s, {said}")
+        return Group(*lines, Text(note, style="dim italic", no_wrap=True, overflow="ellipsis"))
 
     def _progress(self) -> Progress:
         return Progress(
