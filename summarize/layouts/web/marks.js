@@ -41,7 +41,7 @@
   const tally = () => {
     const unread = papers.filter((paper) => !has(paper, READ)).length;
     const starred = papers.filter((paper) => has(paper, STAR)).length;
-    const count = said.dataset.count.replace("{}", unread).replace("{}", starred);
+    const count = (said.dataset.count || "").replace("{}", unread).replace("{}", starred);
     tell(lost ? `${count}（${said.dataset.lost}）` : count);
   };
   const mark = (paper, letter, on) => {
@@ -52,13 +52,14 @@
   };
   const toggle = (paper, letter) => mark(paper, letter, !has(paper, letter));
 
-  const button = (paper, letter, name) => {
+  const button = (paper, place, letter, name) => {
     const made = document.createElement("button");
     made.type = "button";
     made.className = letter === READ ? "read" : "star";
     made.dataset.mark = letter;
     made.title = `${name} (${letter})`;
-    made.setAttribute("aria-label", `${name}: ${paper.article.querySelector(".title > span").textContent}`);
+    if (place === paper.article) made.textContent = name;
+    else made.setAttribute("aria-label", `${name}: ${paper.article.querySelector(".title > span").textContent}`);
     made.addEventListener("click", () => toggle(paper, letter));
     paper.buttons.push(made);
     return made;
@@ -68,7 +69,7 @@
       if (!place) continue;
       const group = document.createElement("span");
       group.className = "buttons";
-      group.append(button(paper, STAR, said.dataset.star), button(paper, READ, said.dataset.read));
+      group.append(button(paper, place, STAR, said.dataset.star), button(paper, place, READ, said.dataset.read));
       if (place === paper.row) place.prepend(group); else place.querySelector(".title").before(group);
     }
     show(paper);
@@ -143,7 +144,8 @@
   });
   document.addEventListener("keydown", (event) => {
     if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select")) return;
+    if (event.target.isContentEditable) return;
+    if (event.target.matches("input:not([type=radio], [type=checkbox]), textarea, select")) return;
     const paper = meant();
     const many = papers.length > 1;
     if (event.key === "n" && many) nextUnread();
