@@ -58,8 +58,10 @@
     made.className = letter === READ ? "read" : "star";
     made.dataset.mark = letter;
     made.title = `${name} (${letter})`;
-    if (place === paper.article) made.textContent = name;
-    else made.setAttribute("aria-label", `${name}: ${paper.article.querySelector(".title > span").textContent}`);
+    // The style shows the name in a paper, where it is no text that a search would find.
+    made.dataset.name = name;
+    const title = paper.article.querySelector(".title > span").textContent;
+    made.setAttribute("aria-label", place === paper.article ? name : `${name}: ${title}`);
     made.addEventListener("click", () => toggle(paper, letter));
     paper.buttons.push(made);
     return made;
