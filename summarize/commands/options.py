@@ -109,6 +109,13 @@ def _complete_layout(ctx: click.Context, param: click.Parameter, incomplete: str
     return [name for name in LAYOUTS if name.startswith(incomplete)]
 
 
+interests_option = option(
+    "--interests",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What you want (TOML): the best papers first, with the reason; the rest last.",
+)
+
 page_options = together(
     option(
         "-l",
@@ -132,12 +139,7 @@ page_options = together(
     option("--also-english", is_flag=True, help="English summary and takeaways beside the Chinese."),
     option("--front-matter", is_flag=True, help="YAML front matter (Obsidian, Hugo, Jekyll)."),
     option("--bibtex", is_flag=True, help="A BibTeX entry for each paper."),
-    option(
-        "--interests",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="What you want (TOML): the best papers first, with the reason; the rest folded.",
-    ),
+    interests_option,
 )
 
 trust_options = together(

@@ -38,12 +38,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("marks")
     newer = dataclasses.replace(KITE, paper=dataclasses.replace(KITE.paper, version=3))
     three: list[Outcome] = [HOSTILE, KITE, FAILED, PDF]
-    made = {
+    made: dict[str, tuple[list[Outcome], LayoutOptions]] = {
         "one": ([KITE], LayoutOptions()),
         "newer": ([newer], LayoutOptions()),
         "three": (three, LayoutOptions()),
         "ranked": (three, LayoutOptions(interests=INTERESTS)),
-        "500": (list[Outcome](made_up_papers(500)), LayoutOptions()),
+        "500": (list(made_up_papers(500)), LayoutOptions()),
     }
     addresses = {}
     for name, (outcomes, options) in made.items():
