@@ -46,7 +46,8 @@ class PageOutput:
         self._settings, self._console = settings, console
         path = Path(settings.output) if settings.output and settings.output != "-" else None
         name = settings.layout or _BY_SUFFIX.get(path.suffix.lower() if path else "", _DEFAULT_LAYOUT)
-        interests = read_interests(settings.interests) if settings.interests else None
+        #: What ranks the papers of a page, or None without ``--interests``.
+        self.interests = interests = read_interests(settings.interests) if settings.interests else None
         options = LayoutOptions(
             to=settings.to,
             also_english=settings.also_english,

@@ -83,7 +83,8 @@
     tally();
   });
 
-  // The paper at which the reader is: the last one that a key, a link or a click chose, while it is on the screen.
+  // The paper at hand: the last one that a key, a link or a click chose, while it is on the screen; else the one that is
+  // being read a quarter down the screen.
   let current = null;
   const choose = (paper) => {
     for (const place of current ? current.places : []) place.removeAttribute("aria-current");
@@ -94,7 +95,12 @@
     const box = paper.article.getBoundingClientRect();
     return box.bottom > 0 && box.top < innerHeight;
   };
-  const here = () => (current && !current.article.hidden && onScreen(current) ? current : null);
+  const read = () => {
+    const there = document.elementFromPoint(innerWidth / 2, innerHeight / 4);
+    const article = there && there.closest("article");
+    return papers.find((paper) => paper.article === article) || null;
+  };
+  const here = () => (current && !current.article.hidden && onScreen(current) ? current : read());
   const open = () => papers.filter(({ article }) => !article.hidden && !article.closest("details:not([open])"));
   const below = (list) => list.findIndex(({ article }) => article.getBoundingClientRect().top >= -1);
   const go = (paper) => {
@@ -138,6 +144,16 @@
   };
   addEventListener("hashchange", follow);
   follow();
+
+  if (papers.length > 1) {
+    // The style shows it where there is no keyboard.
+    const next = document.createElement("button");
+    next.id = "next";
+    next.type = "button";
+    next.textContent = said.dataset.next;
+    next.addEventListener("click", nextUnread);
+    document.body.append(next);
+  }
 
   const keys = byId("keys");
   try { keys.checked = localStorage.getItem("summarize-keys") !== "off"; } catch { /* as above */ }
