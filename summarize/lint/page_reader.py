@@ -43,8 +43,8 @@ _REF = re.compile(
 _MARK = re.compile(r"(?:(?<!\s)\s+)?⚠\ufe0f?[¹²³⁴⁵⁶⁷⁸⁹⁰\d]*\s*$")
 #: The findings that stand in a cell behind the abstract.
 _NOTES = re.compile(r"<br>[⚠·] .*$")
-#: What stands behind the Chinese title in its cell is no part of it: why the paper is wanted.
-_LINE_BREAK = re.compile(r"(?<!\\)<br>")
+#: Why the paper is wanted, behind the titles in their cell.
+_WHY = re.compile(f"<br>(?:{'|'.join({label for w in (HANS, HANT) for label in (w.matched, w.unwanted)})})：.*$")
 #: What a takeaway ends with: places in brackets, （第 2 句、第 3 页）, each of them perhaps a link.
 _AT_END = re.compile(r"（([^（）]*)）\s*$")
 _LINKED_PLACE = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
@@ -202,7 +202,7 @@ class _Reader:
 
     def _row(self, bare: str, line: str, number: int) -> None:
         """Read a row of our ``table`` layout: | date | [English title](url)<br>中文标题 | 中文摘要 | …."""
-        cells = [cell.strip() for cell in bare.strip("|").split(" | ")]
+        cells = [_WHY.sub("", cell.strip()) for cell in bare.strip("|").split(" | ")]
         m = next(
             (
                 m
@@ -216,7 +216,7 @@ class _Reader:
         paper = self._new(m["en"])
         paper.address = m["url"]
         self._reference(bare)
-        self._add(paper.title_zh, _MARK.sub("", _LINE_BREAK.split(m["zh"])[0]), line, number)
+        self._add(paper.title_zh, _MARK.sub("", m["zh"]), line, number)
         if abstract := next((cell for cell in cells[2:] if count_han(cell) > 20), None):
             self._add(paper.abstract_zh, _MARK.sub("", _NOTES.sub("", abstract)), line, number)
         self.part = "skip"
