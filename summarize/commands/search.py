@@ -12,7 +12,8 @@ import click
 from summarize.characters import neutral
 from summarize.commands.options import interests_option, speech_options
 from summarize.errors import SummarizeError
-from summarize.interests import Ranker, read_interests
+from summarize.interests.interests_file import read_interests
+from summarize.interests.ranking import Ranker
 from summarize.settings import Settings
 from summarize.sources.arxiv.arxiv_source import ArxivSource
 from summarize.sources.arxiv.query import plan_search
@@ -23,7 +24,7 @@ from summarize.values import ARXIV
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from summarize.interests import Relevance
+    from summarize.interests.interest import Relevance
     from summarize.sources.arxiv.query import Search
     from summarize.sources.open_sources import Sources
     from summarize.values import Paper

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from summarize.interests import Relevance
 from summarize.layouts.addresses import evidence_url, paper_links, urls_in
 from summarize.layouts.arranging.reasons import reasons_of
 from summarize.layouts.clean import one_line
@@ -22,6 +22,9 @@ from summarize.layouts.prose import Prose
 from summarize.layouts.provenance import Fact, provenance_of
 from summarize.layouts.typography import typeset
 from summarize.values import ARXIV, Evidence, Figure, Finding, PaperFailure, Result
+
+if TYPE_CHECKING:
+    from summarize.interests.interest import Relevance
 
 MARK = "⚠"
 

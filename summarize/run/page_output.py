@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.characters import neutral
-from summarize.interests import Ranker, read_interests
 from summarize.layouts import LayoutOptions, load_layout
 from summarize.terminal.output_files import sweep
 from summarize.terminal.page_stream import StreamSink
@@ -17,6 +17,8 @@ from summarize.values import PaperFailure, Result
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from summarize.interests.interest import Interests
+    from summarize.interests.ranking import Ranker
     from summarize.layouts import RunInfo
     from summarize.page.outcomes import Made, Observer
     from summarize.settings import Settings
@@ -47,14 +49,14 @@ class PageOutput:
         path = Path(settings.output) if settings.output and settings.output != "-" else None
         name = settings.layout or _BY_SUFFIX.get(path.suffix.lower() if path else "", _DEFAULT_LAYOUT)
         #: What ranks the papers of a page, or None without ``--interests``.
-        self.interests = interests = read_interests(settings.interests) if settings.interests else None
+        self.interests = _interests_of(settings)
         options = LayoutOptions(
             to=settings.to,
             also_english=settings.also_english,
             front_matter=settings.front_matter,
             bibtex=settings.bibtex,
             contents=path is not None,
-            interests=interests,
+            interests=self.interests,
         )
         self._layout = load_layout(name, options)
         self._folder = path if path is not None and _is_folder(path, settings) else None
@@ -68,7 +70,6 @@ class PageOutput:
             self._growing = GrowingPage(file, stored) if settings.new_only else None
             self._page = self._growing or WholePage(file)
         self._pretty = path is None and name == _DEFAULT_LAYOUT and console.draws_on(sys.stdout)
-        self._ranker = Ranker(interests) if interests is not None else None
 
     def stands(self, ref: PaperRef) -> bool:
         """Whether the paper stands already in the page to which ``--new-only`` adds."""
@@ -154,8 +155,21 @@ class PageOutput:
     def _draw(self, result: Result) -> None:
         from summarize.terminal.draw_page import draw_page
 
-        relevance = self._ranker.relevance(result) if self._ranker is not None else None
-        draw_page(result, sys.stdout, colour=self._console.colours(sys.stdout), relevance=relevance, alone=self._alone)
+        draw_page(
+            result,
+            sys.stdout,
+            colour=self._console.colours(sys.stdout),
+            relevance=self._ranker.relevance(result) if self._ranker is not None else None,
+            alone=self._alone,
+        )
+
+    @cached_property
+    def _ranker(self) -> Ranker | None:
+        if self.interests is None:
+            return None
+        from summarize.interests.ranking import Ranker
+
+        return Ranker(self.interests)
 
     def _say_what_is_not_ranked(self, run: RunInfo) -> None:
         """Say where ``--interests`` cannot do what it does to a page that is written whole."""
@@ -165,6 +179,14 @@ class PageOutput:
             self._console.note(f"--interests changes nothing in the layout {self._layout.name}")
         elif run.total > 1 and self._page is None and self._folder is None and self._layout.streams:
             self._console.note("papers on stdout keep the order given, with the reasons; -o FILE ranks them")
+
+
+def _interests_of(settings: Settings) -> Interests | None:
+    if settings.interests is None:
+        return None
+    from summarize.interests.interests_file import read_interests
+
+    return read_interests(settings.interests)
 
 
 def _is_folder(path: Path, settings: Settings) -> bool:

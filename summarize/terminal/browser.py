@@ -13,7 +13,7 @@ from summarize.terminal.output_files import file_name, write_whole
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarize.interests import Interests
+    from summarize.interests.interest import Interests
     from summarize.values import Result
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from summarize.errors import BadSetting
-from summarize.interests import Interest, parse_interests, read_interests
+from summarize.interests.interest import Interest
+from summarize.interests.interests_file import parse_interests, read_interests
 
 
 def test_a_list_of_names_and_a_table_of_weights_say_the_same() -> None:

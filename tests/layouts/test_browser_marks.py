@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from summarize.interests import parse_interests
+from summarize.interests.interests_file import parse_interests
 from summarize.layouts import LayoutOptions, load_layout
 from summarize.values import Outcome
 from tests.layouts.browsing import ask, media, press, type_in, view, visit

@@ -118,3 +118,9 @@ def test_the_option_is_a_variable_and_a_key_of_the_configuration(
     ran = invoke(ALL[1])
     assert ran.exit_code == 3
     assert "own.toml cannot be read" in ran.stderr
+
+
+def test_the_page_in_the_browser_is_ranked_too(invoke: Invoke, interests: Path, home: Path) -> None:
+    assert invoke(*ALL, "--interests", "mine.toml", "--open", BROWSER="/bin/true %s").exit_code == 0
+    text = (home / "cache/pages/papers.html").read_text("utf-8")
+    assert text.rindex(TIDE.title_zh) < text.rindex(LOOM.title_zh) < text.rindex(LANTERN.title_zh)

@@ -6,7 +6,8 @@ import io
 
 from rich.console import Console
 
-from summarize.interests import Ranker, parse_interests
+from summarize.interests.interests_file import parse_interests
+from summarize.interests.ranking import Ranker
 from summarize.terminal.draw_page import render_terminal
 from tests.layouts.samples import KITE
 
