@@ -322,3 +322,13 @@ def test_among_500_papers_a_key_answers_at_once(chrome: Chrome, pages: dict[str,
     )
     print(f"a key took {took:.1f} ms")
     assert took <= 50
+
+
+def test_the_overview_of_500_papers_follows_a_search_in_all_of_its_lists(chrome: Chrome, pages: dict[str, str]) -> None:
+    visit(chrome, pages["500"])
+    numbers = "return [...document.querySelectorAll('#overview ol')].map((list) => list.start)"
+    assert ask(chrome, numbers) == [25 * n + 1 for n in range(20)]
+    type_in(chrome, "#search", "paper-450")
+    rows = "return [...document.querySelectorAll('#overview li')].map((l, n) => [l, n]).filter(([l]) => l.checkVisibility()).map(([l, n]) => n)"
+    assert ask(chrome, rows) == [450]
+    assert len(ask(chrome, SHOWN)) == 1
