@@ -126,6 +126,13 @@ arxiv_options = together(
 )
 
 
+interests_option = option(
+    "--interests",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What you want (TOML): the best papers first, with the reason; the rest last.",
+)
+
 page_options = together(
     option(
         "-l",
@@ -163,12 +170,7 @@ page_options = together(
     option("--front-matter", is_flag=True, help="YAML front matter (Obsidian, Hugo, Jekyll)."),
     option("--pager/--no-pager", default=False, help="On a terminal, show pages through $PAGER (less)."),
     option("--bibtex", is_flag=True, help="A BibTeX entry for each paper."),
-    option(
-        "--interests",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="What you want (TOML): the best papers first, with the reason; the rest folded.",
-    ),
+    interests_option,
     option("--vault/--no-vault", help="Make DIR/ notes of an Obsidian vault, with lists of references beside."),
     option("--pdfs/--no-pdfs", default=True, help="Copy PDFs that notes of a vault cite by page into it."),
 )

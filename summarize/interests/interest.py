@@ -30,6 +30,9 @@ class Interest:
     def wanted(self) -> bool:
         return self.weight > 0 and not self.folds
 
+    def __str__(self) -> str:
+        return self.name if self.kind == "keyword" else f"{self.kind} {self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Interests:
@@ -61,3 +64,8 @@ class Relevance:
     folded: bool = False
     wanted: tuple[Interest, ...] = ()
     unwanted: tuple[Interest, ...] = ()
+
+    def __str__(self) -> str:
+        """Why, in English on one line: ``reasoning, author Ada Nguyen; unwanted: survey``. Empty without a reason."""
+        wanted, unwanted = ", ".join(map(str, self.wanted)), ", ".join(map(str, self.unwanted))
+        return "; ".join(part for part in (wanted, unwanted and f"unwanted: {unwanted}") if part)

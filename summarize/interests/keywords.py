@@ -86,9 +86,10 @@ class KeywordIndex:
         """Return the numbers of the keywords that stand in the text."""
         words = pieces(text, case=self._case)
         found: set[int] = set()
-        first, stems = self._root.following, self._root.begun
+        first = self._root.following
+        stems = {stem[:SHORTEST_STEM] for stem in self._root.begun}
         for at, word in enumerate(words):
-            if word in first or stems or word[-1] == "s":
+            if word in first or word[-1] == "s" or word[:SHORTEST_STEM] in stems:
                 self._follow(words, at, found)
         return found
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from summarize.values import LanguageOrder, Outcome, Paper, PaperFailure
 
 if TYPE_CHECKING:
-    from summarize.interests import Interests
+    from summarize.interests.interest import Interests
 
 _HERE = Path(__file__).resolve().parent
 #: The folders of the Markdown templates and of the web page's files.

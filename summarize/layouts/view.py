@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from summarize.interests import Relevance
 from summarize.language.catalogue import translated
 from summarize.layouts.addresses import evidence_url, paper_links, urls_in
 from summarize.layouts.arranging.reasons import reasons_of
@@ -25,6 +25,9 @@ from summarize.layouts.prose import Prose
 from summarize.layouts.provenance import Fact, provenance_of
 from summarize.layouts.typography import typeset
 from summarize.values import ARXIV, Evidence, Figure, PaperFailure, Result
+
+if TYPE_CHECKING:
+    from summarize.interests.interest import Relevance
 
 _FIGURE = re.compile(r"(?P<kind>fig(?:ure|\.)?|table|tab\.)\s*(?P<number>\S.*)$", re.IGNORECASE)
 

@@ -50,8 +50,8 @@ _MARK_INSIDE = re.compile(r"(?<!\s)\s+⚠\ufe0f?(?:\s|$)")
 _ROW_TITLES = re.compile(r"\[(?P<first>.+?)\]\((?P<url>https?:(?:(?!\]\()\S)+)\)[ ⚠]*<br>(?P<second>.+)")
 #: The findings that stand in a cell behind the abstract.
 _NOTES = re.compile(r"<br>[⚠·] .*$")
-#: What stands behind the Chinese title in its cell is no part of it: why the paper is wanted.
-_LINE_BREAK = re.compile(r"(?<!\\)<br>")
+#: Why the paper is wanted, behind the titles in their cell.
+_WHY = re.compile(f"<br>(?:{'|'.join({label for w in (HANS, HANT) for label in (w.matched, w.unwanted)})})：.*$")
 #: What a takeaway ends with: places in brackets, （第 2 句、第 3 页）, each of them perhaps a link.
 _AT_END = re.compile(r"（([^（）]*)）\s*$")
 _LINKED_PLACE = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
@@ -240,11 +240,11 @@ class _Reader:
 
         The titles may stand the other way round.
         """
-        cells = [cell.strip() for cell in bare.strip("|").split(" | ")]
+        cells = [_WHY.sub("", cell.strip()) for cell in bare.strip("|").split(" | ")]
         m = next((m for cell in cells if (m := _ROW_TITLES.match(cell))), None)
         if m is None or len(cells) < 3:
             return
-        first, second = m["first"], _LINE_BREAK.split(m["second"])[0]
+        first, second = m.group("first", "second")
         english, chinese = (second, first) if more_chinese(first, second) else (first, second)
         paper = self._new(english)
         paper.address = m["url"]

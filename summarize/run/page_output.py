@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from summarize.characters import neutral
 from summarize.errors import UsageError
-from summarize.interests import Ranker, read_interests
 from summarize.layouts import REFERENCE_LISTS, LayoutOptions, load_layout
 from summarize.terminal.live.progress import Display
 from summarize.terminal.output_files import output_path, sweep
@@ -21,6 +21,8 @@ from summarize.values import PaperFailure, Result
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from summarize.interests.interest import Interests
+    from summarize.interests.ranking import Ranker
     from summarize.layouts import RunInfo
     from summarize.page.outcomes import Made, Observer
     from summarize.settings import Settings
@@ -61,7 +63,8 @@ class PageOutput:
         self._settings, self._console, self._stored_pdf = settings, console, stored_pdf
         path = output_path(settings.output) if settings.output and settings.output != "-" else None
         name = settings.layout or _layout_of(path)
-        interests = read_interests(settings.interests) if settings.interests else None
+        #: What ranks the papers of a page, or None without ``--interests``.
+        self.interests = _interests_of(settings)
         options = LayoutOptions(
             to=settings.to,
             also_english=settings.also_english,
@@ -69,7 +72,7 @@ class PageOutput:
             vault=settings.vault,
             bibtex=settings.bibtex,
             contents=path is not None,
-            interests=interests,
+            interests=self.interests,
             order=settings.order,
         )
         self._layout = load_layout(name, options)
@@ -94,7 +97,6 @@ class PageOutput:
         self._pretty = on_terminal and name == _DEFAULT_LAYOUT
         #: Pages that are kept until the end for the pager.
         self._paged = StringIO() if settings.pager and on_terminal and wants_pager(os.environ) else None
-        self._ranker = Ranker(interests) if interests is not None else None
 
     def stands(self, ref: PaperRef) -> bool:
         """Whether the paper stands already in the page to which ``--new-only`` adds."""
@@ -203,15 +205,22 @@ class PageOutput:
     def _draw(self, result: Result) -> None:
         from summarize.terminal.draw_page import draw_page
 
-        relevance = self._ranker.relevance(result) if self._ranker is not None else None
         draw_page(
             result,
             self._stdout,
             colour=self._console.colours(sys.stdout),
             order=self._settings.order,
-            relevance=relevance,
+            relevance=self._ranker.relevance(result) if self._ranker is not None else None,
             alone=self._alone,
         )
+
+    @cached_property
+    def _ranker(self) -> Ranker | None:
+        if self.interests is None:
+            return None
+        from summarize.interests.ranking import Ranker
+
+        return Ranker(self.interests)
 
     def _say_what_is_not_ranked(self, run: RunInfo) -> None:
         """Say where ``--interests`` cannot do what it does to a page that is written whole."""
@@ -236,6 +245,14 @@ def _no_vault(output: str | None, layout: str | None) -> UsageError:
         return UsageError(f"notes of a vault are Markdown, and {layout} is not", hint="Leave --layout or --vault away")
     what = f"{output} is none" if output and output != "-" else "none is named"
     return UsageError(f"--vault writes a note a paper into a folder, and {what}", hint="-o VAULT/ names one")
+
+
+def _interests_of(settings: Settings) -> Interests | None:
+    if settings.interests is None:
+        return None
+    from summarize.interests.interests_file import read_interests
+
+    return read_interests(settings.interests)
 
 
 def _is_folder(path: Path, settings: Settings) -> bool:

@@ -172,7 +172,8 @@ class Run:
         """Show what is done in the browser (``--open``)."""
         results = [outcome for outcome in self._record.outcomes() if isinstance(outcome, Result)]
         if results:
-            path = write_page(results, self._setup.places.cache_dir / "pages", order=self._settings.order)
+            folder = self._setup.places.cache_dir / "pages"
+            path = write_page(results, folder, self._output.interests, order=self._settings.order)
             if not show_in_browser(path):
                 self._console.note(f"no browser could be started; the page is {path}")
 

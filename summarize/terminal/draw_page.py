@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from summarize.interests import Relevance
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
 from summarize.layouts.findings.finding_view import MARK, FindingView
@@ -23,6 +22,9 @@ from summarize.layouts.prose import Prose
 from summarize.layouts.view import LinkView, PaperView, SentenceView
 from summarize.terminal.line_breaks import line_breaks
 from summarize.values import LanguageOrder, Result
+
+if TYPE_CHECKING:
+    from summarize.interests.interest import Relevance
 
 _SIDE_BY_SIDE = 100  # columns; half of them is wide enough to read
 _WIDEST = 120

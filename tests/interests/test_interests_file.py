@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from summarize.errors import BadSetting
-from summarize.interests import Interest, parse_interests, read_interests
+from summarize.interests.interest import Interest
+from summarize.interests.interests_file import parse_interests, read_interests
 
 
 def test_a_list_of_names_and_a_table_of_weights_say_the_same() -> None:
@@ -88,3 +89,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"#" * 2_000_000)
     with pytest.raises(BadSetting, match="longer than 1 MB"):
         read_interests(path)
+
+
+def test_the_files_in_the_documentation_can_be_read() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "interests.md").read_text(encoding="utf-8")
+    first, second = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert [entry.name for entry in parse_interests(first).entries if not entry.wanted] == [
+        "survey",
+        "benchmark",
+        "cs.CV",
+    ]
+    assert [entry.weight for entry in parse_interests(second).entries] == [2, 3, 2]

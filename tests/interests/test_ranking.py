@@ -6,8 +6,9 @@ import dataclasses
 
 import pytest
 
-from summarize.interests import Relevance, parse_interests, rank
-from summarize.interests.ranking import Ranker, is_name_of, name_parts
+from summarize.interests.interest import Relevance
+from summarize.interests.interests_file import parse_interests
+from summarize.interests.ranking import Ranker, is_name_of, name_parts, rank
 from summarize.values import Draft, Outcome, Paper
 from tests.layouts.samples import FAILED, KITE, PDF
 

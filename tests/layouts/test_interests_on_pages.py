@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from summarize.interests import parse_interests
+from summarize.interests.interests_file import parse_interests
 from summarize.layouts import LAYOUTS, REFERENCE_LISTS, LayoutOptions, load_layout
 from summarize.layouts.layout import part_name
 from summarize.lint.report import lint

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from summarize.interests import Ranked, Ranker, Relevance
 from summarize.layouts.labels import words_for
 from summarize.layouts.layout import LayoutOptions, RunInfo
 from summarize.layouts.view import FailureView, PaperView
 from summarize.values import Outcome, PaperFailure, Result
+
+if TYPE_CHECKING:
+    from summarize.interests.interest import Relevance
+    from summarize.interests.ranking import Ranked, Ranker
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,11 @@ class Arranger:
     """Makes the views of papers by the interests in the options of a page, if there are any."""
 
     def __init__(self, options: LayoutOptions) -> None:
-        self._ranker = Ranker(options.interests) if options.interests is not None else None
+        self._ranker: Ranker | None = None
+        if options.interests is not None:
+            from summarize.interests.ranking import Ranker
+
+            self._ranker = Ranker(options.interests)
         self._words = words_for(options.to)
 
     def view(self, result: Result, n: int, added: str = "", *, alone: bool = False) -> PaperView:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from summarize.interests import Interest, Relevance
 from summarize.layouts.clean import one_line
 from summarize.layouts.labels import Words
 from summarize.layouts.prose import Prose
+
+if TYPE_CHECKING:
+    from summarize.interests.interest import Interest, Relevance
 
 #: More reasons than these are counted and not named.
 _NAMED = 8
@@ -33,8 +36,9 @@ class Reasons:
 
 def reasons_of(relevance: Relevance | None, words: Words) -> Reasons:
     """Return the reasons in words of a page."""
-    found = relevance or Relevance()
-    return Reasons(_named(found.wanted, words), _named(found.unwanted, words), words)
+    if relevance is None:
+        return Reasons(Prose(""), Prose(""), words)
+    return Reasons(_named(relevance.wanted, words), _named(relevance.unwanted, words), words)
 
 
 def _named(entries: Sequence[Interest], words: Words) -> Prose:

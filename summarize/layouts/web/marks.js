@@ -41,7 +41,7 @@
   const tally = () => {
     const unread = papers.filter((paper) => !has(paper, READ)).length;
     const starred = papers.filter((paper) => has(paper, STAR)).length;
-    const count = said.dataset.count.replace("{}", unread).replace("{}", starred);
+    const count = (said.dataset.count || "").replace("{}", unread).replace("{}", starred);
     tell(lost ? `${count}（${said.dataset.lost}）` : count);
   };
   const mark = (paper, letter, on) => {
@@ -52,13 +52,16 @@
   };
   const toggle = (paper, letter) => mark(paper, letter, !has(paper, letter));
 
-  const button = (paper, letter, name) => {
+  const button = (paper, place, letter, name) => {
     const made = document.createElement("button");
     made.type = "button";
     made.className = letter === READ ? "read" : "star";
     made.dataset.mark = letter;
     made.title = `${name} (${letter})`;
-    made.setAttribute("aria-label", `${name}: ${paper.article.querySelector(".title > span").textContent}`);
+    // The style shows the name in a paper, where it is no text that a search would find.
+    made.dataset.name = name;
+    const title = paper.article.querySelector(".title > span").textContent;
+    made.setAttribute("aria-label", place === paper.article ? name : `${name}: ${title}`);
     made.addEventListener("click", () => toggle(paper, letter));
     paper.buttons.push(made);
     return made;
@@ -68,7 +71,7 @@
       if (!place) continue;
       const group = document.createElement("span");
       group.className = "buttons";
-      group.append(button(paper, STAR, said.dataset.star), button(paper, READ, said.dataset.read));
+      group.append(button(paper, place, STAR, said.dataset.star), button(paper, place, READ, said.dataset.read));
       if (place === paper.row) place.prepend(group); else place.querySelector(".title").before(group);
     }
     show(paper);
@@ -80,7 +83,8 @@
     tally();
   });
 
-  // The paper at which the reader is: the last one that a key, a link or a click chose, while it is on the screen.
+  // The paper at hand: the last one that a key, a link or a click chose, while it is on the screen; else the one that is
+  // being read a quarter down the screen.
   let current = null;
   const choose = (paper) => {
     for (const place of current ? current.places : []) place.removeAttribute("aria-current");
@@ -91,7 +95,12 @@
     const box = paper.article.getBoundingClientRect();
     return box.bottom > 0 && box.top < innerHeight;
   };
-  const here = () => (current && !current.article.hidden && onScreen(current) ? current : null);
+  const read = () => {
+    const there = document.elementFromPoint(innerWidth / 2, innerHeight / 4);
+    const article = there && there.closest("article");
+    return papers.find((paper) => paper.article === article) || null;
+  };
+  const here = () => (current && !current.article.hidden && onScreen(current) ? current : read());
   const open = () => papers.filter(({ article }) => !article.hidden && !article.closest("details:not([open])"));
   const below = (list) => list.findIndex(({ article }) => article.getBoundingClientRect().top >= -1);
   const go = (paper) => {
@@ -136,6 +145,16 @@
   addEventListener("hashchange", follow);
   follow();
 
+  if (papers.length > 1) {
+    // The style shows it where there is no keyboard.
+    const next = document.createElement("button");
+    next.id = "next";
+    next.type = "button";
+    next.textContent = said.dataset.next;
+    next.addEventListener("click", nextUnread);
+    document.body.append(next);
+  }
+
   const keys = byId("keys");
   try { keys.checked = localStorage.getItem("summarize-keys") !== "off"; } catch { /* as above */ }
   keys.addEventListener("change", () => {
@@ -143,7 +162,8 @@
   });
   document.addEventListener("keydown", (event) => {
     if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select")) return;
+    if (event.target.isContentEditable) return;
+    if (event.target.matches("input:not([type=radio], [type=checkbox]), textarea, select")) return;
     const paper = meant();
     const many = papers.length > 1;
     if (event.key === "n" && many) nextUnread();

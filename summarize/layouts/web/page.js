@@ -40,6 +40,7 @@
   const articles = [...document.querySelectorAll("main article")];
   const entries = [...document.querySelectorAll("#contents li")];
   const rows = [...document.querySelectorAll("#overview li")];
+  const lists = [...document.querySelectorAll("#overview ol")];
   const fold = (text) => text.normalize("NFKC").toLowerCase();
 
   // Lower-cased text of every paper, made once: while the browser is idle, or when the first letter is typed.
@@ -101,6 +102,7 @@
       shown += fits;
       folded ||= fits && articles[n].parentElement.id === "rest";
     });
+    for (const list of lists) list.hidden = !list.querySelector("li:not([hidden])");
     // A search looks through the folded papers, too.
     if (filtered && folded) for (const rest of document.querySelectorAll(".rest")) rest.open = true;
     count.textContent = shown === articles.length
