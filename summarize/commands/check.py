@@ -34,7 +34,7 @@ from summarize.terminal.check_report import (
     text_lines,
 )
 from summarize.terminal.console import Console, wants_colour
-from summarize.terminal.speech import tell
+from summarize.terminal.speech import tell, worded_on_terminal
 from summarize.values import Finding, UnitName
 
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> No
 def _said_of(check: Check) -> Iterator[str]:
     """The paragraphs that explain a check."""
     yield f"{check.code}: {check.name} ({check.severity})\n{check.name_hans} / {check.name_hant}"
-    yield check.explanation
-    yield f"Not reported: {check.spared}"
-    for title, examples in (("Reported", check.bad), ("Right", check.good)):
+    yield worded_on_terminal(check.explanation)
+    yield worded_on_terminal(f"Not reported: {check.spared}")
+    for title, examples in (("Reported, for example:", check.bad), ("Right, for example:", check.good)):
         if examples:
-            yield "\n".join((f"{title}, for example:", *(_shown(example) for example in examples)))
+            yield "\n".join((worded_on_terminal(title), *(_shown(example) for example in examples)))
 
 
 def _shown(example: Example) -> str:

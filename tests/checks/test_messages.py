@@ -10,6 +10,7 @@ import pytest
 from summarize.language.message_template import MessageTemplate
 from summarize.layouts.findings.finding_text import REPEATING, finding_message, finding_text
 from summarize.layouts.labels import HANS, HANT, Words
+from summarize.prompting.chinese_script import to_traditional
 from summarize.values import Finding
 from tests.checks.messages import message_templates
 from tests.checks.recorded import read
@@ -44,7 +45,7 @@ def test_a_translation_is_chinese_and_has_no_place_that_the_message_has_not(engl
 
 def test_the_messages_that_are_left_out_behind_the_words_are_those_of_the_catalogue() -> None:
     simplified = set(catalogue().values())
-    traditional = {str(message.string) for message in in_traditional(read_catalogue("findings"))}
+    traditional = {str(message.string) for message in in_traditional(read_catalogue("findings"), to_traditional)}
     assert simplified | traditional >= REPEATING
 
 

@@ -17,13 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import summarize
+from summarize.checks import CHECKS
 
 PACKAGE = Path(summarize.__file__).parent
 #: Files without a message; and texts that are none, as ``file<tab>text`` with the text as Python writes it.
 NOT_MESSAGES = Path(__file__).with_name("not_messages.txt")
 #: Messages that the search does not see: single words, and what the system says.
 MORE_MESSAGES = Path(__file__).with_name("more_messages.txt")
-#: Rooms whose texts are no messages of this catalogue: prompts for models, and checks, which have one of their own.
+#: Rooms whose texts are no messages of this catalogue: prompts for models; and checks, whose findings have one of their
+#: own and whose explanations are read from their declarations.
 _OTHER_ROOMS = ("checks/", "prompts/")
 #: Calls whose texts are for programs or for the log.
 _FOR_PROGRAMS = re.compile(
@@ -62,6 +64,9 @@ def package_messages() -> list[Message]:
             for message in file_messages(file, path.read_text("utf-8")):
                 if f"{file}\t{message.text!r}" not in excluded:
                     found.setdefault((file, message.text), message)
+    for check in CHECKS.values():
+        for text in filter(None, (check.explanation, check.spared)):
+            found.setdefault(("checks", text), Message(_escaped(text), "checks"))
     for text in MORE_MESSAGES.read_text("utf-8").splitlines():
         found.setdefault(("", text), Message(text, ""))
     return list(found.values())

@@ -15,7 +15,6 @@ from tests.language.compiling import SIMPLIFIED, compiled_files
 CATALOGUE = Catalogue(
     {
         "was interrupted": "已中断",
-        "{ref}: {reason}": "{ref}：{reason}",
         "{ref}: no page in {path}": "{path} 中没有 {ref} 的页面",
         "no page in {path}": "{path} 中没有页面",
         "arXiv's record has {missing}": "arXiv 的记录{missing}",
@@ -34,8 +33,8 @@ TRANSLATED = [
     ("  was interrupted\n", "  已中断\n"),
     ("no page in a.md", "a.md 中没有页面"),
     ("2501.10001: no page in a.md", "a.md 中没有 2501.10001 的页面"),
-    ("2501.10001: was interrupted", "2501.10001：已中断"),
-    ("2501.10001: day.md: was interrupted", "2501.10001：day.md：已中断"),
+    ("2501.10001: was interrupted", "2501.10001: 已中断"),
+    ("2501.10001: day.md: was interrupted", "2501.10001: day.md: 已中断"),
     ("write {id} in the name", "请在文件名中写 {id}"),
     ("something else", "something else"),
     ("{ref}", "{ref}"),

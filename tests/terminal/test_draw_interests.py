@@ -17,7 +17,7 @@ INTERESTS = '[wanted]\nkeywords = ["phone"]\nauthors = ["Nguyen"]\n'
 def shown(interests: str, *, alone: bool, width: int = 60) -> str:
     out = io.StringIO()
     console = Console(file=out, width=width, color_system=None, _environ={})
-    render_terminal(KITE, console, Ranker(parse_interests(interests)).relevance(KITE), alone=alone)
+    render_terminal(KITE, console, relevance=Ranker(parse_interests(interests)).relevance(KITE), alone=alone)
     return out.getvalue()
 
 

@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from summarize.interests import Relevance
 from summarize.layouts.clean import one_line
 from summarize.layouts.front_matter import paper_fields, yaml_block
 from summarize.layouts.layout import Beside
 from summarize.layouts.view import LinkView, PaperView, SectionView
 from summarize.values import ARXIV, LOCAL, Evidence, Paper, Result
+
+if TYPE_CHECKING:
+    from summarize.interests.interest import Relevance
 
 #: An arXiv number that a text names as one: behind "arXiv:" or in an address.
 _NUMBERED = re.compile(
