@@ -103,7 +103,7 @@ class _Page:
             left = _wrap(self._prose(sentence.en, "", _SOFT), column)
             right = _wrap(chinese, column)
             for n, (english_line, chinese_line) in enumerate(zip_longest(left, right, fillvalue=Text())):
-                line = number.copy() if n == 0 else Text("   ")
+                line = Text.assemble(number) if n == 0 else Text("   ")
                 line.append_text(english_line).append(" " * (column - cell_len(english_line.plain) + 3))
                 yield line.append_text(chinese_line)
         else:
@@ -181,7 +181,8 @@ class _Page:
         """Yield the text in lines behind ``lead``, which stands before the first line, with ``repeat`` before each."""
         blank = lead if repeat else Text(" " * cell_len(lead.plain))
         for n, line in enumerate(_wrap(text, self.width - cell_len(lead.plain))):
-            yield (lead if n == 0 else blank).copy().append_text(line)
+            # ``assemble`` keeps the style of the lead to the lead; appending to a copy of it would style the line too.
+            yield Text.assemble(lead if n == 0 else blank, line)
 
 
 def _wrap(text: Text, width: int) -> list[Text]:

@@ -118,3 +118,11 @@ def test_no_color_keeps_no_colour() -> None:
 def test_breaks(text: str, width: int, lines: list[str]) -> None:
     offsets = [0, *line_breaks(text, width, cell_len), len(text)]
     assert [text[a:b].rstrip() for a, b in itertools.pairwise(offsets)] == lines
+
+
+def test_the_chinese_is_not_drawn_in_the_style_of_the_number_before_it() -> None:
+    sentence = next(line for line in shown(KITE, 80).splitlines() if "此前的工作靠人工校正漂移。" in line)
+    before = sentence.partition("此前")[0]
+    assert re.findall(r"\x1b\[([0-9;]*)m", before)[-1] == "0"  # the dim number has ended
+    takeaway = next(line for line in shown(KITE, 80).splitlines() if "可在手机上运行" in line and "3. " in line)
+    assert re.findall(r"\x1b\[([0-9;]*)m", takeaway.partition("可在")[0])[-1] == "0"
