@@ -281,7 +281,7 @@ def _config_table(path: Path) -> dict[str, Any]:
     """Return what the file says; an empty dict where there is none. Raises BadSetting."""
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise BadSetting(f"{path} cannot be read: {error}") from error

@@ -56,6 +56,10 @@ def _text(node: ast.expr) -> str:
             return "".join(_text(value) for value in values)
         case ast.IfExp(body=body, orelse=other):
             return f"{_text(body)} {_text(other)}"
+        case ast.BinOp(left=left, right=right):
+            return _text(left) + _text(right)
+        case ast.Call(args=args):  # a translation
+            return "".join(map(_text, args)) or "X"
         case _:
             return "X"
 
