@@ -12,6 +12,7 @@ import importlib
 import io
 import os
 import sys
+from gettext import gettext
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
@@ -19,9 +20,17 @@ import click
 from summarize import __version__
 from summarize.errors import SummarizeError
 from summarize.exit_status import ExitStatus
+from summarize.language.catalogue import translated
+from summarize.language.language_choice import asked_language, locale_language, named_language, words_of_lang
+from summarize.terminal.command_language import click_speaks, in_language
+from summarize.terminal.speech import CONTEXT_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from click.shell_completion import CompletionItem
+
+    from summarize.language.catalogue import Language
 
 
 class CommandEntry(NamedTuple):
@@ -55,6 +64,9 @@ COMMANDS = {
         "summarize.commands.models:models",
         "Local models: list, fetch and remove their files; and what a provider offers.",
     ),
+    "new": CommandEntry(
+        "summarize.commands.new:new", "Print the IDs of the papers that arXiv announced in CATEGORY, each once."
+    ),
     "open": CommandEntry("summarize.commands.open:open_page", "Show finished papers as a web page."),
     "prompts": CommandEntry(
         "summarize.commands.prompts:prompts",
@@ -69,12 +81,19 @@ COMMANDS = {
     ),
 }
 _DEFAULT = "run"
+#: Characters of a file's name in a message.
+_LONGEST_SHOWN = 120
 #: With this word a program that is frozen into one file starts itself to read PDFs (``reading/pdf_worker/``).
 _WORKER_WORD = "--read-pdfs-for-summarize"
 
 
 class PaperGroup(click.Group):
-    """A group whose commands are imported when asked for, and whose default is to make pages of papers."""
+    """A group whose commands are imported when asked for, and whose default is to make pages of papers.
+
+    ``language`` is what its commands speak.
+    """
+
+    language: Language = "en"
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for name in sorted(COMMANDS) if name != _DEFAULT]
@@ -85,15 +104,33 @@ class PaperGroup(click.Group):
             return None
         module, attribute = entry.where.split(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+        return in_language(command, self.language)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[CONTEXT_KEY] = self.language
+        of_lang = words_of_lang(args)
+        lang, args = args[:of_lang], args[of_lang:]
         if args and args[0] not in COMMANDS and args[0] not in ("-h", "--help", "--version"):
             args = [_DEFAULT, *args]
+        if args:
+            args = [*lang, *args]
         rest = super().parse_args(ctx, args)
-        if "--help" not in args:
+        if "--help" not in args and not ctx.resilient_parsing:  # a completion needs no configuration
             ctx.default_map = self._configured(ctx)
         return rest
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Offer commands, or the options of a run, which may stand before its papers; otherwise files."""
+        own = [item for item in click.Command.shell_complete(self, ctx, incomplete) if item.value != "-h"]
+        if incomplete.startswith("-"):
+            run = self.get_command(ctx, _DEFAULT)
+            assert run is not None
+            with click.Context(run, info_name=ctx.info_name, parent=ctx, resilient_parsing=True) as inner:
+                named = {item.value for item in own}
+                return own + [item for item in run.shell_complete(inner, incomplete) if item.value not in named]
+        from summarize.terminal.completion import complete_command
+
+        return complete_command(incomplete, ((name, COMMANDS[name].summary) for name in self.list_commands(ctx)))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. A closed pipe is no error; Click would make it exit status 1."""
@@ -136,8 +173,8 @@ class PaperGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         names = self.list_commands(ctx)
         width = formatter.width - 6 - max(map(len, names))
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, _shortened(COMMANDS[name].summary, width)) for name in names])
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl([(name, _shortened(COMMANDS[name].summary, width, self.language)) for name in names])
 
     def main(
         self,
@@ -163,14 +200,19 @@ class PaperGroup(click.Group):
             # Pages are UTF-8 whatever the locale says (LANG=C in cron jobs, code pages on Windows).
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="replace")
-        status: int = self._status_of(args, prog_name or "summarize", complete_var, extra)
+        words = list(args) if args is not None else sys.argv[1:]
+        language = _language(words)
+        speaking = in_language(self, language)
+        speaking.language = language
+        with click_speaks(language):
+            status: int = speaking._status_of(words, prog_name or "summarize", complete_var, extra)
         try:
             sys.stdout.flush()
         except BrokenPipeError:
             _close_quietly()
             status = ExitStatus.DONE
         except OSError as error:
-            click.echo(f"summarize: the output cannot be written: {error.strerror}", err=True)
+            _say(f"summarize: the output cannot be written: {error.strerror}", language)
             _close_quietly()
             status = ExitStatus.OUTPUT
         try:
@@ -188,40 +230,62 @@ class PaperGroup(click.Group):
         try:
             status = super().main(args, prog_name, complete_var, False, **extra)
         except SummarizeError as error:
-            _say(f"summarize: {error}")
+            _say(f"summarize: {error}", self.language)
             if error.hint:
-                _say(f"  {error.hint}")
+                _say(f"  {error.hint}", self.language)
             return error.exit_status
         except click.ClickException as error:
             said = io.StringIO()
             error.show(file=said)
-            _say(said.getvalue().rstrip())
+            # Click's own words are in the language already.
+            text = said.getvalue().rstrip().replace(error.message, translated(error.message, self.language))
+            _say(text, "en")
             if isinstance(error, click.UsageError):
                 return ExitStatus.USAGE
             return ExitStatus.OUTPUT if isinstance(error, click.FileError) else error.exit_code
         except (KeyboardInterrupt, click.Abort):
-            click.echo("summarize: interrupted", err=True)
+            _say("summarize: interrupted", self.language)
             return ExitStatus.INTERRUPTED
         except BrokenPipeError:
             _close_quietly()
             return ExitStatus.DONE
         except OSError as error:
             # An error without a file is one of a stream: the pages on stdout.
-            what = error if error.filename else f"the output cannot be written: {error.strerror or error}"
-            click.echo(f"summarize: {what}", err=True)
+            about = _shown_name(error.filename) if error.filename else "the output cannot be written"
+            _say(f"summarize: {about}: {error.strerror or error}", self.language)
             return ExitStatus.OUTPUT
         return status if isinstance(status, int) else ExitStatus.DONE
 
 
-def _say(text: str) -> None:
+def _say(text: str, language: Language) -> None:
     """Print a message on stderr. It may hold arguments and addresses with control characters."""
     from summarize.characters import neutral
 
-    click.echo(neutral(text), err=True)
+    click.echo(neutral(translated(text, language)), err=True)
 
 
-def _shortened(summary: str, width: int) -> str:
-    """``summary`` as Click shortens a command's help."""
+def _shown_name(name: object) -> str:
+    """The name of a file in a message. A name that is too long for a file is too long for a message, too."""
+    text = os.fsdecode(name) if isinstance(name, (str, bytes)) else str(name)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _language(args: Sequence[str]) -> Language:
+    """The language that ``--lang``, its variable, config.toml or the locale names, in that order."""
+    if asked := asked_language(args, os.environ):
+        return asked
+    if list(args) != ["--version"]:
+        from summarize.settings import find_places, read_language
+
+        if configured := named_language(read_language(find_places(os.environ).config_file)):
+            return configured
+    return locale_language(os.environ)
+
+
+def _shortened(summary: str, width: int, language: Language) -> str:
+    """``summary`` as Click shortens a command's help. Chinese is short, and wrapped where it is not."""
+    if language != "en":
+        return translated(summary, language).removesuffix("。")
     return click.Command(None, help=summary).get_short_help_str(width)
 
 

@@ -15,6 +15,7 @@
     │   └── ModelFileError
     ├── PaperError                    exit 1
     │   ├── PaperNotFound
+    │   │   └── PaperNotYetKnown
     │   ├── VersionNotFound
     │   ├── PaperWithdrawn
     │   ├── PaperIncomplete
@@ -165,6 +166,12 @@ class PaperNotFound(PaperError):
     """arXiv answered and does not know the ID."""
 
     code = "not-found"
+
+
+class PaperNotYetKnown(PaperNotFound):
+    """arXiv's API does not know an ID of this month. It may know it some hours later."""
+
+    code = "not-yet-known"
 
 
 class VersionNotFound(PaperError):

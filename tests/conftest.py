@@ -31,6 +31,14 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) + 1
 
 
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests read English messages, whatever the locale of the machine is."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    for name in ("LANGUAGE", "SUMMARIZE_LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def arxiv_server() -> Iterator[ArxivServer]:
     """A loopback arXiv that knows the made-up papers."""

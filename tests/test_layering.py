@@ -17,7 +17,7 @@ PACKAGE = Path(summarize.__file__).parent
 #: The packages and modules of ``summarize/`` from the top down. An import goes down, never up or across.
 ORDER = (
     "__main__", "cli", "commands", "run", "terminal", "page", "sources", "store", "lint", "layouts", "checks", "llm",
-    "prompting", "reading", "network", "demo_paper", "settings", "event_loop", "processes", "characters", "values", "errors",
+    "prompting", "reading", "interests", "network", "demo_paper", "settings", "event_loop", "processes", "language", "characters", "values", "errors",
     "exit_status", "__init__",
 )  # fmt: skip
 #: The packages inside packages, from the top down; the modules beside them (a table, a pair) may be above or below.
@@ -34,7 +34,7 @@ INNER_ORDER = {
         "numbers",
         "aligning",
     ),
-    "layouts": ("web", "markdown", "existing"),
+    "layouts": ("web", "markdown", "references", "arranging", "existing", "findings", "latex"),
     "llm": ("client", "local"),
     "reading": ("html", "pdf_worker", "pdf"),
     "sources": ("arxiv",),
@@ -57,6 +57,7 @@ SEAMS = {
     "rich": "29 ms and more; only on a terminal",
     "yaml": "15 ms; only --front-matter",
     "latex2mathml": "55 ms; only web pages with formulas",
+    "pylatexenc": "25 ms; only papers with LaTeX commands outside formulas",
     "opencc": "5 ms, 50 with its dictionaries; only where scripts are converted",
     "ctypes": "6 ms; only the process that reads PDFs",
     "cn2an": "95 ms; only checks, which run while no one waits for a stored page",
@@ -71,9 +72,16 @@ SEAMS = {
     ("cli", "reading.pdf_worker.worker_loop"): "msgspec; only in a program that is frozen into one file",
     ("cli", "settings"): "14 ms; --version needs none",
     ("cli", "characters"): "1 ms of patterns; only where there is an error to print",
+    ("cli", "terminal.completion"): "10 ms; only a shell that completes",
+    ("commands.options", "terminal.completion"): "10 ms; only a shell that completes",
     ("commands.make_pages", "run.run_papers"): "80 ms; --help and the shell's completion need the options alone",
+    ("language.catalogue", "language.compiled_catalogue"): "10 ms with pathlib; English needs none",
+    ("terminal.command_language", "language.compiled_catalogue"): "as above",
+    ("terminal.command_language", "terminal.help_formatter"): "9 ms with shutil; English has Click's own",
+    ("layouts.arranging.arrangement", "interests.ranking"): "8 ms of patterns; only --interests",
     ("layouts.layout_table", "layouts.web.html_layout"): "jinja2; JSON needs none",
     ("layouts.layout_table", "layouts.markdown.markdown_layout"): "jinja2; JSON needs none",
+    ("layouts.layout_table", "layouts.references.reference_layouts"): "60 ms; only lists of references",
     ("layouts.layout_table", "layouts.template_file"): "only templates of users",
     ("llm.client.connection", "llm.client.bounded_body"): "with httpx2",
     ("llm.choice", "llm.client.listing"): "asyncio; only where a server is asked for its models",
@@ -81,13 +89,21 @@ SEAMS = {
     ("page.additions", "checks.numbers.english_numbers"): "33 ms; only --also-english, after the model has answered",
     ("page.additions", "checks.numbers.quantities"): "with english_numbers",
     ("reading.pdf_worker.worker_loop", "reading.pdf_worker.pdf_answers"): "pymupdf, after the pipes are set apart",
+    ("terminal.console", "layouts.findings.finding_text"): "6 ms with the labels; only Chinese messages",
+    ("terminal.console", "layouts.labels"): "with finding_text",
+    ("run.page_output", "interests.interests_file"): "with interests.ranking",
+    ("run.page_output", "interests.ranking"): "8 ms of patterns; only --interests",
     ("run.page_output", "terminal.page_file"): "7 ms; a page on stdout has no file",
     ("run.page_output", "terminal.page_sinks"): "with page_file",
+    ("run.page_output", "terminal.reference_file"): "60 ms; only lists of references in a file",
+    ("run.page_output", "terminal.vault_folder"): "with reference_file; only --vault",
     ("run.page_output", "terminal.draw_page"): "66 ms with rich; only on a terminal",
     ("run.run_papers", "run.dry_run"): "asyncio; only --dry-run",
     ("run.run_papers", "run.making"): "106 ms with asyncio; a stored page is made already",
+    ("terminal.live.progress", "terminal.live.draft_text"): "rich; a run of many papers shows no draft",
     ("sources.arxiv.arxiv_source", "network.retrying"): "with api",
     ("sources.arxiv.arxiv_source", "reading.html.read_html"): "11 ms with lxml; only --full",
+    ("sources.arxiv.arxiv_source", "sources.arxiv.announcements.open_announcements"): "with api; only new and daily",
     ("sources.arxiv.arxiv_source", "sources.arxiv.api"): "24 ms; a stored page asks no arXiv",
     ("sources.arxiv.arxiv_source", "sources.arxiv.pace"): "with api",
     ("sources.arxiv.arxiv_source", "sources.arxiv.paper_files"): "20 ms; only --full",
@@ -98,7 +114,7 @@ SEAMS = {
     ("sources.pdf_reader", "reading.pdf_worker.worker"): "15 ms with subprocess; only PDFs",
 }
 #: Packages whose functions go from values to values.
-PURE = ("prompting", "checks", "layouts", "lint")
+PURE = ("prompting", "checks", "layouts", "lint", "interests")
 FOREIGN = {"click", "rich", "openai", "arxiv", "pymupdf", "requests", "httpx2", "sqlite3", "socket", "subprocess"}
 #: Foreign package -> where it may be imported.
 ONLY_IN = {

@@ -11,6 +11,7 @@ import click
 from summarize.settings import find_places
 from summarize.store.storage import Store
 from summarize.terminal.console import Console
+from summarize.terminal.speech import show_text, tell, worded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,10 +25,14 @@ _FORGET = {
 
 
 @click.group(
-    epilog="\b\nExamples:\n  summarize cache info\n  summarize cache clear --what results\n  summarize cache clear --yes"
+    invoke_without_command=True,
+    epilog="\b\nExamples:\n  summarize cache\n  summarize cache clear --what results\n  summarize cache clear --yes",
 )
-def cache() -> None:
+@click.pass_context
+def cache(ctx: click.Context) -> None:
     """What is stored: records of papers, finished results, raw replies, PDFs."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(info)
 
 
 @cache.command(epilog="\b\nExample:\n  summarize cache info")
@@ -37,12 +42,12 @@ def info() -> None:
     with Store(places.store_file, notice=Console().note) as store:
         held = store.info()
     files, size = _files(places.papers_dir)
-    click.echo(f"store     {held.path} ({_megabytes(held.size_bytes)})")
-    click.echo(f"papers    {held.papers} records")
-    click.echo(f"results   {held.results}")
-    click.echo(f"replies   {held.replies}")
-    click.echo(f"ledger    {held.runs} runs")
-    click.echo(f"files     {files} in {places.papers_dir} ({_megabytes(size)})")
+    show_text(f"store     {held.path} ({_megabytes(held.size_bytes)})")
+    show_text(f"papers    {held.papers} records")
+    show_text(f"results   {held.results}")
+    show_text(f"replies   {held.replies}")
+    show_text(f"ledger    {held.runs} runs")
+    show_text(f"files     {files} in {places.papers_dir} ({_megabytes(size)})")
 
 
 @cache.command(epilog="\b\nExamples:\n  summarize cache clear\n  summarize cache clear --what files --what results")
@@ -58,14 +63,14 @@ def clear(what: tuple[str, ...], yes: bool) -> None:
     places = find_places(os.environ)
     parts = what or ("papers", "results", "replies", "files")
     if not yes:
-        click.confirm(f"Forget {', '.join(parts)}?", abort=True, err=True)
+        click.confirm(worded(f"Forget {', '.join(parts)}?"), abort=True, err=True)
     with Store(places.store_file, notice=Console().note) as store:
         tables = tuple(table for part in parts for table in _FORGET.get(part, ()))
         if tables:
             store.clear(what=tables)
     if "files" in parts:
         shutil.rmtree(places.papers_dir, ignore_errors=True)
-    click.echo(f"forgotten: {', '.join(parts)}", err=True)
+    tell(f"forgotten: {', '.join(parts)}")
 
 
 def _files(folder: Path) -> tuple[int, int]:

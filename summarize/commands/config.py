@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -11,9 +12,11 @@ import click
 from click.core import ParameterSource
 
 from summarize.commands.make_pages import run
+from summarize.commands.options import completing
 from summarize.errors import BadSetting
 from summarize.llm.providers import presets
-from summarize.settings import arxiv_settings, find_places
+from summarize.settings import arxiv_settings, find_places, read_prices
+from summarize.terminal.speech import show_text, tell, worded, worded_on_terminal
 
 if TYPE_CHECKING:
     from summarize.settings import Places
@@ -36,7 +39,7 @@ def config(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is not None:
         return
     places = find_places(os.environ)
-    click.echo(f"# {places.config_file}{'' if places.config_file.exists() else ' (not there)'}")
+    show_text(f"# {places.config_file}{'' if places.config_file.exists() else ' (not there)'}")
     resolved = run.make_context("summarize", [], default_map=ctx.default_map)
     for parameter in run.params:
         if isinstance(parameter, click.Option) and parameter.name:
@@ -45,9 +48,12 @@ def config(ctx: click.Context) -> None:
             where = _SOURCES.get(source, "default") if source else "default"
             if where == "environment":
                 where = f"environment, {parameter.envvar}"
-            click.echo(f"{name} = {_shown(resolved.params[parameter.name])}  # {where}")
+            click.echo(f"{name} = {_shown(resolved.params[parameter.name])}  # {worded_on_terminal(where)}")
+    for model, price in read_prices(places.config_file).items():
+        show_text(f"[prices.{json.dumps(model, ensure_ascii=False)}]  # config.toml, US dollars per million tokens")
+        click.echo(f"input = {_shown(price.input_usd)}\noutput = {_shown(price.output_usd)}")
     arxiv = arxiv_settings(os.environ)
-    click.echo(f"# arXiv is asked at {arxiv.url}, every {arxiv.delay_s:g} s")
+    show_text(f"# arXiv is asked at {arxiv.url}, every {arxiv.delay_s:g} s")
     _show_places(places)
 
 
@@ -61,12 +67,16 @@ def path() -> None:
     "set-key",
     epilog="\b\nExamples:\n  summarize config set-key deepseek\n  pass show deepseek | summarize config set-key deepseek",
 )
-@click.argument("provider")
+@click.argument("provider", shell_complete=completing("provider"))
 def set_key(provider: str) -> None:
     """Store PROVIDER's key in a file that only you can read. The key is asked for, or read from a pipe."""
     if provider not in presets():
         raise BadSetting(f"there is no provider {provider!r}", hint=f"There are: {', '.join(presets())}")
-    key = click.prompt(f"Key of {provider}", hide_input=True, err=True) if sys.stdin.isatty() else sys.stdin.readline()
+    key = (
+        click.prompt(worded(f"Key of {provider}"), hide_input=True, err=True)
+        if sys.stdin.isatty()
+        else sys.stdin.readline()
+    )
     key = key.strip()
     if not key:
         raise BadSetting("no key was given")
@@ -78,7 +88,7 @@ def set_key(provider: str) -> None:
         file.write(key + "\n")
     if os.name == "posix":
         target.chmod(0o600)
-    click.echo(f"the key of {provider} is in {target}", err=True)
+    tell(f"the key of {provider} is in {target}")
 
 
 def _shown(value: Any) -> str:
@@ -94,7 +104,7 @@ def _shown(value: Any) -> str:
 
 
 def _show_places(places: Places) -> None:
-    click.echo(f"# store   {places.store_file}")
-    click.echo(f"# papers  {places.papers_dir}")
-    click.echo(f"# models  {places.models_dir}")
-    click.echo(f"# keys    {places.keys_dir}")
+    show_text(f"# store   {places.store_file}")
+    show_text(f"# papers  {places.papers_dir}")
+    show_text(f"# models  {places.models_dir}")
+    show_text(f"# keys    {places.keys_dir}")

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from summarize.commands.options import completing
 from summarize.errors import OutputError, UsageError
 from summarize.layouts import LAYOUTS, MARKDOWN_TEMPLATES
 from summarize.terminal.output_files import write_whole
+from summarize.terminal.speech import show_text, tell, worded_on_terminal
 
 
 @click.group(
@@ -27,12 +29,12 @@ def layouts(ctx: click.Context) -> None:
 def list_layouts() -> None:
     """List the layouts, one a line."""
     for name, description in LAYOUTS.items():
-        click.echo(f"{name:12} {description}")
-    click.echo(f"{'FILE.j2':12} a Jinja2 template of your own (`summarize layouts export` gives one to start from)")
+        click.echo(f"{name:12} {worded_on_terminal(description)}")
+    show_text(f"{'FILE.j2':12} a Jinja2 template of your own (`summarize layouts export` gives one to start from)")
 
 
 @layouts.command(epilog="\b\nExample:\n  summarize layouts show digest")
-@click.argument("name")
+@click.argument("name", shell_complete=completing("template"))
 def show(name: str) -> None:
     """Print the template of layout NAME."""
     click.echo(_template(name).read_text(encoding="utf-8"), nl=False)
@@ -42,7 +44,7 @@ def show(name: str) -> None:
     epilog="\b\nExamples:\n  summarize layouts export report\n  summarize layouts export table wide.md.j2\n"
     "  summarize 2501.18585 --layout wide.md.j2"
 )
-@click.argument("name")
+@click.argument("name", shell_complete=completing("template"))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
 def export(name: str, file: Path | None, force: bool) -> None:
@@ -54,7 +56,7 @@ def export(name: str, file: Path | None, force: bool) -> None:
     if target.exists() and not force:
         raise OutputError(f"{target} is there already", hint="Overwrite it with --force")
     write_whole(target, template.read_text(encoding="utf-8"))
-    click.echo(f"{target} written; use it with --layout {target}", err=True)
+    tell(f"{target} written; use it with --layout {target}")
 
 
 def _template(name: str) -> Path:

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from summarize.commands.options import (
     arxiv_options,
+    completing,
     model_options,
     option,
     page_options,
@@ -19,8 +20,10 @@ from summarize.commands.options import (
     trust_options,
 )
 from summarize.errors import UsageError
+from summarize.language.language_choice import CHOICES
 from summarize.settings import settings_from
 from summarize.sources.source_table import parse_name
+from summarize.terminal.command_language import LANG_HELP
 
 
 class RunContext(click.Context):
@@ -52,7 +55,7 @@ Every option is also SUMMARIZE_<NAME> in the environment and a key in config.tom
 
 
 @click.command(cls=RunCommand, epilog=EXAMPLES, hidden=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("papers", nargs=-1, metavar="PAPER…")
+@click.argument("papers", nargs=-1, metavar="PAPER…", shell_complete=completing("file"))
 @model_options
 @page_options
 @reading_options
@@ -64,6 +67,7 @@ Every option is also SUMMARIZE_<NAME> in the environment and a key in config.tom
 @option("--fail-fast", is_flag=True, help="Stop at the first paper that fails.")
 @option("--open", "open_page", is_flag=True, help="Show the page in the browser afterwards.")
 @speech_options
+@option("--lang", type=click.Choice(CHOICES), help=LANG_HELP)
 def run(papers: tuple[str, ...], **options: Any) -> int:
     """Make a bilingual page of each PAPER: title, abstract sentence by sentence, summary and takeaways, in Chinese
     beside the English, each figure, name, link and term held against the source."""
@@ -72,6 +76,8 @@ def run(papers: tuple[str, ...], **options: Any) -> int:
     if options["figures"] and _names_a_paper(options["figures"]):
         # "--figures 2501.18585": DIR may be left away, so what names a paper is one.
         papers, options["figures"] = (options["figures"], *papers), "figures"
+    if options["vault"]:
+        _name_folders(options)
     if click.get_current_context().get_parameter_source("layout") is ParameterSource.DEFAULT:
         options["layout"] = None
     return run_papers(papers, settings_from(options), os.environ, _command_names())
@@ -83,6 +89,15 @@ def _names_a_paper(text: str) -> bool:
     except UsageError:
         return text == "-" or os.path.isfile(text)  # noqa: PTH113  a Path raises where the text is too long
     return True
+
+
+def _name_folders(options: dict[str, Any]) -> None:
+    """Say that the output of ``--vault`` is a folder, and put pictures into it, where a note can show them."""
+    output = options["output"]
+    if output and output != "-" and not os.path.isfile(output):  # noqa: PTH113  as above
+        options["output"] = output = output if output.endswith(("/", "\\")) else f"{output}/"
+        if options["figures"] == "figures":
+            options["figures"] = f"{output}figures"
 
 
 def _command_names() -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from summarize.commands.options import completing
 from summarize.llm.choice import resolve_model
 from summarize.llm.client.listing import list_models as ask
 from summarize.llm.local import model_download as download
@@ -16,17 +17,22 @@ from summarize.llm.local.model_table import load_local_models, local_model, size
 from summarize.network.resuming import part_path
 from summarize.settings import find_places
 from summarize.terminal.download_progress import TerminalReporter
+from summarize.terminal.line_breaks import padded
+from summarize.terminal.speech import tell, worded, worded_on_terminal
 
 if TYPE_CHECKING:
     from summarize.llm.local.model_table import LocalModel
 
 
 @click.group(
-    epilog="\b\nExamples:\n  summarize models list\n  summarize models pull starter\n"
-    "  summarize models remote -m deepseek"
+    invoke_without_command=True,
+    epilog="\b\nExamples:\n  summarize models\n  summarize models pull starter\n  summarize models remote -m deepseek",
 )
-def models() -> None:
+@click.pass_context
+def models(ctx: click.Context) -> None:
     """Local models: list, fetch and remove their files; and what a provider offers."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_models)
 
 
 @models.command("list", epilog="\b\nExample:\n  summarize models list")
@@ -41,14 +47,15 @@ def list_models() -> None:
             state = "here" if size == model.bytes else f"damaged ({size:,} of {model.bytes:,} bytes)"
         elif part.is_file():
             state = f"{size_text(part.stat().st_size)} fetched"
-        click.echo(f"local/{model.name:<8}  {model.size_text:>7}  {state:<9}  {model.about}")
-    click.echo(f"files: {folder}", err=True)
+        state, about = padded(worded_on_terminal(state), 9), worded_on_terminal(model.about)
+        click.echo(f"local/{model.name:<8}  {model.size_text:>7}  {state}  {about}")
+    tell(f"files: {folder}")
 
 
 @models.command(
     epilog="\b\nExamples:\n  summarize models pull starter\n  summarize models pull default --file ~/Downloads/model.gguf"
 )
-@click.argument("name")
+@click.argument("name", shell_complete=completing("local model"))
 @click.option(
     "--file",
     "file",
@@ -77,26 +84,32 @@ def pull(name: str, file: Path | None, yes: bool, quiet: bool) -> None:
 
 
 @models.command(epilog="\b\nExample:\n  summarize models remove tiny")
-@click.argument("name")
+@click.argument("name", shell_complete=completing("local model"))
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 def remove(name: str, yes: bool) -> None:
     """Delete the file of the local model NAME from this machine."""
     model = _named(name)
     folder = find_places(os.environ).models_dir
     if not any(path.is_file() for path in download.files_of(model, folder)):
-        click.echo(f"local/{model.name} is not on this machine", err=True)
+        tell(f"local/{model.name} is not on this machine")
         return
     _ask(f"Delete the file of local/{model.name} ({model.size_text}) from {folder}?", yes)
-    click.echo(f"{size_text(download.remove(model, folder))} freed", err=True)
+    tell(f"{size_text(download.remove(model, folder))} freed")
 
 
 @models.command(epilog="\b\nExamples:\n  summarize models remote\n  summarize models remote -m openrouter")
-@click.option("-m", "--model", envvar="SUMMARIZE_MODEL", help="Provider, as provider or provider/model.")
+@click.option(
+    "-m",
+    "--model",
+    envvar="SUMMARIZE_MODEL",
+    help="Provider, as provider or provider/model.",
+    shell_complete=completing("model"),
+)
 def remote(model: str | None) -> None:
     """List the models that a provider's endpoint offers right now, one name a line."""
     choice = resolve_model(model, env=os.environ, key_dir=find_places(os.environ).keys_dir)
     if choice.why:
-        click.echo(choice.why, err=True)
+        tell(choice.why)
     spec = choice.spec
     names = load_local_models() if spec.provider == "local" else ask(spec)
     for name in names:
@@ -110,4 +123,4 @@ def _named(name: str) -> LocalModel:
 def _ask(question: str, yes: bool) -> None:
     """Ask where somebody can answer; without a terminal the command itself is the answer."""
     if not yes and sys.stdin.isatty() and sys.stderr.isatty():
-        click.confirm(question, default=True, abort=True, err=True)
+        click.confirm(worded(question), default=True, abort=True, err=True)

@@ -12,6 +12,7 @@ from summarize.sources.source_table import parse_name, with_links
 from summarize.store.storage import Store
 from summarize.terminal.browser import show_in_browser, write_page
 from summarize.terminal.console import Console
+from summarize.terminal.speech import tell
 
 
 @click.command(
@@ -38,4 +39,4 @@ def open_page(papers: tuple[str, ...], no_browser: bool) -> None:
     path = write_page(results, places.cache_dir / "pages")
     click.echo(path)
     if not no_browser and not show_in_browser(path):
-        click.echo("no browser could be started; the page is at the path above", err=True)
+        tell("no browser could be started; the page is at the path above")

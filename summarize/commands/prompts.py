@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from summarize.commands.options import option
+from summarize.commands.options import completing, option
 from summarize.errors import OutputError
 from summarize.prompting.prompts_folder import prompts_dir
 from summarize.prompting.templates import load_template, template_names
 from summarize.terminal.output_files import write_whole
+from summarize.terminal.speech import tell
 
 _FOLDER = option(
     "--prompts",
@@ -20,11 +21,15 @@ _FOLDER = option(
 
 
 @click.group(
-    epilog="\b\nExamples:\n  summarize prompts list\n  summarize prompts show translate\n"
-    "  summarize prompts export my-prompts/ && summarize 2501.18585 --prompts my-prompts/"
+    invoke_without_command=True,
+    epilog="\b\nExamples:\n  summarize prompts\n  summarize prompts show translate\n"
+    "  summarize prompts export my-prompts/ && summarize 2501.18585 --prompts my-prompts/",
 )
-def prompts() -> None:
+@click.pass_context
+def prompts(ctx: click.Context) -> None:
     """The prompt templates: Markdown with a short header, rendered by Jinja2."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_prompts)
 
 
 @prompts.command("list", epilog="\b\nExample:\n  summarize prompts list")
@@ -38,7 +43,7 @@ def list_prompts(prompts: Path | None) -> None:
 
 
 @prompts.command(epilog="\b\nExample:\n  summarize prompts show digest")
-@click.argument("name")
+@click.argument("name", shell_complete=completing("prompt"))
 @_FOLDER
 def show(name: str, prompts: Path | None) -> None:
     """Print the template NAME as it stands in its file."""
@@ -56,7 +61,7 @@ def export(folder: Path, force: bool) -> None:
         raise OutputError(f"{folder} has {', '.join(there)} already", hint="Overwrite them with --force")
     for path in sources:
         write_whole(folder / path.name, path.read_text(encoding="utf-8"))
-    click.echo(f"{len(sources)} files in {folder}", err=True)
+    tell(f"{len(sources)} files in {folder}")
 
 
 def _folders(own: Path | None) -> tuple[Path, ...]:

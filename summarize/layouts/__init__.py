@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from summarize.layouts.layout import MARKDOWN_TEMPLATES, WEB_TEMPLATES, Layout, LayoutOptions, RunInfo
-from summarize.layouts.layout_table import LAYOUTS, load_layout
+from summarize.layouts.layout_table import LAYOUTS, REFERENCE_LISTS, load_layout
 
 __all__ = [
     "LAYOUTS",
     "MARKDOWN_TEMPLATES",
+    "REFERENCE_LISTS",
     "WEB_TEMPLATES",
     "Layout",
     "LayoutOptions",

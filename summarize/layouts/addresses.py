@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from summarize.layouts.latex.latex_text import latex_to_text
 from summarize.values import Evidence, Paper
 
 #: A URL in running text: the characters of RFC 3986, so that it ends at white space, quotes and Chinese.
@@ -76,7 +77,7 @@ def paper_links(paper: Paper) -> PaperLinks:
     code: dict[str, None] = {}
     project: dict[str, None] = {}
     for text in (paper.abstract, paper.comment):
-        for match in find_urls(text):
+        for match in find_urls(latex_to_text(text)):
             url = url_of(match)
             if not web_address(url) or urlsplit(url).hostname in ("arxiv.org", "www.arxiv.org", "doi.org"):
                 continue

@@ -4,40 +4,45 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from summarize.layouts.addresses import paper_links
 from summarize.layouts.clean import one_line
-from summarize.layouts.math_spans import split_math
+from summarize.layouts.latex.math_spans import split_math
 from summarize.values import ARXIV, Paper
 
 _SPECIAL = re.compile(r"(?<!\\)[%#&_$~^]")
 _ESCAPES = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
-def bibtex_entry(paper: Paper) -> str:
+def bibtex_entry(paper: Paper, key: str = "", more: Mapping[str, str] | None = None) -> str:
     """Return the entry, without a final newline.
 
-    Its key is the first author's family name, the year and a title word.
+    Its key is ``key``, or else ``citation_key``. ``more`` has further fields, or other texts for those that an entry
+    has anyway; they are BibTeX already.
     """
     year = paper.published[:4]
     links = paper_links(paper)
     eprint = paper.id if paper.source == ARXIV else ""
     fields = {
-        "title": f"{{{_value(paper.title)}}}",
-        "author": " and ".join(_value(author) for author in paper.authors),
+        "title": f"{{{bibtex_value(paper.title)}}}",
+        "author": " and ".join(bibtex_value(author) for author in paper.authors),
         "year": year,
         "eprint": eprint,
         "archivePrefix": "arXiv" if eprint else "",
         "primaryClass": paper.categories[0] if eprint and paper.categories else "",
-        "doi": _value(paper.doi),
-        "note": _value(paper.journal_ref),
+        "doi": bibtex_value(paper.doi),
+        "note": bibtex_value(paper.journal_ref),
         "url": links.abs,
+        **(more or {}),
     }
     body = ",\n".join(f"  {name} = {{{text}}}" for name, text in fields.items() if text and text != "{}")
-    return f"@misc{{{_key(paper, year)},\n{body}\n}}"
+    return f"@misc{{{key or citation_key(paper)},\n{body}\n}}"
 
 
-def _key(paper: Paper, year: str) -> str:
+def citation_key(paper: Paper) -> str:
+    """Return the first author's family name, the year and a title word, in small ASCII letters and digits."""
+    year = re.sub(r"\D", "", paper.published[:4])
     family = paper.authors[0].split()[-1] if paper.authors and paper.authors[0].split() else "anon"
     skipped = {"a", "an", "the", "on", "of", "in", "for", "to", "and", "with", "is", "are"}
     words = [_ascii(word) for word in re.findall(r"\w+", paper.title)]
@@ -50,18 +55,21 @@ def _ascii(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain.lower())
 
 
-def _value(text: str) -> str:
-    """Return text for between braces: TeX's special characters escaped outside formulas, braces balanced."""
+def bibtex_value(text: str) -> str:
+    """Return text for between braces: TeX's special characters escaped outside formulas, braces balanced.
+
+    BibTeX counts braces behind a backslash too (BibTeXing, section 4), so these are balanced as well.
+    """
     shown = "".join(
         _SPECIAL.sub(lambda m: _ESCAPES.get(m.group(), "\\" + m.group()), span.text) if span.tex is None else span.text
         for span in split_math(one_line(text).replace("```", "'''"))
     )
-    return shown if _balanced(shown) else re.sub(r"(?<!\\)[{}]", "", shown)
+    return shown if _balanced(shown) else re.sub(r"\\?[{}]", "", shown).rstrip("\\")
 
 
 def _balanced(text: str) -> bool:
     depth = 0
-    for brace in re.findall(r"(?<!\\)[{}]", text):
+    for brace in re.findall(r"[{}]", text):
         depth += 1 if brace == "{" else -1
         if depth < 0:
             return False

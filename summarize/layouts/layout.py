@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
-from summarize.values import Outcome, Paper, PaperFailure
+from summarize.values import LanguageOrder, Outcome, Paper, PaperFailure
+
+if TYPE_CHECKING:
+    from summarize.interests.interest import Interests
 
 _HERE = Path(__file__).resolve().parent
 #: The folders of the Markdown templates and of the web page's files.
@@ -20,9 +23,11 @@ MARKDOWN_TEMPLATES, WEB_TEMPLATES = _HERE / "markdown", _HERE / "web"
 class LayoutOptions:
     """The options of a page that a user can choose.
 
-    ``to`` is the script of the page's own words. ``contents`` asks for a contents list, which only a page that is
-    rendered whole can have. ``front_matter`` concerns the Markdown layouts; ``bibtex`` concerns these and html. JSON
-    has the same facts as fields, and ``table`` has no place for BibTeX.
+    ``to`` is the script of the page's own words. ``vault`` makes the page of one paper a note of an Obsidian vault
+    (Markdown layouts). ``contents`` asks for a contents list, which only a page that is rendered whole can have.
+    ``order`` says which language of the abstract stands first. ``front_matter`` concerns the Markdown layouts;
+    ``bibtex`` concerns these and html. JSON has the same facts as fields, and ``table`` has no place for BibTeX.
+    ``interests`` rank the papers of a page that is written whole, and mark why; not in JSON.
     """
 
     to: str = "zh-Hans"
@@ -30,6 +35,21 @@ class LayoutOptions:
     front_matter: bool = False
     bibtex: bool = False
     contents: bool = False
+    interests: Interests | None = None
+    order: LanguageOrder = "zh-en"
+    vault: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What lies beside a paper's note in a vault.
+
+    ``pdf`` is the name or path of its PDF as a link in the vault names it, ``citekey`` its key in the lists of
+    references. Both are empty where there is none.
+    """
+
+    pdf: str = ""
+    citekey: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +58,8 @@ class RunInfo:
 
     ``date`` is an ISO date. ``total`` is how many papers were asked for. ``checked`` is False with ``--no-check``.
     ``many`` asks for the page of many papers also where there is one. ``added`` has the day (an ISO date) on which
-    ``--new-only`` put a paper on the page, by ``str(paper)``.
+    ``--new-only`` put a paper on the page, by ``str(paper)``. ``beside`` has what lies beside a paper's note in a
+    vault, by ``str(paper)``.
     """
 
     title: str
@@ -49,6 +70,7 @@ class RunInfo:
     checked: bool = True
     many: bool = False
     added: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, Beside] = field(default_factory=dict)
 
     def shows_one(self, count: int) -> bool:
         """Whether a page of ``count`` outcomes is the page of one paper."""
@@ -57,6 +79,8 @@ class RunInfo:
 
 #: Names of the parts of a page that belong to no paper. A paper's part is named after its paper (``part_name``).
 HEADING_PART, FAILURES_PART, WHOLE_PART = "heading", "failures", "page"
+#: What stands before and behind the folded papers of a page with ``--interests``.
+REST_PART, REST_END_PART = "rest", "rest-end"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,12 @@ LAYOUTS = {
     "json": "one JSON object (several papers: one object that holds them), docs/json-schema.md",
     "jsonl": "one JSON object a line",
     "html": "one self-contained web page with search, filters and formulas",
+    "bibtex": "references for LaTeX, Zotero and JabRef",
+    "csl-json": "references for Zotero and Pandoc (the Citation Style Language)",
+    "ris": "references for EndNote, NoteExpress and others",
 }
+#: Layouts that are lists of references. They hold no pages, and go into a file beside the references that stand there.
+REFERENCE_LISTS = ("bibtex", "csl-json", "ris")
 _PLAIN = LayoutOptions()
 
 
@@ -35,6 +40,10 @@ def load_layout(name_or_path: str, options: LayoutOptions = _PLAIN) -> Layout:
         from summarize.layouts.web.html_layout import HtmlLayout
 
         return HtmlLayout(options)
+    if name_or_path in REFERENCE_LISTS:
+        from summarize.layouts.references.reference_layouts import ReferenceLayout
+
+        return ReferenceLayout(name_or_path)
     if name_or_path in LAYOUTS:
         from summarize.layouts.markdown.markdown_layout import MarkdownLayout
 

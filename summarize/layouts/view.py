@@ -1,65 +1,48 @@
 """The fields of one paper that templates and the terminal show (docs/layouts.md lists them).
 
-A view is made from a result: Chinese is typeset, every text knows which addresses may become links in it, findings are
+A view is made from a result: LaTeX of running text is text, Chinese is typeset, every text knows which addresses may become links in it, findings are
 with the piece of text that they are about, and evidence has its address.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from summarize.language.catalogue import translated
 from summarize.layouts.addresses import evidence_url, paper_links, urls_in
+from summarize.layouts.arranging.reasons import reasons_of
 from summarize.layouts.clean import one_line
-from summarize.layouts.labels import words_for
+from summarize.layouts.findings.faulty_sentences import with_marks
+from summarize.layouts.findings.finding_view import FindingView, OpenFinding, count_distinct, mark_for, open_findings
+from summarize.layouts.labels import Words, words_for
+from summarize.layouts.latex.latex_text import latex_to_text
+from summarize.layouts.layout import part_name
 from summarize.layouts.paragraphs import paragraph_starts
 from summarize.layouts.prose import Prose
 from summarize.layouts.provenance import Fact, provenance_of
 from summarize.layouts.typography import typeset
-from summarize.values import ARXIV, Evidence, Figure, Finding, PaperFailure, Result
+from summarize.values import ARXIV, Evidence, Figure, PaperFailure, Result
 
-MARK = "⚠"
+if TYPE_CHECKING:
+    from summarize.interests.interest import Relevance
 
-
-def mark_for(findings: Iterable[FindingView]) -> str:
-    """Return ⚠ if one of the findings is an error, else "".
-
-    Warnings give no mark, because the checks are not sure of them.
-    """
-    return MARK if any(finding.severity == "error" for finding in findings) else ""
+_FIGURE = re.compile(r"(?P<kind>fig(?:ure|\.)?|table|tab\.)\s*(?P<number>\S.*)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A link: its label and its address, which may be empty."""
+    """A link: its label and its address, which may be empty. ``sentence`` is the number of the one it leads to.
+
+    ``wikilink`` is the link as a note of a vault has it, Markdown already, or "".
+    """
 
     label: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """A finding that is still open. ``where`` and ``fault`` are words of the page's script.
-
-    ``source`` and ``target`` are verbatim and may be empty. ``expected`` says in words of the page what would be right,
-    or is empty.
-    """
-
-    code: str
-    fault: str
-    severity: str
-    where: str
-    message: Prose
-    source: Prose
-    target: Prose
-    expected: Prose
-
-    @property
-    def sign(self) -> str:
-        """⚠ for an error, a dot for a warning."""
-        return MARK if self.severity == "error" else "·"
+    sentence: int | None = None
+    wikilink: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +63,10 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True)
 class TakeawayView:
-    """A takeaway, the places that it rests on, and its open findings. ``text_en`` may be empty."""
+    """A takeaway, the places that it rests on, and its open findings. ``text_en`` may be empty.
+
+    ``marked`` is the text with ⚠ behind its faulty sentences.
+    """
 
     n: int
     text: Prose
@@ -89,41 +75,56 @@ class TakeawayView:
     findings: tuple[FindingView, ...]
 
     @property
+    def marked(self) -> Prose:
+        return with_marks(self.text, self.findings)
+
+    @property
     def mark(self) -> str:
         return mark_for(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """The short summary of one section, with its place in the PDF or HTML (``url`` may be empty)."""
+    """The short summary of one section, with its place in the PDF or HTML (``url`` may be empty).
+
+    ``wikilink`` is as in :class:`LinkView`.
+    """
 
     number: str
     title: Prose
     page: int
     url: str
     text: Prose
+    wikilink: str = ""
 
 
 class PaperView:
     """One paper as a template sees it (``p``). All text is as it is shown; nothing is escaped yet.
 
     ``n`` is its position in the page, from 1. ``added`` is the day on which it was added to the page, or "".
+    ``relevance`` says why it matters to the reader, and is None without ``--interests``; ``folded`` papers do not.
+    ``vault`` says that the page is a note of a vault (``VaultView``).
     """
 
-    def __init__(self, result: Result, n: int = 1, added: str = "") -> None:
+    vault = False
+
+    def __init__(self, result: Result, n: int = 1, added: str = "", relevance: Relevance | None = None) -> None:
         self.result = result
         self.n = n
         self.added = added
         self.words = words_for(result.to)
+        self.folded = relevance is not None and relevance.folded
+        self.reasons = reasons_of(relevance, self.words)
         paper = result.paper
         self.arxiv = str(paper) if paper.id and paper.source == ARXIV else ""
         own = paper.id and one_line(str(paper))
         self.name = own or one_line(paper.path or "").rsplit("/", 1)[-1] or "paper"
         self.anchor = paper_anchor(paper.id, paper.version, n)
-        self.urls = urls_in(paper.title, paper.abstract, paper.comment, *(s.en for s in result.draft.sentences))
+        named = (paper.title, paper.abstract, paper.comment, *(s.en for s in result.draft.sentences))
+        self.urls = urls_in(*named, *map(latex_to_text, named))
         self.title = self._english(paper.title) or Prose(self.words.no_title)
         self.title_zh = self._chinese(result.draft.title_zh)
-        self.authors = tuple(Prose(one_line(author)) for author in paper.authors)
+        self.authors = tuple(Prose(latex_to_text(one_line(author))) for author in paper.authors)
         self.date = paper.published[:10]
         self.updated = paper.updated[:10] if paper.updated[:10] != self.date else ""
         self.categories = paper.categories
@@ -133,56 +134,56 @@ class PaperView:
         self.one_line = self._chinese(result.draft.one_line)
         self.summary = self._chinese(result.draft.summary)
         self.summary_en = self._english(result.draft.summary_en)
-        self.figures: tuple[Figure, ...] = result.figures
+        self.figures = tuple(self._figure(figure) for figure in result.figures)
 
     def _english(self, text: str) -> Prose:
-        return Prose(one_line(text), self.urls)
+        return Prose(latex_to_text(one_line(text)), self.urls)
 
     def _chinese(self, text: str) -> Prose:
-        return Prose(typeset(one_line(text), self.result.to), self.urls)
+        return Prose(typeset(latex_to_text(one_line(text), english=False), self.result.to), self.urls)
 
     # Findings
 
     @cached_property
-    def _open(self) -> tuple[tuple[Finding, FindingView], ...]:
-        return tuple((f, self._finding(f)) for f in self.result.findings if f.state == "open")
-
-    def _finding(self, finding: Finding) -> FindingView:
-        return FindingView(
-            code=finding.code,
-            fault=self.words.fault(finding.code),
-            severity=finding.severity,
-            where=self.words.where(finding.unit, finding.sentence),
-            message=Prose(typeset(one_line(finding.message), self.result.to)),
-            source=Prose(one_line(finding.source)),
-            target=Prose(one_line(finding.target)),
-            expected=Prose(self.words.expected.format(one_line(finding.expected)) if finding.expected else ""),
-        )
+    def _open(self) -> tuple[OpenFinding, ...]:
+        return open_findings(self.result.findings, self.words)
 
     def findings_at(self, unit: str, sentence: int | None = None) -> tuple[FindingView, ...]:
         """Return what is open about a unit, or about one sentence or takeaway of it."""
-        return tuple(view for f, view in self._open if f.unit == unit and (sentence is None or f.sentence == sentence))
+        return tuple(
+            told.view
+            for told in self._open
+            if told.finding.unit == unit and (sentence is None or told.finding.sentence == sentence)
+        )
 
     @cached_property
     def whole_abstract_findings(self) -> tuple[FindingView, ...]:
         """What is open about the abstract without belonging to one of its sentences."""
         known = {s.n for s in self.result.draft.sentences}
-        return tuple(view for f, view in self._open if f.unit == "abstract" and f.sentence not in known)
+        return tuple(
+            told.view for told in self._open if told.finding.unit == "abstract" and told.finding.sentence not in known
+        )
+
+    @property
+    def whole_abstract_mark(self) -> str:
+        """⚠ where an error is open about the abstract without belonging to one of its sentences."""
+        return mark_for(self.whole_abstract_findings)
 
     @cached_property
     def findings(self) -> tuple[FindingView, ...]:
-        """Everything that is open: errors, then warnings, each in the order of the page."""
-        return tuple(sorted((view for _, view in self._open), key=lambda view: view.severity != "error"))
+        """Everything that is open, each finding once: errors, then warnings, each in the order of the page."""
+        told = [told.view for told in self._open if told.view.first]
+        return tuple(sorted(told, key=lambda view: view.severity != "error"))
 
     @property
     def errors(self) -> int:
-        """How many errors are open."""
-        return sum(view.severity == "error" for _, view in self._open)
+        """How many errors are open, each counted once for all its places."""
+        return sum(view.severity == "error" for view in self.findings)
 
     @property
     def repaired(self) -> int:
-        """How many findings were put right before the page was made."""
-        return sum(f.state == "repaired" for f in self.result.findings)
+        """How many findings were put right before the page was made, each counted once for all its places."""
+        return count_distinct((f for f in self.result.findings if f.state == "repaired"), self.words)
 
     @property
     def mark(self) -> str:
@@ -192,6 +193,26 @@ class PaperView:
     def mark_of(self, unit: str) -> str:
         """Return ⚠ where an error is open about that unit (``title``, ``one_line``, ``summary``, …)."""
         return mark_for(self.findings_at(unit))
+
+    @property
+    def key(self) -> str:
+        """The paper's name for what a reader keeps about it: the same for all of its versions and on all pages."""
+        return part_name(self.result.paper)
+
+    @property
+    def why(self) -> Prose:
+        """The reader's interests that the paper has, with their labels, or ""."""
+        return Prose(str(self.reasons))
+
+    @property
+    def one_line_marked(self) -> Prose:
+        """The one line with ⚠ behind its faulty sentences."""
+        return with_marks(self.one_line, self.findings_at("one_line"))
+
+    @property
+    def summary_marked(self) -> Prose:
+        """The summary with ⚠ behind its faulty sentences."""
+        return with_marks(self.summary, self.findings_at("summary"))
 
     # Sentences and takeaways
 
@@ -214,7 +235,7 @@ class PaperView:
     @cached_property
     def paragraphs(self) -> tuple[tuple[SentenceView, ...], ...]:
         """The sentences in paragraphs: the abstract's own, or those that ``paragraph_starts`` finds."""
-        starts = paragraph_starts([s.en for s in self.sentences], self.result.paper.abstract)
+        starts = paragraph_starts([s.en for s in self.result.draft.sentences], self.result.paper.abstract)
         paragraphs: list[list[SentenceView]] = []
         for i, sentence in enumerate(self.sentences):
             if i in starts or not paragraphs:
@@ -244,7 +265,8 @@ class PaperView:
             label = self.words.page.format(evidence.page)
         else:
             label = self.words.section.format(one_line(evidence.section or ""))
-        return LinkView(label, evidence_url(evidence, self.result.paper, anchor))
+        url = evidence_url(evidence, self.result.paper, anchor)
+        return LinkView(label, url, evidence.sentence if known else None)
 
     @cached_property
     def sections(self) -> tuple[SectionView, ...]:
@@ -260,6 +282,14 @@ class PaperView:
             )
             for s in self.result.draft.sections
         )
+
+    def _figure(self, figure: Figure) -> Figure:
+        """Return the figure with its label in words of the page: 图 3 for "Figure 3". Another label stays."""
+        match = _FIGURE.match(figure.label)
+        if match is None:
+            return figure
+        kind = self.words.table if match["kind"][0] in "Tt" else self.words.figures
+        return replace(figure, label=f"{kind} {match['number']}")
 
     # Addresses and provenance
 
@@ -281,14 +311,24 @@ class PaperView:
 
     @cached_property
     def provenance(self) -> tuple[Fact, ...]:
-        """How the page was made: source, what was read, model, prompts, program, date, checks."""
+        """How the page was made: source, what was read, model, checks; folded: prompts, program, dates."""
         words = self.words
         dated = "，".join(d for d in (self.date, self.updated and f"{words.updated} {self.updated}") if d)
         if self.arxiv:
             source = f"arXiv:{self.arxiv}"
         else:
             source = self.name if self.result.paper.id else f"{words.local_pdf} {self.name}"
-        return provenance_of(self.result, words, f"{source}（{dated}）" if dated else source)
+        return provenance_of(self.result, words, source, dated)
+
+    @property
+    def footer(self) -> tuple[Fact, ...]:
+        """The facts of ``provenance`` that every reader sees."""
+        return tuple(fact for fact in self.provenance if not fact.folded)
+
+    @property
+    def folded_facts(self) -> tuple[Fact, ...]:
+        """The facts of ``provenance`` that are folded."""
+        return tuple(fact for fact in self.provenance if fact.folded)
 
     @property
     def small_model(self) -> bool:
@@ -303,15 +343,15 @@ class PaperView:
 
 
 class FailureView:
-    """A paper that could not be done, as a template sees it."""
+    """A paper that could not be done, as a template sees it. Message and hint are in the page's language."""
 
-    def __init__(self, failure: PaperFailure) -> None:
+    def __init__(self, failure: PaperFailure, words: Words) -> None:
         self.failure = failure
         self.name = one_line(str(failure.ref))
-        self.title = Prose(one_line(failure.title))
+        self.title = Prose(latex_to_text(one_line(failure.title)))
         self.code = failure.code
-        self.message = Prose(one_line(failure.message))
-        self.hint = Prose(one_line(failure.hint))
+        self.message = Prose(translated(one_line(failure.message), words.lang))
+        self.hint = Prose(translated(one_line(failure.hint), words.lang))
 
 
 def paper_anchor(paper_id: str, version: int, n: int) -> str:

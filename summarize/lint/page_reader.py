@@ -18,6 +18,8 @@ from typing import Literal, get_args
 from summarize.characters import HAN, count_han, has_han
 from summarize.layouts.existing.markers import NotOurs, read_marked
 from summarize.layouts.labels import HANS, HANT
+from summarize.lint.numbered_sentences import EMPTY_ANCHOR, MARK, NUMBER, PageLine, more_chinese, page_line
+from summarize.lint.odd_paragraphs import address_of, goes_on, linked_title_end
 from summarize.lint.page_paper import PagePaper, Passage
 
 Part = Literal["title_zh", "abstract", "summary", "takeaways", "one_line", "skip"]
@@ -34,21 +36,30 @@ _LINKED_TITLE = re.compile(r"^\[(?P<text>.+)\]\((?P<url>https?://(?:(?!\]\()\S)+
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _ITEM = re.compile(r"^\s*(?:\d{1,2}\s?[.、)）]|[•·*+-])\s+")
 _SKIPPED = re.compile(r"^\s*+(?:>|!\[|<(?:a|img|details|/details|summary|div|/div|br)\b|<!--|\|?\s*+:?-{2,})")
-_NUMBERED = re.compile(r"<sup[^<>]*>\s*\d+\s*</sup>\s*")
 _ANCHOR = re.compile(r"<a [^<>]*>|</a>")
+#: What notes of an Obsidian vault have beside Markdown: a block's name at its end, and links to blocks and files.
+_BLOCK_NAME = re.compile(r"\s\^[A-Za-z0-9-]+\s*$")
+_WIKILINK = re.compile(r"\[\[[^\[\]|]*\|([^\[\]|]*)\]\]")
 _REF = re.compile(
     r"arxiv\.org/(?:abs|pdf|html)/(?P<id>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)|arXiv:(?P<bare>\d{4}\.\d{4,5}(?:v\d+)?)",
     re.I,
 )
-_MARK = re.compile(r"(?:(?<!\s)\s+)?⚠\ufe0f?[¹²³⁴⁵⁶⁷⁸⁹⁰\d]*\s*$")
+#: The mark behind a sentence inside a paragraph, with the spaces around it.
+_MARK_INSIDE = re.compile(r"(?<!\s)\s+⚠\ufe0f?(?:\s|$)")
+#: The cell of our ``table`` layout with both titles.
+_ROW_TITLES = re.compile(r"\[(?P<first>.+?)\]\((?P<url>https?:(?:(?!\]\()\S)+)\)[ ⚠]*<br>(?P<second>.+)")
 #: The findings that stand in a cell behind the abstract.
 _NOTES = re.compile(r"<br>[⚠·] .*$")
+#: Why the paper is wanted, behind the titles in their cell.
+_WHY = re.compile(f"<br>(?:{'|'.join({label for w in (HANS, HANT) for label in (w.matched, w.unwanted)})})：.*$")
 #: What a takeaway ends with: places in brackets, （第 2 句、第 3 页）, each of them perhaps a link.
 _AT_END = re.compile(r"（([^（）]*)）\s*$")
 _LINKED_PLACE = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _LONGEST_PLACE = 16  # characters
 #: Labels of a line that holds no text of the paper and ends no part.
-_ONE_LINE = frozenset({"added", HANS.added, HANT.added})
+_ONE_LINE = frozenset(
+    {"added", "interests"} | {name for words in (HANS, HANT) for name in (words.added, words.matched, words.unwanted)}
+)
 #: An English paragraph of at least this many characters is an abstract, if a title went before it.
 _ABSTRACT = 150
 
@@ -64,8 +75,9 @@ def _parts() -> dict[str, Part]:
     parts: dict[str, Part] = {}
     for words in (HANS, HANT):
         others = (
-            words.authors, words.date, words.categories, words.comment, words.journal, words.links, words.sections,
-            words.figures, words.findings, words.overview, words.contents, words.failures, words.made_from,
+            words.authors, words.date, words.categories, words.comment, words.journal, words.links, words.mentioned,
+            words.local_pdf, words.sections, words.figures, words.findings, words.overview, words.contents,
+            words.failures, words.made_from, words.rest,
         )  # fmt: skip
         parts |= dict.fromkeys(others, "skip")
         parts |= {words.abstract: "abstract", words.summary: "summary", words.takeaways: "takeaways"}
@@ -108,8 +120,9 @@ class _Reader:
         self.paper: PagePaper | None = None
         self.part: Part | None = None
         self.last: tuple[str, int] = ("", 0)  # the last plain paragraph and its line; it is a title if authors follow
-        self.numbered = False  # whether the paragraph before was a numbered English sentence
+        self.waiting: PageLine | None = None  # a numbered sentence whose other language may follow
         self.named = False  # whether a heading or label opened the part
+        self.written: Passage | None = None  # where the last text of this part went
 
     def read(self, text: str) -> list[PagePaper]:
         lines = _without_notes(text.removeprefix("\ufeff").replace("\r\n", "\n")).split("\n")
@@ -117,26 +130,49 @@ class _Reader:
         if lines and lines[0].strip() == "---" and "---" in [line.strip() for line in lines[1:60]]:
             start = [line.strip() for line in lines].index("---", 1) + 1
         fenced = False
+        title_ends: int | None = None  # the last line of a linked title of several lines
         for number, line in enumerate(lines[start:], start + 1):
             if line.lstrip().startswith("```"):
                 fenced = not fenced
             elif not fenced and line.strip():
-                self._line(line, number)
+                if title_ends is None and self.paper is not None and not self.paper.title_zh.text:
+                    title_ends = linked_title_end(lines, number - 1)
+                if title_ends is None:
+                    self._line(line, number)
+                else:
+                    self._title_line(line, number, last=number > title_ends)
+                    title_ends = None if number > title_ends else title_ends
+        self._settle()
         return self.papers
 
+    def _title_line(self, line: str, number: int, *, last: bool) -> None:
+        """Read a line of a Chinese title whose link holds several lines."""
+        assert self.paper is not None
+        words = line.strip()
+        if last:
+            words, _, address = words.rpartition("](")
+            self.paper.address = address.rstrip("⚠ )\t")
+            self._reference(self.paper.address)
+            self.part = "abstract"
+        self._add(self.paper.title_zh, words.removeprefix("["), line, number)
+
     def _line(self, line: str, number: int) -> None:
-        bare = _ANCHOR.sub("", line).strip()
-        if not bare or _SKIPPED.match(line):
+        shown = EMPTY_ANCHOR.sub("", line)
+        bare = _WIKILINK.sub(r"[\1](#)", _BLOCK_NAME.sub("", _ANCHOR.sub("", shown))).strip()
+        if not bare or _SKIPPED.match(shown):
             return
         self._reference(bare)
         if self.paper is not None and made_from_whole_paper(bare):
             self.paper.whole = True
+        if self.waiting and self._completes_pair(bare, line, number):
+            return
+        self._settle()
         if _RULE.match(line):
             self.part = None if self.part != "takeaways" else "skip"
         elif heading := _HEADING.match(bare):
-            self._heading(_MARK.sub("", heading["text"]).strip())
+            self._heading(MARK.sub("", heading["text"]).strip())
         elif _name(bare) in _parts() and len(bare) < 40:
-            self._open(_parts()[_name(bare)])
+            self._open(_name(bare))
         elif (label := _LABEL.match(bare) or _BARE_LABEL.match(bare)) and _name(label["label"]) in _ONE_LINE:
             return
         elif label and _name(label["label"]) in _parts():
@@ -161,12 +197,13 @@ class _Reader:
         self.papers.append(self.paper)
         self.part = "abstract"
         self.named = False
+        self.written = None
         self._reference(title)
         return self.paper
 
     def _heading(self, text: str) -> None:
-        if (part := _parts().get(_name(text))) is not None:
-            self._open(part)
+        if _name(text) in _parts():
+            self._open(_name(text))
         elif not _chinese(text) and len(_LATIN.findall(text)) >= 8 and not _daily(text):
             linked = _LINKED_TITLE.match(text)
             paper = self._new(linked["text"] if linked else text)
@@ -176,19 +213,21 @@ class _Reader:
         else:
             self.part = "skip" if self.paper is None or self.paper.abstract_zh.text else self.part
 
-    def _open(self, part: Part) -> None:
-        # A second 摘要 after the Chinese abstract is a summary.
-        again = part == "abstract" and self.paper is not None and bool(self.paper.abstract_zh.text)
+    def _open(self, name: str) -> None:
+        """Begin the part that a heading or label opens."""
+        part = _parts()[name]
+        # A second 摘要 after the Chinese abstract is a summary. An Abstract there is the English one.
+        again = part == "abstract" and has_han(name) and self.paper is not None and bool(self.paper.abstract_zh.text)
         self.part = "summary" if again else part
         self.named = True
+        self.written = None
 
     def _labelled(self, label: str, text: str, line: str, number: int) -> None:
-        part = _parts()[label]
         if label in ("authors", "作者") and self.last[0] and (self.paper is None or self.paper.title != self.last[0]):
             started = self.paper is not None and not (self.paper.abstract_zh.text or self.paper.abstract.text)
             if not started:
                 self._new(self.last[0])
-        self._open(part)
+        self._open(label)
         if label in ("authors", "作者"):
             self.part = "abstract"
             self.named = False
@@ -197,36 +236,36 @@ class _Reader:
             self._paragraph(text.strip(), line, number)
 
     def _row(self, bare: str, line: str, number: int) -> None:
-        """Read a row of our ``table`` layout: | date | [English title](url)<br>中文标题 | 中文摘要 | …."""
-        cells = [cell.strip() for cell in bare.strip("|").split(" | ")]
-        m = next(
-            (
-                m
-                for cell in cells
-                if (m := re.match(r"\[(?P<en>.+?)\]\((?P<url>(?:(?!\]\()\S)+)\)<br>(?P<zh>.+)", cell))
-            ),
-            None,
-        )
+        """Read a row of our ``table`` layout: | date | [中文标题](url)<br>English title | 中文摘要 | ….
+
+        The titles may stand the other way round.
+        """
+        cells = [_WHY.sub("", cell.strip()) for cell in bare.strip("|").split(" | ")]
+        m = next((m for cell in cells if (m := _ROW_TITLES.match(cell))), None)
         if m is None or len(cells) < 3:
             return
-        paper = self._new(m["en"])
+        first, second = m.group("first", "second")
+        english, chinese = (second, first) if more_chinese(first, second) else (first, second)
+        paper = self._new(english)
         paper.address = m["url"]
         self._reference(bare)
-        self._add(paper.title_zh, _MARK.sub("", m["zh"]), line, number)
+        self._add(paper.title_zh, MARK.sub("", chinese), line, number)
         if abstract := next((cell for cell in cells[2:] if count_han(cell) > 20), None):
-            self._add(paper.abstract_zh, _MARK.sub("", _NOTES.sub("", abstract)), line, number)
+            self._add(paper.abstract_zh, MARK.sub("", _NOTES.sub("", abstract)), line, number)
         self.part = "skip"
 
     def _paragraph(self, bare: str, line: str, number: int) -> None:
-        words = _MARK.sub("", _NUMBERED.sub("", bare)).strip()
-        translates, self.numbered = self.numbered and has_han(words), _NUMBERED.match(bare) is not None
+        sentences = page_line(bare, line, number)
+        words = sentences.text
         plain = words.strip("*_ ")
         paper, part = self.paper, self.part
         if part != "takeaways" and not _ITEM.match(words):
             self.last = (plain, number) if not _chinese(plain) and 8 <= len(plain) <= 300 else ("", 0)
         if paper is None or part == "skip" or (part is None and not paper.abstract.text):
             return
-        if part == "title_zh":
+        if url := address_of(words):
+            self._address(paper, url, line, number)
+        elif part == "title_zh":
             self._add(paper.title_zh, words, line, number)
         elif part == "takeaways":
             self._add(paper.takeaways, _without_evidence(words), line, number)
@@ -234,11 +273,54 @@ class _Reader:
             self._add(paper.summary, words, line, number)
         elif part == "one_line" and _chinese(words):
             self._add(paper.one_line, words, line, number)
+        elif part == "abstract" and NUMBER.match(bare):
+            self.waiting = sentences
         elif part == "abstract" and not _ITEM.match(words):
-            if translates:
-                self._add(paper.abstract_zh, words, line, number)
+            self._abstract(paper, words, plain, line, number)
+
+    def _completes_pair(self, bare: str, line: str, number: int) -> bool:
+        """Whether a line is the other language of the sentence that waits. Both are taken then."""
+        first, paper = self.waiting, self.paper
+        label = _LABEL.match(bare) or _BARE_LABEL.match(bare)
+        other = NUMBER.match(bare) or _HEADING.match(bare) or _RULE.match(line) or _ITEM.match(bare)
+        if (
+            first is None
+            or paper is None
+            or len(first.pieces) != 1
+            or other
+            or (label and _name(label["label"]) in _parts())
+        ):
+            return False
+        self.waiting = None
+        second = page_line(bare, line, number)
+        chinese, english = (first, second) if more_chinese(first.text, second.text) else (second, first)
+        if has_han(chinese.text):
+            chinese.add_to(paper.abstract_zh)
+        else:
+            chinese.add_to(paper.abstract, " ")
+        english.add_to(paper.abstract, " ")
+        return True
+
+    def _settle(self) -> None:
+        """Take the numbered sentences that wait: no other language follows them."""
+        waiting, self.waiting = self.waiting, None
+        if waiting and self.paper:
+            if _chinese(waiting.text):
+                waiting.add_to(self.paper.abstract_zh)
             else:
-                self._abstract(paper, words, plain, line, number)
+                waiting.add_to(self.paper.abstract, " ")
+
+    def _address(self, paper: PagePaper, url: str, line: str, number: int) -> None:
+        """Read a paragraph that is an address: the end of the sentence before it, or no text of the paper.
+
+        Chinese text has an address that its English has, too.
+        """
+        before = self.written
+        if before is None or before is paper.title_zh:
+            return
+        chinese = before is not paper.abstract
+        if goes_on(before.text) or (chinese and url in paper.abstract.text and url not in before.text):
+            self._add(before, url, line, number, "\n" if chinese else " ")
 
     def _abstract(self, paper: PagePaper, words: str, plain: str, line: str, number: int) -> None:
         if _chinese(words):
@@ -251,9 +333,15 @@ class _Reader:
             # Authors without a label, links and dates are short and end without a full stop, so they are not taken.
             self._add(paper.abstract, words, line, number, " ")
 
-    @staticmethod
-    def _add(passage: Passage, words: str, line: str, number: int, separator: str = "\n") -> None:
-        passage.add(words, number, max(line.find(words[:40]), 0) + 1, separator)
+    def _add(self, passage: Passage, words: str, line: str, number: int, separator: str = "\n") -> None:
+        self.written = passage
+        column = max(line.find(words[:40]), 0) + 1
+        done = 0
+        for mark in _MARK_INSIDE.finditer(words):
+            passage.add(words[done : mark.start()], number, column + done, separator if not done else "")
+            done = mark.end()
+        if words[done:] or not done:
+            passage.add(words[done:], number, column + done, separator if not done else "")
 
 
 def _without_notes(text: str) -> str:
@@ -274,7 +362,7 @@ def _without_notes(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    return _MARK.sub("", text).strip("*_#:： ").lower()
+    return MARK.sub("", text).strip("*_#:： ").lower()
 
 
 def _chinese(text: str) -> bool:

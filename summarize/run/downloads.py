@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from summarize.errors import UsageError
+from summarize.terminal.speech import worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,4 +34,4 @@ def agree_to_downloads(refs: Sequence[PaperRef], settings: Settings, sources: So
     what = f"--full downloads {papers} papers, at arXiv's pace at least {wait_s / 60:.0f} minutes"
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(what, hint="Give --yes to do it")
-    click.confirm(f"{what}. Go on?", abort=True, err=True)
+    click.confirm(worded(f"{what}. Go on?"), abort=True, err=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from summarize.errors import SummarizeError
 from summarize.event_loop import run_in_loop
 from summarize.llm.cost import format_cost
 from summarize.run.budget import estimate
 from summarize.sources.source_table import source_class
+from summarize.terminal.speech import show_text
 from summarize.values import Usage
 
 if TYPE_CHECKING:
@@ -36,11 +35,11 @@ async def _print_bill(setup: RunSetup, record: RunRecord) -> None:
                 failed += 1
                 setup.console.note(f"{ref}: {error.message}")
         requests = sources.record_requests(record.todo)
-    click.echo(f"model      {setup.model.label}")
-    click.echo(
+    show_text(f"model      {setup.model.label}")
+    show_text(
         f"papers     {len(record.todo) + record.stored} ({record.stored} from the store, {failed} cannot be done)"
     )
-    click.echo(f"arXiv      {requests} request{'s' if requests != 1 else ''} for records")
-    click.echo(f"tokens     about {total.prompt_tokens:,} in, {total.completion_tokens:,} out")
+    show_text(f"arXiv      {requests} request{'s' if requests != 1 else ''} for records")
+    show_text(f"tokens     about {total.prompt_tokens:,} in, {total.completion_tokens:,} out")
     known = total.cost_usd is not None
-    click.echo(f"cost       {'about ' if known else ''}{format_cost(total.cost_usd)}")
+    show_text(f"cost       {'about ' if known else ''}{format_cost(total.cost_usd)}")

@@ -11,6 +11,7 @@ import click
 from summarize.errors import ModelFileError
 from summarize.llm.local.model_download import DEFAULT_SOURCES, pull, sources_from
 from summarize.terminal.download_progress import TerminalReporter
+from summarize.terminal.speech import worded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,4 +40,4 @@ def model_file(model: LocalModel, folder: Path, *, yes: bool, quiet: bool) -> Pa
 def _agreed(model: LocalModel) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
-    return click.confirm(f"local/{model.name} is not on this machine yet. Fetch {model.size_text}?", err=True)
+    return click.confirm(worded(f"local/{model.name} is not on this machine yet. Fetch {model.size_text}?"), err=True)

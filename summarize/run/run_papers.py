@@ -41,11 +41,14 @@ def run_papers(
     """
     console = Console(quiet=settings.quiet, verbose=settings.verbose, env=env)
     named = Named(()) if settings.retry_failed and not arguments else named_papers(arguments, commands)
+    if not named.refs and not settings.retry_failed:
+        console.note("standard input is empty: no papers, nothing to do")
+        return ExitStatus.DONE
     setup = open_setup(settings, env, console)
     with setup.store as store:
         if settings.retry_failed:
             named = replace(named, refs=unique((*named.refs, *failed_last(store.ledger))))
-        output = PageOutput(settings, console, store.result)
+        output = PageOutput(settings, console, store.result, setup.sources.stored_pdf)
         refs = wanted(named.refs, settings, store.ledger, console, output.stands)
         if output.growing and not refs:
             console.note(f"no new papers; {output.growing} is left as it is")
@@ -95,6 +98,7 @@ class Run:
             status = self._conclude(stopped_by)
         except SummarizeError as error:
             status = error.exit_status
+            output.show_paged()
             raise
         finally:
             record.end(status)
@@ -168,7 +172,8 @@ class Run:
         """Show what is done in the browser (``--open``)."""
         results = [outcome for outcome in self._record.outcomes() if isinstance(outcome, Result)]
         if results:
-            path = write_page(results, self._setup.places.cache_dir / "pages")
+            folder = self._setup.places.cache_dir / "pages"
+            path = write_page(results, folder, self._output.interests, order=self._settings.order)
             if not show_in_browser(path):
                 self._console.note(f"no browser could be started; the page is {path}")
 

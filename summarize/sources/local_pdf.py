@@ -58,6 +58,10 @@ class LocalPdfs(PaperSource):
         """``sha256:…`` of the file's bytes. Raises NotAPdf where it cannot be read."""
         return local_name(_path(ref))
 
+    def stored_pdf(self, ref: PaperRef, paper: Paper) -> Path | None:
+        path = Path(_path(ref))
+        return path if path.is_file() else None
+
     def expect(self, refs: Sequence[PaperRef]) -> None:
         """Start the process that reads PDFs, while the model is made ready."""
         if refs:

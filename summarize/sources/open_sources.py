@@ -59,6 +59,10 @@ class Sources:
         """The paper's PDF as a file. Raises NoPdf where its source has none."""
         return await self._of(ref).pdf(ref, paper)
 
+    def stored_pdf(self, ref: PaperRef, paper: Paper) -> Path | None:
+        """The paper's PDF where it is on this machine already."""
+        return self._of(ref).stored_pdf(ref, paper)
+
     def record_requests(self, refs: Iterable[PaperRef]) -> int:
         """How many requests over the network the records of these papers take."""
         return sum(self.named(name).record_requests(len(own)) for name, own in _by_source(refs).items())

@@ -131,6 +131,10 @@ class PaperSource(Protocol):
         """The paper's PDF as a file, from which figures are cut. Raises NoPdf where the source has none."""
         raise NoPdf("its source has no PDF of it", paper=str(ref))
 
+    def stored_pdf(self, ref: PaperRef, paper: Paper) -> Path | None:
+        """The paper's PDF where it is on this machine already. Nobody is asked."""
+        return None
+
     def record_requests(self, papers: int) -> int:
         """How many requests over the network the records of so many papers take."""
         return 0

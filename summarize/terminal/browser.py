@@ -13,17 +13,22 @@ from summarize.terminal.output_files import file_name, write_whole
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarize.values import Result
+    from summarize.interests.interest import Interests
+    from summarize.values import LanguageOrder, Result
 
 
-def write_page(results: Sequence[Result], folder: Path) -> Path:
+def write_page(
+    results: Sequence[Result], folder: Path, interests: Interests | None = None, *, order: LanguageOrder = "zh-en"
+) -> Path:
     """Write the web page of these results into ``folder`` and return its path. ``results`` must not be empty.
 
     The file is named after the paper, or ``papers.html`` for several. Where ``folder`` cannot be written, it is in a new
-    folder for temporary files. Raises OutputError.
+    folder for temporary files. ``interests`` rank several. Raises OutputError.
     """
     made = results[0].provenance
-    options = LayoutOptions(to=results[0].to, also_english=True, bibtex=True, contents=True)
+    options = LayoutOptions(
+        to=results[0].to, also_english=True, bibtex=True, contents=True, interests=interests, order=order
+    )
     run = RunInfo(
         title="arXiv 論文" if results[0].to == "zh-Hant" else "arXiv 论文",
         date=max(result.provenance.made for result in results),

@@ -1,7 +1,7 @@
 """Messages on stderr: notes, details, errors and findings.
 
 Control characters from papers and models never reach the terminal. Colour and live displays appear only on a terminal
-that can show them (``NO_COLOR``, ``TERM=dumb``).
+that can show them (``NO_COLOR``, ``FORCE_COLOR``, ``TERM=dumb``).
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from summarize.characters import neutral
+from summarize.language.catalogue import translated
+from summarize.terminal.speech import spoken_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +25,13 @@ if TYPE_CHECKING:
 
 
 def wants_colour(stream: TextIO, env: Mapping[str, str]) -> bool:
-    """Whether ``stream`` is a terminal that may be coloured (https://no-color.org; TERM=dumb)."""
-    return bool(stream.isatty()) and not env.get("NO_COLOR") and env.get("TERM") != "dumb"
+    """Whether ``stream`` may be coloured: a terminal that is not dumb, or any stream where ``FORCE_COLOR`` is set.
+
+    ``NO_COLOR`` wins (https://no-color.org, https://force-color.org). A variable that is empty counts as not set.
+    """
+    if env.get("NO_COLOR"):
+        return False
+    return bool(env.get("FORCE_COLOR")) or (bool(stream.isatty()) and env.get("TERM") != "dumb")
 
 
 def _show_log() -> None:
@@ -44,12 +51,16 @@ def _show_log() -> None:
 
 
 class Console:
-    """A writer of messages to stderr. ``quiet`` leaves errors only; ``verbose`` adds details."""
+    """A writer of messages to stderr. ``quiet`` leaves errors only; ``verbose`` adds details.
+
+    Messages come in English and are printed in the language of the command that made the console.
+    """
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False, env: Mapping[str, str] | None = None) -> None:
         self.quiet, self.verbose = quiet, verbose
         self._env = os.environ if env is None else env
         self._colour = wants_colour(sys.stderr, self._env)
+        self._language = spoken_language(self._env)
         if verbose and not quiet:
             _show_log()
 
@@ -63,8 +74,12 @@ class Console:
         return bool(stream.isatty()) and self._env.get("TERM") != "dumb"
 
     def colours(self, stream: TextIO) -> bool:
-        """Whether ``stream`` is a terminal that may be coloured."""
+        """Whether ``stream`` may be coloured."""
         return wants_colour(stream, self._env)
+
+    def worded(self, text: str) -> str:
+        """Return an English message in the language of this console."""
+        return translated(text, self._language)
 
     def note(self, text: str) -> None:
         """Print something that the user should know."""
@@ -94,19 +109,28 @@ class Console:
             return
         for finding in result.findings:
             if finding.state == "open" and finding.severity == "error":
-                self._line("⚠", "yellow", f"{result.paper}: {described(finding)}")
+                self._line("⚠", "yellow", f"{result.paper}: {self._described(finding)}")
             else:
-                self.detail(f"{result.paper}: {finding.state} {described(finding)}")
+                self.detail(f"{result.paper}: {self.worded(finding.state)} {self._described(finding)}")
 
     def _line(self, label: str, colour: str, text: str) -> None:
+        label, text = self.worded(label), self.worded(text)
         head = click.style(label, fg=colour, bold=True) if self._colour else label
         with suppress(OSError):  # a stderr that cannot be written (a full disk) costs no page
             click.echo(f"{head} {neutral(text)}", err=True, color=self._colour)
 
     def _say(self, text: str, *, dim: bool) -> None:
-        text = neutral(text)
+        text = neutral(self.worded(text))
         with suppress(OSError):
             click.echo(click.style(text, dim=True) if dim and self._colour else text, err=True, color=self._colour)
+
+    def _described(self, finding: Finding) -> str:
+        if self._language == "en":
+            return described(finding)
+        from summarize.layouts.findings.finding_text import finding_line
+        from summarize.layouts.labels import words_for
+
+        return f"{finding_line(finding, words_for(self._language))} ({finding.code})"
 
 
 def described(finding: Finding) -> str:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from summarize.characters import neutral
+from summarize.language.catalogue import translated
 from summarize.llm.local.model_table import size_text
+from summarize.terminal.speech import spoken_language
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -27,6 +29,7 @@ class TerminalReporter:
 
     def __init__(self, *, quiet: bool = False) -> None:
         self._quiet = quiet
+        self._language = spoken_language()
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._said = 0.0
@@ -46,6 +49,7 @@ class TerminalReporter:
         """Print a line, above the bar where there is one."""
         if self._quiet:
             return
+        line = translated(line, self._language)
         if self._bar is not None:
             self._bar.console.print(neutral(line), markup=False, highlight=False)
         else:
@@ -60,7 +64,7 @@ class TerminalReporter:
         elif done_bytes / total_bytes >= self._said + _PLAIN_STEP or done_bytes == total_bytes:
             self._said = done_bytes / total_bytes
             seconds = time.monotonic() - self._began
-            click.echo(f"{size_text(done_bytes)} of {size_text(total_bytes)} after {seconds:.0f} s", err=True)
+            self.note(f"{size_text(done_bytes)} of {size_text(total_bytes)} after {seconds:.0f} s")
 
     def _drawn(self, done_bytes: int, total_bytes: int) -> None:
         if self._bar is None:

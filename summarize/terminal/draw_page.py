@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -17,36 +17,74 @@ from rich.text import Text
 
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
+from summarize.layouts.findings.finding_view import MARK, FindingView
 from summarize.layouts.prose import Prose
-from summarize.layouts.view import FindingView, LinkView, PaperView, SentenceView
+from summarize.layouts.view import LinkView, PaperView, SentenceView
 from summarize.terminal.line_breaks import line_breaks
-from summarize.values import Result
+from summarize.values import LanguageOrder, Result
+
+if TYPE_CHECKING:
+    from summarize.interests.interest import Relevance
 
 _SIDE_BY_SIDE = 100  # columns; half of them is wide enough to read
 _WIDEST = 120
 _WARNING = Style(bold=True, color="red")
+_HINT = Style(color="yellow")
 _HEADING = Style(bold=True, color="magenta")
 _SOFT = Style(dim=True)
 
 
-def draw_page(result: Result, stream: TextIO, *, colour: bool) -> None:
-    """Print the page of one paper to the terminal ``stream``, in its width."""
-    render_terminal(result, Console(file=stream, no_color=not colour))
+def draw_page(
+    result: Result,
+    stream: TextIO,
+    *,
+    colour: bool,
+    order: LanguageOrder = "zh-en",
+    relevance: Relevance | None = None,
+    alone: bool = True,
+) -> None:
+    """Print the page of one paper to the terminal ``stream``, in its width; or to a text that a terminal shows later.
+
+    ``relevance`` is why the paper matters to the reader. Of a folded paper that does not stand ``alone``, only title,
+    reasons and links are printed.
+    """
+    later = None if stream.isatty() else True
+    console = Console(file=stream, no_color=not colour, force_terminal=later)
+    render_terminal(result, console, order, relevance, alone=alone)
 
 
-def render_terminal(result: Result, console: Console) -> None:
-    """Print the page of one paper to ``console``, in its width. Colours and links follow the console's abilities."""
-    for line in _Page(PaperView(result), min(console.width, _WIDEST)).lines():
+def render_terminal(
+    result: Result,
+    console: Console,
+    order: LanguageOrder = "zh-en",
+    relevance: Relevance | None = None,
+    *,
+    alone: bool = True,
+) -> None:
+    """Print the page of one paper to ``console``, in its width. Colours and links follow the console's abilities.
+
+    ``order`` says which language of a sentence stands first.
+    """
+    page = _Page(PaperView(result, relevance=relevance), min(console.width, _WIDEST), order)
+    for line in page.folded_lines() if page.p.folded and not alone else page.lines():
         console.print(line, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
 class _Page:
     """The lines of a page, each no wider than ``width`` cells."""
 
-    def __init__(self, view: PaperView, width: int) -> None:
+    def __init__(self, view: PaperView, width: int, order: LanguageOrder) -> None:
         self.p = view
         self.t = view.words
         self.width = max(width, 16)
+        self.order = order
+
+    def folded_lines(self) -> Iterable[Text]:
+        """Yield what is shown of a paper that the reader's interests fold."""
+        yield from self._title()
+        said = " · ".join(filter(None, (self.t.folded, self.p.why, self.p.abs_url)))
+        yield from self._wrapped(Text(said, _SOFT))
+        yield Text()
 
     def lines(self) -> Iterable[Text]:
         yield from self._title()
@@ -54,7 +92,7 @@ class _Page:
         if self.p.one_line:
             bar = Text("▌ ", _HEADING)
             yield Text()
-            yield from self._hanging(bar, self._prose(self.p.one_line, self.p.mark_of("one_line"), "bold"), repeat=True)
+            yield from self._hanging(bar, self._prose(self.p.one_line_marked, "", "bold"), repeat=True)
             yield from self._notes(self.p.findings_at("one_line"), 2)
         if self.p.sentences:
             yield from self._heading(self.t.abstract)
@@ -63,7 +101,7 @@ class _Page:
             yield from self._notes(self.p.whole_abstract_findings, 0)
         if self.p.summary:
             yield from self._heading(self.t.summary)
-            yield from self._wrapped(self._prose(self.p.summary, self.p.mark_of("summary")))
+            yield from self._wrapped(self._prose(self.p.summary_marked, ""))
             if self.p.summary_en:
                 yield from self._wrapped(self._prose(self.p.summary_en, "", _SOFT))
             yield from self._notes(self.p.findings_at("summary"), 0)
@@ -85,6 +123,8 @@ class _Page:
         facts = " · ".join(part for part in (dated, ", ".join(self.p.categories)) if part)
         if facts:
             yield from self._wrapped(Text(facts, _SOFT))
+        if self.p.why:
+            yield from self._wrapped(Text(self.p.why, "bold"))
         if self.p.comment:
             yield from self._wrapped(self._prose(self.p.comment, "", _SOFT))
         if self.p.links:
@@ -96,18 +136,20 @@ class _Page:
 
     def _sentence(self, sentence: SentenceView) -> Iterable[Text]:
         number = Text(f"{sentence.n:>2} ", _SOFT)
-        chinese = self._prose(sentence.zh, sentence.mark)
+        first, second = self._prose(sentence.zh, sentence.mark), self._prose(sentence.en, "", _SOFT)
+        if self.order == "en-zh":
+            first, second = second, first
         if self.width >= _SIDE_BY_SIDE:
             column = (self.width - 3 - 3) // 2
-            left = _wrap(self._prose(sentence.en, "", _SOFT), column)
-            right = _wrap(chinese, column)
-            for n, (english_line, chinese_line) in enumerate(zip_longest(left, right, fillvalue=Text())):
-                line = number.copy() if n == 0 else Text("   ")
-                line.append_text(english_line).append(" " * (column - cell_len(english_line.plain) + 3))
-                yield line.append_text(chinese_line)
+            for n, (left, right) in enumerate(
+                zip_longest(_wrap(first, column), _wrap(second, column), fillvalue=Text())
+            ):
+                line = Text.assemble(number) if n == 0 else Text("   ")
+                line.append_text(left).append(" " * (column - cell_len(left.plain) + 3))
+                yield line.append_text(right)
         else:
-            yield from self._hanging(number, chinese)
-            yield from self._hanging(Text("   "), self._prose(sentence.en, "", _SOFT))
+            yield from self._hanging(number, first)
+            yield from self._hanging(Text("   "), second)
         yield from self._notes(sentence.findings, 3)
 
     def _takeaways(self) -> Iterable[Text]:
@@ -115,7 +157,7 @@ class _Page:
             return
         yield from self._heading(self.t.takeaways)
         for takeaway in self.p.takeaways:
-            text = self._prose(takeaway.text, takeaway.mark)
+            text = self._prose(takeaway.marked, "")
             for evidence in takeaway.evidence:
                 text.append(" ").append_text(_link(evidence, "dim"))
             yield from self._hanging(Text(f"{takeaway.n}. ", _HEADING), text)
@@ -138,8 +180,8 @@ class _Page:
     def _made(self) -> Iterable[Text]:
         yield Text()
         yield Text("─" * min(self.width, 40), _SOFT)
-        facts = "；".join(f"{fact.label}：{fact.text}" if fact.label else fact.text for fact in self.p.provenance)
-        yield from self._wrapped(Text(f"{facts}。", _SOFT))
+        facts = " · ".join(f"{fact.label}：{fact.text}" if fact.label else fact.text for fact in self.p.footer)
+        yield from self._wrapped(Text(facts, _SOFT))
         if self.p.repaired:
             yield from self._wrapped(Text(self.t.repaired_all.format(self.p.repaired), _SOFT))
         if self.p.small_model:
@@ -153,15 +195,10 @@ class _Page:
 
     def _notes(self, findings: Sequence[FindingView], indent: int) -> Iterable[Text]:
         for finding in findings:
-            note = Text(f"{finding.fault} ", _WARNING).append(f"({finding.code}: {finding.message})")
-            if finding.source:
-                note.append(f" “{finding.source}”")
-            if finding.source and finding.target:
-                note.append(" →")
-            if finding.target:
-                note.append(f" “{finding.target}”")
-            note.append(finding.expected)
-            yield from self._hanging(Text(" " * indent).append(f"{finding.sign} ", _WARNING), note)
+            style = _WARNING if finding.sign else _HINT
+            note = Text().append(f"{finding.where} {finding.fault}", style)
+            note.append(f"：{finding.text}" if finding.text else "")
+            yield from self._hanging(Text(" " * indent).append(f"{finding.sign or '·'} ", style), note)
 
     def _prose(self, text: str, mark: str, style: str | Style = "") -> Text:
         """Return a text with the addresses that its source names as links, and ``mark`` behind it."""
@@ -171,6 +208,7 @@ class _Page:
             url = url_of(match)
             if url.rstrip("/") in allowed and web_address(url):
                 shown.stylize(Style(link=url, underline=True), match.start(), match.start() + len(url))
+        shown.highlight_words([MARK], _WARNING)
         return shown.append(f" {mark}", _WARNING) if mark else shown
 
     def _wrapped(self, text: Text) -> list[Text]:
@@ -180,7 +218,8 @@ class _Page:
         """Yield the text in lines behind ``lead``, which stands before the first line, with ``repeat`` before each."""
         blank = lead if repeat else Text(" " * cell_len(lead.plain))
         for n, line in enumerate(_wrap(text, self.width - cell_len(lead.plain))):
-            yield (lead if n == 0 else blank).copy().append_text(line)
+            # ``assemble`` keeps the style of the lead to the lead; appending to a copy of it would style the line too.
+            yield Text.assemble(lead if n == 0 else blank, line)
 
 
 def _wrap(text: Text, width: int) -> list[Text]:

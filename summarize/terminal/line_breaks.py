@@ -37,6 +37,17 @@ def line_breaks(text: str, width: int, width_of: Callable[[str], int]) -> list[i
     return breaks
 
 
+def cells(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    return sum(2 if _wide(char) else 0 if unicodedata.combining(char) else 1 for char in text)
+
+
+def padded(text: str, width: int, *, to_the_right: bool = False) -> str:
+    """Return a text with spaces up to ``width`` cells, behind it or before it; a wider one as it is."""
+    space = " " * (width - cells(text))
+    return space + text if to_the_right else text + space
+
+
 def _units(text: str) -> Iterator[str]:
     """Yield pieces that stay on one line: a Latin word with its spaces, or a Chinese character with its punctuation."""
     unit = ""

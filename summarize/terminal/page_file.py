@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 #: Suffixes of layouts whose pages have markers: those that people read. JSON and the like are written whole.
 _MARKDOWN, _WEB = (".md",), (".html", ".htm")
 _JSON = (".json", ".jsonl")
+#: Suffixes of lists of references (``REFERENCE_LISTS``), to which what stands in a file belongs too.
+_REFERENCES = (".bib", ".csl.json", ".ris")
 #: A message names at most this many papers.
 _NAMED = 3
 
@@ -69,9 +71,10 @@ class PageFile:
                 return None
             if not self.path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
                 raise self.kept("it is write-protected", hint="chmod u+w allows it; or choose another -o")
-            return self.path.read_bytes().decode("utf-8") if self.layout.suffix in _MARKDOWN + _WEB + _JSON else ""
+            read = self.layout.suffix in _MARKDOWN + _WEB + _JSON + _REFERENCES
+            return self.path.read_bytes().decode("utf-8") if read else ""
         except UnicodeDecodeError as error:
-            if self.overwrite or not self.has_markers:
+            if self.overwrite or not (self.has_markers or self.layout.suffix in _REFERENCES):
                 return ""
             raise self.kept("it is not written in UTF-8") from error
         except OSError as error:

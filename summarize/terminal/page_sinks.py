@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from summarize.layouts import Layout, RunInfo
     from summarize.terminal.page_file import GrowingPage, WholePage
+    from summarize.terminal.reference_file import ReferencePage
     from summarize.values import Outcome
 
 #: Seconds. While a run goes on, a page of many papers is rewritten at most this often.
@@ -34,7 +35,7 @@ class FileSink:
 
     def __init__(
         self,
-        page: WholePage | GrowingPage,
+        page: WholePage | GrowingPage | ReferencePage,
         run: RunInfo,
         reload: Callable[[], Iterable[Made]],
         *,
@@ -94,10 +95,10 @@ class FolderSink:
             return
         path = self._folder / (file_name(outcome, stable=self._stable) + self._layout.suffix)
         try:
-            changed = PageFile(path, self._layout, overwrite=self._overwrite).put([outcome], self._run, PageMarks())
+            file = PageFile(path, self._layout, overwrite=self._overwrite)
+            changed = file.put([outcome], self._run_of(outcome), PageMarks())
         except NotOverwritten as error:
-            self.kept += 1
-            self._report(error)
+            self._left(error)
             return
         if changed:
             self.written += 1
@@ -106,3 +107,11 @@ class FolderSink:
 
     def finish(self, *, complete: bool) -> None:
         make_folder(self._folder)
+
+    def _run_of(self, result: Result) -> RunInfo:
+        """Return what the page of a result is told about its run."""
+        return self._run
+
+    def _left(self, error: NotOverwritten) -> None:
+        self.kept += 1
+        self._report(error)

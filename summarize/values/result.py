@@ -14,6 +14,8 @@ Severity = Literal["error", "warning"]
 UnitName = Literal["title", "abstract", "one_line", "summary", "takeaways"]
 State = Literal["open", "repaired"]
 Script = Literal["zh-Hans", "zh-Hant"]
+#: Which language of an abstract stands first on a page.
+LanguageOrder = Literal["zh-en", "en-zh"]
 
 
 @dataclass(frozen=True, slots=True)

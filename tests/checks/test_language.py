@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarize.checks.pair import Pair
-from summarize.checks.words.language import check_language
+from summarize.checks.words.language_checks import check_language
 from summarize.prompting.glossary import load_glossary
 from summarize.values import UnitName
 

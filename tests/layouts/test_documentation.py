@@ -11,7 +11,9 @@ from summarize.commands.make_pages import run
 from summarize.commands.open import open_page
 from summarize.commands.search import search
 from summarize.layouts import LAYOUTS, LayoutOptions, load_layout
+from summarize.layouts.front_matter import KEYS, VAULT_KEYS
 from summarize.layouts.view import PaperView
+from tests.layouts.obsidian import blocks_of, links_in, properties_of
 from tests.layouts.samples import KITE, MANY, RUN
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -29,8 +31,10 @@ def test_every_layout_is_described() -> None:
 
 
 def test_every_option_that_is_shown_exists() -> None:
-    options = {name for command in (run, search, open_page) for p in command.params for name in p.opts}
-    for page in ("layouts.md", "daily-page.md", "examples/daily-page.yml"):
+    options = {
+        name for command in (run, search, open_page) for p in command.params for name in (*p.opts, *p.secondary_opts)
+    }
+    for page in ("layouts.md", "vault.md", "daily-page.md", "examples/daily-page.yml"):
         for words in commands_in((DOCS / page).read_text(encoding="utf-8")):
             for word in words:
                 assert not word.startswith("--") or word in options, (page, words)
@@ -62,3 +66,13 @@ def test_the_workflow_publishes_pages_of_abstracts_only() -> None:
     assert "--figures" not in making
     key = next(step["env"] for step in steps if "DEEPSEEK_API_KEY" in step.get("env", {}))
     assert key["DEEPSEEK_API_KEY"] == "${{ secrets.DEEPSEEK_API_KEY }}"
+
+
+def test_the_note_that_is_shown_is_as_obsidian_reads_notes() -> None:
+    text = (DOCS / "vault.md").read_text(encoding="utf-8")
+    note = text.partition("```markdown\n")[2].partition("```")[0]
+    assert set(properties_of(note)) <= {*KEYS, *VAULT_KEYS}
+    assert {link.target for link in links_in(note)} == {f"#^{name}" for name in blocks_of(note)}
+    base = yaml.safe_load(text.partition("\n```yaml\n")[2].partition("```")[0])
+    shown = [name.removeprefix("note.") for name in base["views"][0]["order"] if name.startswith("note.")]
+    assert set(shown) <= {*KEYS, *VAULT_KEYS}

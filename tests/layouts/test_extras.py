@@ -48,7 +48,7 @@ def test_front_matter_holds_a_hostile_title_and_an_id_that_looks_like_a_number()
     fields = front_matter(
         load_layout("digest", LayoutOptions(front_matter=True)).page([dataclasses.replace(HOSTILE, paper=paper)], ONE)
     )
-    assert fields["title"] == 'a: "b" # c --- d: [e'
+    assert fields["title"] == 'a: "b" # c — d: [e'
     assert fields["arxiv"] == "2502.00666"
 
 

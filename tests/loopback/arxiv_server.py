@@ -1,4 +1,4 @@
-"""A loopback arXiv: the Atom API, ``/pdf/ID`` and ``/html/ID`` on port 0, with the faults and quirks of arXiv.
+"""A loopback arXiv: the Atom API, ``/pdf/ID``, ``/html/ID``, feeds and lists on port 0, with arXiv's faults and quirks.
 
 ::
 
@@ -28,6 +28,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from summarize.values import Paper
 from tests.loopback import arxiv_feed
+from tests.loopback.arxiv_announcements import AnnouncementSchedule
 from tests.loopback.arxiv_faults import Fault, Request
 from tests.loopback.arxiv_query import BadQuery, matches
 
@@ -60,6 +61,7 @@ class ArxivServer:
         self.leave_out: set[str] = set()
         self.rename: dict[str, str] = {}
         self.refuse: set[str] = set()
+        self.announcements = AnnouncementSchedule()
         self._papers: dict[str, dict[int, Paper]] = {}
         self._files: dict[tuple[str, str, int], bytes] = {}
         self._faults: list[tuple[str, Fault, int | None]] = []
@@ -250,6 +252,9 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "/api/query":
             status, feed = arxiv.answer(query)
             return status, {"Content-Type": "application/atom+xml; charset=utf-8"}, feed
+        announced = arxiv.announcements.answer(path, query)
+        if announced is not None:
+            return announced[0], {"Content-Type": announced[1]}, announced[2]
         for kind, mime in (("pdf", "application/pdf"), ("html", "text/html; charset=utf-8")):
             if path.startswith(f"/{kind}/"):
                 data = arxiv.file(kind, path.removeprefix(f"/{kind}/"))

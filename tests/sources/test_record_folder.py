@@ -83,7 +83,7 @@ def test_a_record_becomes_a_page_without_a_word_of_arxiv(run: Run, arxiv_server:
     assert "# Report 7 on Copper Wires" in ran.stdout and "关于铜线的第 7 号报告" in ran.stdout
     assert "https://records.example/wires" in ran.stdout
     assert "arxiv" not in ran.stdout.lower()
-    assert "来源：records:wires；" in ran.stdout
+    assert "来源：records:wires · " in ran.stdout
     assert not arxiv_server.requests
 
 

@@ -18,13 +18,13 @@ _NAMES = CheckFunction(
 )
 #: This function also finds characters of the other script, with the code ``format`` that ``markup`` declares.
 LANGUAGE = CheckFunction(
-    "summarize.checks.words.language:check_language", word_lists=("words/language.toml", "words/ordinary.toml")
+    "summarize.checks.words.language_checks:check_language", word_lists=("words/language.toml", "words/ordinary.toml")
 )
 
 CHECKS = (
     Check(
         code="term",
-        version=2,
+        version=3,
         name="Term mistranslated",
         name_hans="术语不当",
         name_hant="術語不當",
@@ -48,7 +48,7 @@ CHECKS = (
     ),
     Check(
         code="name-changed",
-        version=2,
+        version=3,
         name="Name changed",
         name_hans="名称有变",
         name_hant="名稱有變",

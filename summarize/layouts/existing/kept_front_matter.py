@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from summarize.layouts.existing.markers import NotOurs, lines_of, read_marker
-from summarize.layouts.front_matter import KEYS
+from summarize.layouts.front_matter import KEYS, SHARED_LISTS, VAULT_KEYS
 
 _TOP_LEVEL_KEY = re.compile(r"[^\s#\-][^\n]*:(?:\s|$)")
 
@@ -27,24 +28,30 @@ def split_front_matter(text: str) -> tuple[str, str]:
     return ("".join(lines[: end + 1]), "".join(lines[end + 1 :]))
 
 
-def front_matter_digest(front: str) -> str:
+def further_keys(front: str) -> tuple[str, ...]:
+    """Return the keys beside ``KEYS`` that the front matter of a new page has: those of a note in a vault."""
+    values = _values(front) if front else {}
+    return tuple(key for key in VAULT_KEYS if key in values)
+
+
+def front_matter_digest(front: str, further: Iterable[str] = ()) -> str:
     """Return the hash of the program's own keys in a front matter, by their values; "" where it has none of them.
 
-    ``tags`` are not in it: there the reader adds his own.
+    They are ``KEYS`` and those of ``further``. Lists to which the reader adds (tags, aliases) are not in it.
     """
     values = _values(front) if front else {}
-    own = {key: values[key] for key in KEYS if key in values and key != "tags"}
+    own = {key: values[key] for key in (*KEYS, *further) if key in values and key not in SHARED_LISTS}
     if not own:
         return ""
     text = json.dumps(own, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def merged_front_matter(standing: str, new: str, written: str, *, overwrite: bool) -> str:
+def merged_front_matter(standing: str, new: str, written: str, further: Iterable[str] = (), *, overwrite: bool) -> str:
     """Return the front matter that a file gets: the program's keys as in ``new``, and all others as in ``standing``.
 
-    ``written`` is the hash of the program's keys when it last wrote them, or "" where it wrote none. Tags that the
-    reader added stay. Where nothing changes, the text stays as it is, with the reader's order and comments. Raises
+    ``written`` is the hash of the program's keys when it last wrote them, or "" where it wrote none, and ``further``
+    are those beside ``KEYS``. Tags and aliases that the reader added stay. Where nothing changes, the text stays as it is, with the reader's order and comments. Raises
     NotOurs where the reader edited the program's keys, or has keys of the same names.
     """
     if not standing:
@@ -52,15 +59,17 @@ def merged_front_matter(standing: str, new: str, written: str, *, overwrite: boo
     if not new and not written:
         return standing
     old, wanted = _values(standing), _values(new) if new else {}
+    before = {*KEYS, *further} if written else set()
     if not overwrite:
-        if written and front_matter_digest(standing) != written:
+        if written and front_matter_digest(standing, further) != written:
             raise NotOurs("the program's keys in its front matter were edited")
-        taken = sorted(set(old) & set(wanted) - {"tags"}) if not written else []
+        taken = sorted((set(old) & set(wanted)) - before - set(SHARED_LISTS))
         if taken:
             raise NotOurs(f"its front matter has {', '.join(taken)} already, which the page would write")
-    own = set(KEYS) if written else set(wanted)
-    if "tags" in wanted:
-        wanted["tags"] = _joined_tags(wanted["tags"], old.get("tags"))
+    own = (before | set(wanted)) - ({"aliases"} - set(wanted))
+    for key in SHARED_LISTS:
+        if key in wanted:
+            wanted[key] = _joined(wanted[key], old.get(key))
     if {key: value for key, value in old.items() if key in own} == wanted:
         return standing
     theirs = {key: value for key, value in old.items() if key not in own}
@@ -85,7 +94,7 @@ def _values(front: str) -> dict[str, Any]:
     return values
 
 
-def _joined_tags(ours: list[Any], standing: object) -> list[Any]:
+def _joined(ours: list[Any], standing: object) -> list[Any]:
     theirs = standing if isinstance(standing, list) else [standing] if standing else []
     return list(dict.fromkeys([*ours, *map(str, theirs)]))
 

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 
 from summarize.layouts.existing.kept_front_matter import (
     front_matter_digest,
+    further_keys,
     merged_front_matter,
     split_front_matter,
 )
@@ -62,8 +63,9 @@ def marked_markdown(page: PageParts, marks: PageMarks, standing: str | None, *, 
     if old is None:
         front, old = page.front, MarkedText("\n" if page.front else "", ())
     else:
-        written = next((part.words["front"] for part in old.parts if "front" in part.words), "")
-        front = merged_front_matter(old_front, page.front, written, overwrite=overwrite)
+        words = next((part.words for part in old.parts if "front" in part.words), {})
+        further = [key for key in words.get("keys", "").split(",") if key]
+        front = merged_front_matter(old_front, page.front, words.get("front", ""), further, overwrite=overwrite)
     front = f"{front.rstrip()}\n" if front.strip() else ""
     if front != old_front:
         front = front.replace("\r\n", "\n").replace("\n", newline)
@@ -96,21 +98,22 @@ def _marked(body: str, overwrite: bool) -> MarkedText | None:
 def _body(page: PageParts, marks: PageMarks, old: MarkedText, newline: str) -> str:
     new = [part for part in page.parts if part.text.strip()]
     notes, orphaned = _notes(old, {part.name for part in new})
-    front = front_matter_digest(page.front)
+    further = further_keys(page.front)
+    words = {"front": front_matter_digest(page.front, further), "keys": ",".join(further)}
     text = old.before
     for n, part in enumerate(new):
         if n and not text.endswith(("\n\n", "\n\r\n")):
             text += newline if text.endswith("\n") else 2 * newline
         elif not n and text.strip() and not text.endswith("\n"):
             text += newline
-        block = _block(part, marks.lines_for(part.name, not n, len(new) == 1), "" if n else front)
+        block = _block(part, marks.lines_for(part.name, not n, len(new) == 1), {} if n else words)
         text += block.replace("\n", newline) + notes.get(part.name, "")
     return text + orphaned
 
 
-def _block(part: PagePart, marks: str, front: str) -> str:
+def _block(part: PagePart, marks: str, front: Mapping[str, str]) -> str:
     inner = f"{marks}\n{without_markers(part.text).strip(chr(10))}\n\n"
-    words = {"sha256": digest(inner), "front": front}
+    words = {"sha256": digest(inner), **front}
     return f"{Marker('begin', part.name, words)}\n{inner}{Marker('end', part.name, {})}\n"
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Set
+from html import escape
 from urllib.parse import quote
 
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
-from summarize.layouts.math_spans import Span, split_math
+from summarize.layouts.latex.math_spans import Span, split_math
 from summarize.layouts.prose import Prose
 
-_CANDIDATE = re.compile(r"[\\`*\[\]~$_<&:.@]")
+_CANDIDATE = re.compile(r"[\\`*\[\]~$_<&:.@#%=]")
 _ENTITY = re.compile(r"&#?\w+;")
 _TAG = re.compile(r"<[A-Za-z/!?]")  # a tag, a comment, an autolink
 _HOST = re.compile(r"\.[a-z]{2}")
@@ -93,6 +94,11 @@ def cell_link_text(text: str) -> Markdown:
     return Markdown(_each_piece(one_line(text), lambda piece: _escape(piece).replace("|", "\\|"), _math_in_cell))
 
 
+def in_html(text: str) -> Markdown:
+    """Escape for the inside of an HTML element, where Markdown is not read."""
+    return Markdown(escape(one_line(text)))
+
+
 def link_url(url: str) -> Markdown:
     """Return an address for a link's round brackets; "" for what is no web address, anchor or relative path."""
     if not (web_address(url) or (url and ":" not in url.split("/")[0] and not url.startswith("//"))):
@@ -136,6 +142,10 @@ def _escaped(match: re.Match[str]) -> str:
         special = _in_word(before) and (text[max(0, at - 3) : at].lower() == "www" or _HOST.match(text, at) is not None)
     elif char == "@":
         special = _in_word(before) and _in_word(after)
+    elif char == "#":  # Obsidian reads "#word" as a tag wherever it stands
+        special = _in_word(after) and not (_in_word(before) or before == "#")
+    elif char in "%=":  # and "%%" as a comment, "==" as a highlight
+        special = before == char
     else:
         special = True
     return "\\" + char if special else char

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from summarize.characters import neutral
 from summarize.errors import TemplateError
+from summarize.layouts.arranging.arrangement import Arranged, Arranger
 from summarize.layouts.bibtex import bibtex_entry
 from summarize.layouts.front_matter import paper_front_matter, run_front_matter
 from summarize.layouts.labels import words_for
@@ -25,18 +26,24 @@ from summarize.layouts.layout import (
     FAILURES_PART,
     HEADING_PART,
     MARKDOWN_TEMPLATES,
+    REST_END_PART,
+    REST_PART,
     WHOLE_PART,
+    Beside,
     LayoutOptions,
     PagePart,
     PageParts,
     RunInfo,
     part_name,
 )
-from summarize.layouts.markdown import escaping
+from summarize.layouts.markdown import escaping, sentence_numbers
+from summarize.layouts.markdown.vault_note import VaultView, vault_front_matter
 from summarize.layouts.prose import Prose
 from summarize.layouts.view import FailureView, PaperView, SentenceView
 from summarize.values import Outcome, PaperFailure
 
+#: Parts of a page that may begin with something else than a heading.
+_NO_PAPERS = (HEADING_PART, FAILURES_PART)
 _BLANK_LINES = re.compile(r"(?<![ \t])(?:[ \t]*\n){3,}")
 
 
@@ -73,6 +80,10 @@ def environment(sandboxed: bool = True) -> Environment:
         english=english,
         english_cited=english_cited,
         chinese=chinese,
+        numbered_english=sentence_numbers.numbered_english,
+        numbered_chinese=sentence_numbers.numbered_chinese,
+        sentence_number=lambda s: escaping.Markdown(sentence_numbers.anchor(s) + sentence_numbers.sentence_number(s.n)),
+        in_html=escaping.in_html,
     )
     return env
 
@@ -131,6 +142,7 @@ class TemplateLayout:
         self._template = template
         self._shared = shared
         self._options = options
+        self._arranger = Arranger(options)
         self._file = file
 
     def head(self, run: RunInfo) -> str:
@@ -139,10 +151,13 @@ class TemplateLayout:
     def paper(self, outcome: Outcome, n: int) -> str:
         if isinstance(outcome, PaperFailure):
             return ""
-        return self._paper(PaperView(outcome, n), many=True)
+        return self._paper(self._arranger.view(outcome, n), many=True)
 
     def tail(self, failures: Sequence[PaperFailure], run: RunInfo) -> str:
-        return self._block("tail", run=run, failures=[FailureView(failure) for failure in failures])
+        return self._block("tail", run=run, failures=self._failures(failures))
+
+    def _failures(self, failures: Sequence[PaperFailure]) -> list[FailureView]:
+        return [FailureView(failure, words_for(self._options.to)) for failure in failures]
 
     def page(self, outcomes: Iterable[Outcome], run: RunInfo) -> str:
         return str(self.parts(outcomes, run))
@@ -151,35 +166,48 @@ class TemplateLayout:
         done = list(outcomes)
         if run.shows_one(len(done)):
             return self._page_of_one(done[0], run)
-        views = [
-            FailureView(outcome)
-            if isinstance(outcome, PaperFailure)
-            else PaperView(outcome, n, run.added.get(str(outcome.paper), ""))
-            for n, outcome in enumerate(done, 1)
-        ]
-        papers = [view for view in views if isinstance(view, PaperView)]
-        around = {"run": run, "papers": papers, "views": views}
+        page = self._arranger.arranged(done, run)
+        around = {"run": run, "papers": page.papers, "views": page.views, "rest": page.rest}
         heading = [self._block("head", run=run), self._block("overview", **around)]
         if self._options.contents:
             heading.append(self._block("contents", **around))
         parts = [
             PagePart(HEADING_PART, "".join(heading)),
-            *(PagePart(part_name(view.result.paper), self._paper(view, many=True)) for view in papers),
+            *map(self._part, page.shown),
+            *self._rest(page, around),
             PagePart(FAILURES_PART, self.tail([o for o in done if isinstance(o, PaperFailure)], run)),
         ]
-        if not all(_is_section(part.text) for part in parts[1:-1]) or _repeats([part.name for part in parts]):
+        if not all(_is_section(part.text) for part in parts if part.name not in _NO_PAPERS) or _repeats(
+            [part.name for part in parts]
+        ):
             parts = [PagePart(WHOLE_PART, "".join(part.text for part in parts))]
         return PageParts(self._front(run), tuple(parts))
 
     def _page_of_one(self, outcome: Outcome, run: RunInfo) -> PageParts:
         if isinstance(outcome, PaperFailure):
             return PageParts("", (PagePart(FAILURES_PART, self.tail([outcome], run).strip("\n") + "\n"),))
-        view = PaperView(outcome, added=run.added.get(str(outcome.paper), ""))
+        added = run.added.get(str(outcome.paper), "")
+        view = self._arranger.view(outcome, 1, added, alone=True)
         front = ""
-        if self._options.front_matter and self.suffix == ".md":
+        if self._options.vault and self.suffix == ".md":
+            beside = run.beside.get(str(outcome.paper), Beside())
+            note = VaultView(outcome, added, beside, self._arranger.relevance(outcome, alone=True))
+            front, view = vault_front_matter(note), note
+        elif self._options.front_matter and self.suffix == ".md":
             front = paper_front_matter(view)
         text = self._paper(view, many=False).strip("\n") + "\n"
         return PageParts(front, (PagePart(part_name(outcome.paper), text),))
+
+    def _rest(self, page: Arranged, around: Mapping[str, object]) -> Iterable[PagePart]:
+        """Yield the folded papers with what stands around them. Where none is folded, nothing."""
+        if page.rest:
+            opened, closed = self._block("rest", **around), self._block("rest_end", **around)
+            yield from [PagePart(REST_PART, opened)] if opened else []
+            yield from map(self._part, page.rest)
+            yield from [PagePart(REST_END_PART, closed)] if closed else []
+
+    def _part(self, view: PaperView) -> PagePart:
+        return PagePart(part_name(view.result.paper), self._paper(view, many=True))
 
     def _front(self, run: RunInfo) -> str:
         return run_front_matter(run) if self._options.front_matter and self.suffix == ".md" else ""
@@ -199,15 +227,22 @@ class TemplateLayout:
         if block not in template.blocks:
             return ""
         context = template.new_context(self._context(values))
-        return self._render(lambda: "".join(template.blocks[block](context)))
+
+        def render() -> str:
+            try:
+                return "".join(template.blocks[block](context))
+            except Exception:  # noqa: BLE001  it is raised again
+                template.environment.handle_exception()  # raises it again, with lines of templates in its traceback
+
+        return self._render(render)
 
     def _render(self, render: Any) -> str:
         try:
             text: str = render()
         except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            line = template_line(error, self._file)
+            what = f"there is no template {error.name!r}" if isinstance(error, TemplateNotFound) else error
             raise TemplateError(
-                f"{self._file}{f':{line}' if line else ''}: {error}",
+                f"{template_place(error, self._file)}: {what}",
                 hint="docs/layouts.md lists what a template can use; `summarize layouts export report` gives a start",
             ) from error
         return _BLANK_LINES.sub("\n\n", neutral(text))
@@ -226,15 +261,17 @@ def _repeats(names: Sequence[str]) -> bool:
     return len(set(names)) < len(names)
 
 
-def template_line(error: BaseException, file: str) -> int | None:
-    """Return the line of the template that was running when the error came, or None."""
-    line = None
-    trace = error.__traceback__
+def template_place(error: BaseException, file: str) -> str:
+    """Return the file and line of the template that the error came in: ``file``, or a part that it includes."""
+    if isinstance(error, TemplateSyntaxError):  # of a part, which is read when it is included
+        return f"{error.filename or error.name or file}:{error.lineno}"
+    place, trace = file, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(file) or trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith((file, ".j2")) or name == "<template>":
+            place = f"{file if name.endswith(file) or name == '<template>' else name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return line
+    return place
 
 
 class MarkdownLayout(TemplateLayout):

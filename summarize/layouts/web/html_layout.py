@@ -15,11 +15,12 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from summarize.characters import neutral
+from summarize.layouts.arranging.arrangement import Arranged, Arranger
 from summarize.layouts.bibtex import bibtex_entry
 from summarize.layouts.labels import words_for
 from summarize.layouts.layout import WEB_TEMPLATES, WHOLE_PART, LayoutOptions, PagePart, PageParts, RunInfo
 from summarize.layouts.view import FailureView, PaperView
-from summarize.layouts.web.html_text import html, marked_html, plain_html
+from summarize.layouts.web.html_text import faulty_html, html, marked_html, plain_html
 from summarize.values import Outcome, PaperFailure
 
 
@@ -30,30 +31,37 @@ class HtmlLayout:
 
     def __init__(self, options: LayoutOptions) -> None:
         self._options = options
+        self._arranger = Arranger(options)
 
     def head(self, run: RunInfo) -> str:
-        return self._head(run, run.title, many=True, papers=[])
+        return self._head(run, run.title, True, Arranged(()))
 
     def paper(self, outcome: Outcome, n: int) -> str:
-        return "" if isinstance(outcome, PaperFailure) else self._paper(PaperView(outcome, n), many=True)
+        return "" if isinstance(outcome, PaperFailure) else self._paper(self._arranger.view(outcome, n), many=True)
 
     def tail(self, failures: Sequence[PaperFailure], run: RunInfo) -> str:
-        return self._block("tail", run=run, failures=[FailureView(failure) for failure in failures], script=_script())
+        views = [FailureView(failure, words_for(self._options.to)) for failure in failures]
+        return self._block("tail", run=run, failures=views, script=_script())
 
     def page(self, outcomes: Iterable[Outcome], run: RunInfo) -> str:
         done = list(outcomes)
         many = not run.shows_one(len(done))
-        papers = [
-            PaperView(outcome, n, run.added.get(str(outcome.paper), ""))
-            for n, outcome in enumerate(done, 1)
-            if not isinstance(outcome, PaperFailure)
-        ]
-        title = run.title if many or not papers else str(papers[0].title_zh or papers[0].title)
         failures = [o for o in done if isinstance(o, PaperFailure)]
+        if many:
+            page, title = self._arranger.arranged(done, run), run.title
+        else:
+            alone = [
+                self._arranger.view(outcome, 1, run.added.get(str(outcome.paper), ""), alone=True)
+                for outcome in done
+                if not isinstance(outcome, PaperFailure)
+            ]
+            page = Arranged(tuple(alone))
+            title = str(alone[0].title_zh or alone[0].title) if alone else run.title
         return "".join(
             [
-                self._head(run, title, many, papers),
-                *(self._paper(view, many) for view in papers),
+                self._head(run, title, many, page),
+                *(self._paper(view, many) for view in page.shown),
+                *self._rest(page, many),
                 self.tail(failures, run),
             ]
         )
@@ -61,7 +69,15 @@ class HtmlLayout:
     def parts(self, outcomes: Iterable[Outcome], run: RunInfo) -> PageParts:
         return PageParts("", (PagePart(WHOLE_PART, self.page(outcomes, run)),))
 
-    def _head(self, run: RunInfo, title: str, many: bool, papers: Sequence[PaperView]) -> str:
+    def _rest(self, page: Arranged, many: bool) -> Iterable[str]:
+        """Yield the folded papers with what opens and closes the fold."""
+        if page.rest:
+            yield self._block("rest", rest=page.rest)
+            yield from (self._paper(view, many) for view in page.rest)
+            yield self._block("rest_end")
+
+    def _head(self, run: RunInfo, title: str, many: bool, page: Arranged) -> str:
+        papers = page.papers
         counted = Counter(category for view in papers for category in view.categories)
         return self._block(
             "head",
@@ -69,6 +85,8 @@ class HtmlLayout:
             title=title,
             many=many,
             papers=papers,
+            shown=page.shown,
+            rest=page.rest,
             categories=sorted(counted.items(), key=lambda item: (-item[1], item[0])),
             doubtful=sum(bool(view.findings) for view in papers),
             style=_style(),
@@ -104,7 +122,7 @@ def _style() -> str:
 
 @cache
 def _script() -> str:
-    return (WEB_TEMPLATES / "page.js").read_text(encoding="utf-8")
+    return "".join((WEB_TEMPLATES / name).read_text(encoding="utf-8") for name in ("marks.js", "page.js"))
 
 
 @cache
@@ -117,5 +135,5 @@ def _template() -> Template:
         keep_trailing_newline=True,
         autoescape=True,
     )
-    env.filters.update(html=html, plain=plain_html, marked=marked_html)
+    env.filters.update(html=html, plain=plain_html, marked=marked_html, faulty=faulty_html)
     return env.get_template("page.html.j2")

@@ -34,10 +34,13 @@
   if (!search) return;
   const category = byId("category");
   const doubtful = byId("doubtful");
+  const mine = byId("mine");
   const count = byId("count");
   const nothing = byId("nothing");
-  const articles = [...document.querySelectorAll("main > article")];
+  const articles = [...document.querySelectorAll("main article")];
   const entries = [...document.querySelectorAll("#contents li")];
+  const rows = [...document.querySelectorAll("#overview li")];
+  const lists = [...document.querySelectorAll("#overview ol")];
   const fold = (text) => text.normalize("NFKC").toLowerCase();
 
   // Lower-cased text of every paper, made once: while the browser is idle, or when the first letter is typed.
@@ -83,17 +86,25 @@
   const filter = () => {
     const words = fold(search.value).split(/\s+/).filter(Boolean);
     const wanted = category.value;
-    let shown = 0;
+    const filtered = words.length || wanted || doubtful.checked || mine.value;
+    let shown = 0, folded = false;
     build().forEach((paper, n) => {
       const fits = (!wanted || paper.categories.includes(wanted))
         && (!doubtful.checked || paper.doubtful)
+        && (mine.value !== "starred" || "starred" in articles[n].dataset)
+        && (mine.value !== "unread" || !("read" in articles[n].dataset))
         && words.every((word) => paper.text.includes(word));
       if (articles[n].hidden === fits) {
         articles[n].hidden = !fits;
         entries[n].hidden = !fits;
+        rows[n].hidden = !fits;
       }
       shown += fits;
+      folded ||= fits && articles[n].parentElement.id === "rest";
     });
+    for (const list of lists) list.hidden = !list.querySelector("li:not([hidden])");
+    // A search looks through the folded papers, too.
+    if (filtered && folded) for (const rest of document.querySelectorAll(".rest")) rest.open = true;
     count.textContent = shown === articles.length
       ? say(count.dataset.all, shown)
       : say(count.dataset.some, shown, articles.length);
@@ -104,10 +115,12 @@
   search.addEventListener("input", filter);
   category.addEventListener("change", filter);
   doubtful.addEventListener("change", filter);
+  mine.addEventListener("change", filter);
   count.textContent = say(count.dataset.all, articles.length);
 
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.matches("input[type=search], textarea, select");
+    const typing = event.isComposing || event.target.isContentEditable ||
+      event.target.matches("input:not([type=radio], [type=checkbox]), textarea, select");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       search.focus();
@@ -121,10 +134,16 @@
   // A link to a paper that the filters hide shows it again.
   const reveal = () => {
     const target = byId(decodeURIComponent(location.hash.slice(1)));
+    const rest = target && target.closest(".rest");
+    if (rest && !rest.open) {
+      rest.open = true;
+      target.scrollIntoView();
+    }
     if (target && target.closest("article[hidden]")) {
       search.value = "";
       category.value = "";
       doubtful.checked = false;
+      mine.value = "";
       filter();
       target.scrollIntoView();
     }

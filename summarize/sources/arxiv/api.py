@@ -11,10 +11,18 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from summarize.errors import ArxivNonsense, ArxivUnreachable, UsageError
+from summarize.errors import (
+    ArxivNonsense,
+    ArxivUnreachable,
+    PaperNotFound,
+    PaperNotYetKnown,
+    SummarizeError,
+    UsageError,
+)
 from summarize.network.retrying import Patience
 from summarize.sources.arxiv.api_http import ArxivHttp
 from summarize.sources.arxiv.entries import DamagedRecord, Given, ask
@@ -38,6 +46,8 @@ _GIVE_UP_AFTER = 2
 #: Results of a search that are asked for at once; larger pages make arXiv time out.
 RESULTS_PER_PAGE = 100
 _EMPTY_PAGE_TRIES = 3
+#: For so long after its announcement a paper may be missing in the API; it is a day or less as a rule.
+_LATEST_S = 7 * 86400.0
 
 
 #: One ID of a hundred that arXiv refuses without naming it is found by 14 requests; more than this is no such case.
@@ -80,6 +90,7 @@ class ArxivApi:
             memory, max_age_s=max_age_s, refresh=refresh, offline=offline, clock=clock, on_notice=on_notice
         )
         self._on_notice = on_notice
+        self._clock = clock
         self._http = ArxivHttp(self.base_url, pacer, patience or Patience(), clock=clock, on_notice=on_notice)
 
     def close(self) -> None:
@@ -179,10 +190,24 @@ class ArxivApi:
             except Exception as exc:  # noqa: BLE001  a feed can be wrong in ways that nobody has thought of
                 _log.debug("a feed of arXiv cannot be read", exc_info=True)
                 trouble = unreadable(exc)
-        answers = {ref: self._records.keep(ref, a) if isinstance(a, Paper) else a for ref, a in answers.items()}
+        answers = {
+            ref: self._records.keep(ref, a) if isinstance(a, Paper) else self._said_if_new(ref, a)
+            for ref, a in answers.items()
+        }
         if trouble is not None:
             answers |= {ref: self._records.instead_of(trouble, ref) for ref in refs if ref not in answers}
         return answers, trouble
+
+    def _said_if_new(self, ref: PaperRef, error: SummarizeError) -> SummarizeError:
+        """``error``, or that arXiv's API may not know the paper yet, where its ID is of these days."""
+        days = (datetime.fromtimestamp(self._clock() - ago_s, UTC) for ago_s in (0.0, _LATEST_S))
+        if not isinstance(error, PaperNotFound) or not ref.id.startswith(tuple(f"{day:%y%m}." for day in days)):
+            return error
+        return PaperNotYetKnown(
+            "arXiv's API does not know this ID; it knows a new paper some hours after the announcement",
+            hint=f"run the same command again later, or look at https://arxiv.org/abs/{ref.id}",
+            paper=str(ref),
+        )
 
     def _entries(self, names: list[str]) -> Given:
         """The records that arXiv gives for IDs, as they come; names that arXiv refuses are left out.

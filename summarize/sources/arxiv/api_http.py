@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from summarize.errors import ArxivBusy, ArxivNonsense, ArxivTimeout, ArxivUnreachable
 from summarize.network.retrying import Patience, TryAgain
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import requests
 
     from summarize.sources.arxiv.pace import Pacer
+
+Answer = TypeVar("Answer")
 
 #: arXiv's errors come as a feed of one entry with status 400; the client of the arxiv package would drop its text.
 _FEED_STATUS = frozenset({200, 400})
@@ -41,15 +43,26 @@ class ArxivHttp:
         on_notice: Callable[[str], None] = lambda text: None,
     ) -> None:
         self._arxiv = ArxivRequests(base_url, pacer, patience, clock, on_notice)
+        self.base_url = base_url
         self._session: requests.Session | None = None
         # The package fills in the braces; others may stand in an address.
         self.query_url_format = base_url.replace("{", "{{").replace("}", "}}") + "/api/query?{}"
 
     def get(self, url: str) -> Feed:
         """A feed cut into its records, asked for at arXiv's pace. Raises ArxivUnreachable or one of its kinds."""
-        return self._arxiv.retried(lambda: self._once(url))
+        return self.read(url, lambda status, content: _feed(content), statuses=_FEED_STATUS)
 
-    def _once(self, url: str) -> Feed:
+    def read(
+        self, url: str, reader: Callable[[int, bytes], Answer], *, statuses: frozenset[int] = frozenset({200})
+    ) -> Answer:
+        """What ``reader`` makes of the status and the body at ``url``, asked for at arXiv's pace.
+
+        ``reader`` sees only answers with one of ``statuses``, and raises TryAgain where another try may bring a better
+        one. Raises ArxivUnreachable or one of its kinds.
+        """
+        return self._arxiv.retried(lambda: reader(*self._once(url, statuses)))
+
+    def _once(self, url: str, statuses: frozenset[int]) -> tuple[int, bytes]:
         if self._session is None:
             self._session = open_session(self._arxiv.base_url)
         with self._arxiv.pacer.turn():
@@ -65,12 +78,12 @@ class ArxivHttp:
                 )
         if status >= 500:
             raise TryAgain(ArxivUnreachable(f"arXiv answers with HTTP {status}", hint=TRY_LATER))
-        if status not in _FEED_STATUS:
+        if status not in statuses:
             raise ArxivUnreachable(
                 f"arXiv answers with HTTP {status} at {self._arxiv.base_url}",
                 hint="a proxy or firewall may refuse it, or SUMMARIZE_ARXIV_URL is wrong",
             )
-        return _feed(content)
+        return status, content
 
     def _exchange(self, session: requests.Session, url: str) -> tuple[int, Mapping[str, str], bytes]:
         patience = self._arxiv.patience

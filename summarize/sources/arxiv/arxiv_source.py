@@ -6,16 +6,19 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from summarize.errors import NoHtml, SummarizeError
+from summarize.errors import NoHtml, NotStored, SummarizeError
 from summarize.sources.arxiv.arxiv_links import arxiv_links
-from summarize.sources.arxiv.ids import find_refs, parse_ref
+from summarize.sources.arxiv.ids import file_name_of, find_refs, parse_ref
 from summarize.sources.paper_source import PaperSource
 from summarize.values import ARXIV
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
+    from datetime import date
     from pathlib import Path
 
+    from summarize.sources.arxiv.announcements.gather_mailings import Announcements
+    from summarize.sources.arxiv.announcements.mailings import Kind, Mailings
     from summarize.sources.arxiv.api import ArxivApi, Found
     from summarize.sources.arxiv.pace import Pacer
     from summarize.sources.arxiv.paper_files import Downloader
@@ -106,10 +109,32 @@ class ArxivSource(PaperSource):
         self._sources.pdfs.expect()
         return await self._pacer.in_thread(lambda: self._files.fetch_pdf(paper))
 
+    def stored_pdf(self, ref: PaperRef, paper: Paper) -> Path | None:
+        path = self._settings.places.papers_dir / file_name_of(paper, "pdf")
+        return path if path.is_file() else None
+
     async def search(self, search: Search) -> AsyncIterator[Found]:
         """What arXiv finds, page by page; all of it is remembered. Raises UsageError, ArxivUnreachable."""
         async for page in self._api.search(search.query, sort=search.sort, limit=search.limit):
             yield replace(page, papers=tuple(self._linked(paper) for paper in page.papers))
+
+    async def mailings(
+        self,
+        categories: Sequence[str],
+        since: date | None = None,
+        *,
+        until: date | None = None,
+        kinds: frozenset[Kind] | None = None,
+    ) -> Mailings:
+        """What arXiv announced in ``categories`` from ``since`` to ``until``, oldest day first.
+
+        Only the newest announcement where ``since`` is None; new and cross-listed papers where ``kinds`` is None.
+        ``categories`` are arXiv's own names (``parse_category``). Raises NotStored with ``--offline``, ArxivUnreachable
+        and its kinds.
+        """
+        if self._settings.offline:
+            raise NotStored("announcements are not stored", hint="without --offline arXiv is asked")
+        return await self._announcements.mailings(categories, since, until=until, kinds=kinds)
 
     def record_requests(self, papers: int) -> int:
         from summarize.sources.arxiv.api import IDS_PER_REQUEST
@@ -154,6 +179,13 @@ class ArxivSource(PaperSource):
             offline=settings.offline,
             on_notice=settings.notice,
         )
+
+    @cached_property
+    def _announcements(self) -> Announcements:
+        from summarize.network.retrying import Patience
+        from summarize.sources.arxiv.announcements.open_announcements import open_announcements
+
+        return open_announcements(self._settings, self._api, self._pacer, Patience(**self._tries))
 
     @cached_property
     def _files(self) -> Downloader:

@@ -124,8 +124,8 @@ def _paper(result: arxiv.Result) -> Paper:
     match = _ADDRESS.fullmatch(result.entry_id.strip())
     if match is None:
         raise ValueError(f"its name is {result.entry_id[:60]!r}")
-    _refuse_longer(result.title, _LONGEST_LINE, "title")
-    _refuse_longer(result.summary, _LONGEST_ABSTRACT, "abstract")
+    _refuse_longer(result.title, _LONGEST_LINE, "its title")
+    _refuse_longer(result.summary, _LONGEST_ABSTRACT, "its abstract")
     archive, number, version = match.groups()
     categories = (result.primary_category or "", *result.categories)
     return Paper(
@@ -145,4 +145,4 @@ def _paper(result: arxiv.Result) -> Paper:
 
 def _refuse_longer(text: str, most: int, what: str) -> None:
     if len(text) > most:
-        raise ValueError(f"its {what} has {len(text):,} characters")
+        raise ValueError(f"{what} has {len(text):,} characters")

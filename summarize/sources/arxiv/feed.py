@@ -60,17 +60,17 @@ def read_feed(content: bytes) -> Feed:
     grow with the size of ``content`` and no faster, whatever it is.
     """
     if not content.rstrip().endswith(b"</feed>"):
-        raise NotAFeed(_what_it_is(content))
+        raise NotAFeed(what_it_is(content))
     frame, cut = _cut(content)
-    root = _parsed(frame)
+    root = parsed_xml(frame)
     total = re.fullmatch(r"\s*([0-9]{1,9})\s*", root.findtext(_TOTAL) or "") if root is not None else None
     opening = re.search(rb"<feed\b[^<>]*>", frame)
     if root is None or root.tag != f"{_ATOM}feed" or total is None or opening is None:
-        raise NotAFeed(_what_it_is(content))
+        raise NotAFeed(what_it_is(content))
     entries, errors = [], []
     for piece in cut:
-        entry = _legal(opening[0] + piece + b"</feed>")
-        parsed = _parsed(entry) if len(piece) <= _LARGEST_ENTRY_BYTES else None
+        entry = legal_xml(opening[0] + piece + b"</feed>")
+        parsed = parsed_xml(entry) if len(piece) <= _LARGEST_ENTRY_BYTES else None
         record = parsed.find(f"{_ATOM}entry") if parsed is not None else None
         if record is None:
             where = _ENTRY_ID.search(entry[:2000].decode("utf-8", "replace"))
@@ -91,7 +91,7 @@ def _cut(content: bytes) -> tuple[bytes, list[bytes]]:
     frame = content[:first] + content[pieces[-1].stop if pieces else first :]
     if len(frame) > _LARGEST_FRAME_BYTES:
         raise NotAFeed("something that is not its API's answer")
-    return _legal(frame), [content[piece] for piece in pieces]
+    return legal_xml(frame), [content[piece] for piece in pieces]
 
 
 def _entries(content: bytes) -> Iterator[slice]:
@@ -106,7 +106,7 @@ def _entries(content: bytes) -> Iterator[slice]:
     raise NotAFeed(f"more than {_MOST_ENTRIES:,} records, which nobody asked for")
 
 
-def _legal(xml: bytes) -> bytes:
+def legal_xml(xml: bytes) -> bytes:
     """The text in UTF-8 with a space for each character, and each reference to one, that XML does not allow."""
     text = _NO_XML.sub(" ", xml.decode("utf-8-sig", "replace"))
     return _REFERENCE.sub(_legal_reference, text).encode()
@@ -117,7 +117,7 @@ def _legal_reference(match: re.Match[str]) -> str:
     return match[0] if code <= 0x10FFFF and not _NO_XML.match(chr(code)) else " "
 
 
-def _parsed(xml: bytes) -> Any:
+def parsed_xml(xml: bytes) -> Any:
     """The root element, or None where the XML is not well-formed."""
     from lxml import etree
 
@@ -132,7 +132,8 @@ def _paper_id(address: str) -> str:
     return (match[1] or "") + match[2] if match else ""
 
 
-def _what_it_is(content: bytes) -> str:
+def what_it_is(content: bytes) -> str:
+    """Say what an answer is that is no feed of the API; the words go on after "arXiv sent"."""
     start = content[:400].lstrip().lower()
     if not start:
         return "an empty answer"

@@ -77,9 +77,10 @@ def _version(ref: PaperRef, newest: Paper, ask: Ask) -> Paper | SummarizeError:
         found = match(ref, given.papers) or _damage(ref, given)
         if found is not None:
             return found
-    return VersionNotFound(
-        f"arXiv has no version {ref.version} of this paper", hint=f"the newest one is {newest}", paper=str(ref)
-    )
+    hint = f"the newest one is {newest}"
+    if ref.version == newest.version + 1:
+        hint += "; one that was announced today comes some hours later"
+    return VersionNotFound(f"arXiv has no version {ref.version} of this paper", hint=hint, paper=str(ref))
 
 
 def _damage(ref: PaperRef, given: Given) -> SummarizeError | None:

@@ -14,7 +14,7 @@ from functools import cache
 
 from summarize.errors import NotAPaperName
 from summarize.sources.name_lists import UNSEEN
-from summarize.values import PaperRef
+from summarize.values import Paper, PaperRef
 
 ACCEPTED = (
     "accepted are 2501.18585, 2501.18585v2, arXiv:2501.18585, hep-th/9901001, addresses of arxiv.org, "
@@ -179,3 +179,10 @@ def _wrong_number(yymm: str, serial: str) -> str:
         since = "since January 2015 five" if digits == 5 else "before 2015 four"
         return f"{since} digits follow the point, here {len(serial)} do"
     return "" if int(serial) else "the number after the point begins with 1"
+
+
+def file_name_of(paper: Paper | PaperRef, kind: str) -> str:
+    """Return the name of the file in which a paper's PDF or HTML is kept. ``kind`` is pdf or html."""
+    name = f"{paper.id}v{paper.version}" if paper.version else paper.id
+    # No with_suffix on the bare name: "2501.18585" would lose its ".18585".
+    return f"{name.replace('/', '_')}.{kind}"

@@ -32,6 +32,7 @@ from summarize.network import resuming
 from summarize.network.retrying import Patience, TryAgain
 from summarize.network.transfer import TooLarge, TooSlow, get, open_session, pieces
 from summarize.network.transport_errors import TransportError
+from summarize.sources.arxiv.ids import file_name_of
 from summarize.sources.arxiv.requesting import BUSY_STATUS, TRY_LATER, USER_AGENT, ArxivRequests
 
 if TYPE_CHECKING:
@@ -131,8 +132,7 @@ class Downloader:
 
     def _wanted(self, paper: Paper | PaperRef, kind: str) -> _Wanted:
         name = paper.id if not paper.version else f"{paper.id}v{paper.version}"
-        # No with_suffix on the bare name: "2501.18585" would lose its ".18585".
-        return _Wanted(str(paper), kind, name, self._folder / f"{name.replace('/', '_')}.{kind}")
+        return _Wanted(str(paper), kind, name, self._folder / file_name_of(paper, kind))
 
     def _once(self, wanted: _Wanted) -> Path:
         target = wanted.target

@@ -112,11 +112,11 @@ def plan_search(
         parts.append(_text_query(text))
         said.append(" ".join(text.split()))
     if categories:
-        parts.append(_either([c for name in categories for c in _category(name)]))
+        parts.append(_either([c for name in categories for c in category_terms(name)]))
         said.append(" or ".join(categories))
     if authors:
         parts.append(_either([f'au:"{_author(a)}"' for a in authors]))
-        said.append("by " + " or ".join(authors))
+        said.append(f"by {' or '.join(authors)}")
     if not parts:
         raise UsageError(
             "nothing to search for", hint="give a QUERY, --category or --author; see summarize search --help"
@@ -150,12 +150,21 @@ def _text_query(text: str) -> str:
     return " AND ".join(f'all:"{t}"' for t in wanted)
 
 
+def submitted_query(categories: Sequence[str], first: datetime, last: datetime) -> str:
+    """The query for what was submitted to one of ``categories``, from ``first`` to the minute before ``last``.
+
+    Raises UsageError where arXiv has no such category.
+    """
+    start, end = (moment.astimezone(UTC).strftime("%Y%m%d%H%M") for moment in (first, last - timedelta(minutes=1)))
+    return f"{_either([term for name in categories for term in category_terms(name)])} AND submittedDate:[{start} TO {end}]"
+
+
 def _either(terms: Sequence[str]) -> str:
     return terms[0] if len(terms) == 1 else f"({' OR '.join(terms)})"
 
 
-def _category(name: str) -> list[str]:
-    """The terms for ``cs.CL``, and for an archive as a whole such as ``cs`` or ``cs.*``."""
+def category_terms(name: str) -> list[str]:
+    """The API's terms for ``cs.CL``, and for an archive as a whole such as ``cs`` or ``cs.*``."""
     match = re.fullmatch(r"([a-z-]+)(?:\.([a-z-]+|\*))?", name.strip().lower())
     archive, below = (match[1], match[2] or "") if match else ("", "")
     divided = f"{archive}*" in _ARCHIVES
@@ -204,6 +213,17 @@ def _moment(text: str, now: datetime, *, option: str) -> _Moment:
             hint="such as 2025-01-30, today, yesterday, 7d, 2w or 36h; days are in GMT",
         ) from exc
     return _Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), True)
+
+
+def parse_day(text: str, now: datetime, *, option: str) -> date:
+    """The day in GMT that ``2025-01-30``, ``today``, ``yesterday``, ``7d`` or ``2w`` means at ``now``.
+
+    ``option`` is named in errors. Raises UsageError where the text is none of these, or a day after tomorrow.
+    """
+    moment = _moment(text, now, option=option)
+    if moment.at > now.astimezone(UTC) + timedelta(days=1):
+        raise UsageError(f"{option} {moment.at:%Y-%m-%d} is in the future", hint="days are in GMT")
+    return moment.at.date()
 
 
 def _dates(first: _Moment | None, last: _Moment | None, now: datetime) -> str:

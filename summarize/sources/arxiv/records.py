@@ -47,10 +47,10 @@ def refuse_unusable(paper: Paper) -> None:
 
     Conservative: the words must be about this paper, so that a paper about withdrawn papers is none.
     """
-    missing = [name for name, text in (("title", paper.title), ("abstract", paper.abstract)) if not text]
+    missing = [name for name, text in (("no title", paper.title), ("no abstract", paper.abstract)) if not text]
     if missing:
         raise PaperIncomplete(
-            f"arXiv's record has no {' and no '.join(missing)}",
+            f"arXiv's record has {' and '.join(missing)}",
             hint=f"see https://arxiv.org/abs/{paper}",
             paper=str(paper),
         )

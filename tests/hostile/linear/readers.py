@@ -9,6 +9,7 @@ from summarize.checks.check_table import ALL_CHECKS, functions_of
 from summarize.checks.declaration import Check, CheckFunction
 from summarize.checks.runner import check_chinese, check_draft, check_pair
 from summarize.layouts import LayoutOptions, load_layout
+from summarize.layouts.latex.latex_text import latex_to_text
 from summarize.layouts.markdown import escaping
 from summarize.layouts.typography import typeset
 from summarize.lint.page_reader import read_page
@@ -129,6 +130,7 @@ def readers() -> Mapping[str, Callable[[str], object]]:
         "events": _stream,
         "typeset": lambda text: typeset(CHINESE + text + CHINESE),
         "escaping": _escaped,
+        "latex_to_text": latex_to_text,
         "find_names": find_names,
         "glossary": glossary.occurring,
         "report": partial(_page, "report"),

@@ -116,6 +116,13 @@ def test_a_version_that_does_not_exist_is_named_with_the_newest(server: ArxivSer
     assert isinstance(answers["2503.00002"], Paper)
 
 
+def test_the_version_after_the_newest_may_have_been_announced_and_come_later(server: ArxivServer) -> None:
+    server.add(made_up(1), made_up(1, 2))
+    error = Desk(server.url).one("2503.00001v3")
+    assert isinstance(error, VersionNotFound)
+    assert error.hint == "the newest one is 2503.00001v2; one that was announced today comes some hours later"
+
+
 def test_a_version_of_an_unknown_paper_is_an_unknown_paper(server: ArxivServer) -> None:
     assert isinstance(Desk(server.url).one("2503.00001v2"), PaperNotFound)
 

@@ -262,6 +262,26 @@ def test_json_is_one_object(server: ArxivServer, run: Run) -> None:
     assert got["papers"][0]["links"]["pdf"] == "https://arxiv.org/pdf/2503.00001v1"
 
 
+def test_interests_rank_what_is_found(server: ArxivServer, run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text('[wanted]\nkeywords = ["part 2"]\nauthors = ["Sample"]\n[unwanted]\nkeywords = ["part 3"]', "utf-8")
+    server.add(*(replace(made_up(n), authors=("Ada Muster",)) for n in (1, 2, 3)))
+    server.add(replace(made_up(4), title="On Tides, Part 2 again", authors=("Bo Sample",)))
+    wanted = ("tides", "--interests", str(mine))
+    assert run(*wanted).stdout.split() == ["2503.00004", "2503.00002", "2503.00001", "2503.00003"]
+    assert run(*wanted, "--format", "table").stdout == (
+        "    2  2503.00004       2025-03-06  cs.CL      On Tides, Part 2 again — Bo Sample  [part 2, author Sample]\n"
+        "    1  2503.00002       2025-03-06  cs.CL      On Tides, Part 2 — Ada Muster  [part 2]\n"
+        "    -  2503.00001       2025-03-06  cs.CL      On Tides, Part 1 — Ada Muster\n"
+        "    -  2503.00003       2025-03-06  cs.CL      On Tides, Part 3 — Ada Muster  [unwanted: part 3]\n"
+    )
+    got = json.loads(run(*wanted, "--format", "json").stdout)["papers"]
+    assert got[0]["relevance"] == {"score": 2.0, "folded": False, "wanted": ["part 2", "author Sample"], "unwanted": []}
+    mine.write_text("[wanted]", "utf-8")
+    refused = run(*wanted)
+    assert (refused.exit_code, refused.stdout) == (3, "")
+
+
 def test_withdrawn_papers_are_left_out_and_named(server: ArxivServer, run: Run) -> None:
     server.add(made_up(1), replace(made_up(2), comment="This paper has been withdrawn"))
     got = run("tides")

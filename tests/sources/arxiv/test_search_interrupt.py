@@ -44,7 +44,9 @@ def test_ctrl_c_in_a_long_wait_is_130_and_keeps_what_was_printed(server: ArxivSe
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT cannot be sent to a process there")
-@pytest.mark.parametrize("command", [["text"], []], ids=["text", "page"])
+@pytest.mark.parametrize(
+    "command", [["text", "2503.00002"], ["2503.00002"], ["new", "cs.CL"]], ids=["text", "page", "new"]
+)
 def test_ctrl_c_before_the_turn_of_a_record_does_not_wait_for_it(
     env: dict[str, str], server: ArxivServer, tmp_path: Path, command: list[str]
 ) -> None:
@@ -54,7 +56,7 @@ def test_ctrl_c_before_the_turn_of_a_record_does_not_wait_for_it(
     # The first request takes the turn of this minute.
     subprocess.run([*program, "search", "tides", "-n", "1"], env=env, cwd=tmp_path, check=True, capture_output=True)
     child = subprocess.Popen(
-        [*program, *command, "2503.00002"],
+        [*program, *command],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

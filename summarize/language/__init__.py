@@ -1,0 +1,2 @@
+"""The language in which the program speaks. Messages are English where they are raised and stored; they are translated
+where a person reads them."""

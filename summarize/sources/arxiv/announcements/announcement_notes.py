@@ -1,0 +1,59 @@
+"""What a user is told about announcements that were made, were not, or are still to come. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from summarize.sources.arxiv.announcements.schedule import announced_at, is_announcement_day, newest_due
+
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def said_day(day: date) -> str:
+    """``Friday, 20 November 2026``, as arXiv writes its days."""
+    return f"{_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def said_span(days: Sequence[date]) -> str:
+    """The first and the last of ``days``, which are in order; at least one."""
+    return said_day(days[0]) if len(days) == 1 else f"{said_day(days[0])} to {said_day(days[-1])}"
+
+
+def nothing_announced(day: date, categories: Sequence[str], *, made: bool) -> str:
+    """That a day on which an announcement was due has no papers; ``made`` where arXiv's lists show that it was made."""
+    why = "" if made else " (a holiday at arXiv, or no such papers)"
+    return f"{said_day(day)}: nothing announced in {', '.join(categories)}{why}"
+
+
+def what_is_due(newest: date | None, now: datetime, asked: date | None = None) -> Iterator[str]:
+    """What to say where the newest announcement is not the one that a reader expects.
+
+    ``newest`` is its day, None where nobody looked. ``now`` is the present moment in the reader's time zone, whose calendar and clock the sentence goes by. ``asked`` is
+    the last day that was asked for, if one was.
+    """
+    due = newest_due(now)
+    wanted = asked or now.date()
+    known = f"; the newest announcement is of {said_day(newest)}" if newest else ""
+    if not is_announcement_day(wanted) and (asked or not newest or newest < wanted):
+        yield f"{said_day(wanted)}: arXiv announces nothing on Saturdays and Sundays{known}"
+    elif newest and newest < due:
+        at = announced_at(due).astimezone(now.tzinfo)
+        yield f"the announcement of {said_day(due)} was due at {at:%H:%M} and is not out (late, or a holiday){known}"
+    elif newest and newest < wanted:
+        at = announced_at(wanted).astimezone(now.tzinfo)
+        yield f"the announcement of {said_day(wanted)} is due at {at:%H:%M} (20:00 US Eastern){known}"
