@@ -1,7 +1,10 @@
-"""Makes the pictures of README.md: ``python docs/make_pictures.py``. Needs Chromium, chromedriver and ``.[browser]``.
+"""Makes the pictures of README.md: ``python docs/make_pictures.py``.
 
-The real command makes both pages, against a loopback arXiv and a loopback model that know the made-up papers of
-pictures/papers.toml. The terminal is a pseudo-terminal, drawn as SVG; the web page is a screenshot.
+Needs Chromium, chromedriver, the fonts of Noto CJK, ``.[browser]`` and Pillow.
+
+The real command makes all pages, against a loopback arXiv and a loopback model that know the made-up papers of
+pictures/papers.toml. The terminal is a pseudo-terminal; what it shows, and the web page, are photographed in the browser.
+Part of a Markdown page is written into README.md and README.zh-CN.md, between their marks.
 """
 
 from __future__ import annotations
@@ -15,11 +18,14 @@ import sys
 import tempfile
 import threading
 import tomllib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from html import unescape
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from rich.cells import cell_len
 from rich.console import Console
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME, TerminalTheme
@@ -33,8 +39,9 @@ from tests.loopback.arxiv_server import ArxivServer  # noqa: E402
 from tests.loopback.model_server import ModelServer  # noqa: E402
 
 PICTURES = HERE / "pictures"
-COLUMNS, LINES = 84, 36
-PAGE_WIDTH, PAGE_HEIGHT = 1080, 860
+COLUMNS, LINES = 84, 35
+PAGE_WIDTH, PAGE_HEIGHT = 1120, 900
+PAGE_MARKS = ("<!-- page -->\n", "<!-- /page -->\n")
 #: GitHub's dark background, and colours that are legible on it.
 DARK = TerminalTheme(
     (13, 17, 23),
@@ -42,12 +49,11 @@ DARK = TerminalTheme(
     [(72, 79, 88), (255, 123, 114), (63, 185, 80), (210, 153, 34), (88, 166, 255), (210, 168, 255), (57, 197, 207), (177, 186, 196)],
     [(110, 118, 129), (255, 161, 152), (86, 211, 100), (227, 179, 65), (121, 192, 255), (210, 168, 255), (86, 212, 221), (240, 246, 252)],
 )  # fmt: skip
-#: rich's own frame without its web font: GitHub loads nothing from elsewhere into a picture.
+#: rich's own frame, in a font whose Latin letters are half as wide as its Chinese ones: 12.2 pixels, as rich reckons.
 SVG = """\
 <svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
-.{unique_id}-matrix {{font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace;
-font-size: {char_height}px; line-height: {line_height}px}}
+.{unique_id}-matrix {{font-family: "Noto Sans Mono CJK SC", monospace; font-size: 24.4px}}
 {styles}
 </style>
 <defs><clipPath id="{unique_id}-clip-terminal"><rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/></clipPath>
@@ -63,23 +69,37 @@ font-size: {char_height}px; line-height: {line_height}px}}
 
 def main() -> None:
     papers = tomllib.loads((PICTURES / "papers.toml").read_text(encoding="utf-8"))["paper"]
-    with ArxivServer() as arxiv, ModelServer(lambda request: answer(papers, request)) as model, folder() as home:
+    with (
+        ArxivServer() as arxiv,
+        ModelServer(lambda request: answer(papers, request), models=("made-up",)) as model,
+        folder() as home,
+    ):
         arxiv.add(*(record(paper) for paper in papers))
         env = os.environ | {
             "SUMMARIZE_ARXIV_URL": arxiv.url,
             "SUMMARIZE_ARXIV_DELAY": "0",
             "SUMMARIZE_HOME": str(home),
             "OPENAI_BASE_URL": model.url,
-            "SUMMARIZE_MODEL": "custom/test-model",
+            "SUMMARIZE_MODEL": "custom/made-up",
             "PYTHONPATH": str(HERE.parent),
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "COLUMNS": str(COLUMNS),
         }
-        draw_terminal(f"$ summarize {papers[2]['id']}\n{on_terminal([papers[2]['id']], env)}")
+        drawn = draw_terminal(f"$ summarize {papers[2]['id']}\n{on_terminal([papers[2]['id']], env)}")
         page = home / "today.html"
-        summarize([paper["id"] for paper in papers] + ["-o", str(page)], env)
-        photograph(page)
+        interests = ["--interests", str(PICTURES / "interests.toml")]
+        summarize([paper["id"] for paper in papers] + ["-o", str(page), *interests], env)
+        note = home / "page.md"
+        summarize([papers[0]["id"], "-o", str(note)], env)
+        write_into_readmes(note.read_text(encoding="utf-8"))
+        with browser() as chrome:
+            photograph(chrome, page, PAGE_WIDTH, PAGE_HEIGHT, "page")
+            for scheme, svg in drawn.items():
+                path = home / f"{scheme}.svg"
+                path.write_text(svg, encoding="utf-8")
+                width, height = (float(size) for size in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0])
+                photograph(chrome, path, round(width), round(height), "terminal", (scheme,))
 
 
 class folder(tempfile.TemporaryDirectory[str]):  # noqa: N801  used as a function
@@ -143,14 +163,15 @@ def on_terminal(arguments: list[str], env: dict[str, str]) -> str:
     return re.sub(r"\x1b\]8;[^\x1b]*\x1b\\", "", shown.decode().replace("\r\n", "\n"))
 
 
-def draw_terminal(text: str) -> None:
-    """Write the first lines of a terminal as SVG, on a light and on a dark background."""
-    lines = text.splitlines()
+def draw_terminal(text: str) -> dict[str, str]:
+    """Return the first lines of a terminal as SVG, on a light and on a dark background."""
+    drawn = {}
     for name, theme in (("light", DEFAULT_TERMINAL_THEME), ("dark", DARK)):
-        console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"), force_terminal=True, color_system="truecolor")  # noqa: SIM115, PTH123
-        console.print(Text.from_ansi("\n".join(lines[:LINES])))
+        console = Console(record=True, width=COLUMNS, file=StringIO(), force_terminal=True, color_system="truecolor")
+        console.print(Text.from_ansi("\n".join(text.splitlines()[:LINES])))
         svg = console.export_svg(title="summarize", theme=theme, code_format=SVG, unique_id="terminal")
-        (PICTURES / f"terminal-{name}.svg").write_text(_with_wide_characters(svg), encoding="utf-8")
+        drawn[name] = _with_wide_characters(svg)
+    return drawn
 
 
 def _with_wide_characters(svg: str) -> str:
@@ -164,25 +185,47 @@ def _with_wide_characters(svg: str) -> str:
     return re.sub(r'(<text [^>]*?)textLength="([\d.]+)"([^>]*)>([^<]+)</text>', wider, svg)
 
 
-def photograph(page: Path) -> None:
-    """Write screenshots of the top of a web page, light and dark."""
+def write_into_readmes(page: str) -> None:
+    """Write part of a Markdown page between the marks of both READMEs: without links, and without most sentences."""
+    lines = [line for line in page.splitlines() if not line.startswith(("<!--", "- **链接**", "- **备注**"))]
+    text = re.sub(r'<a id="[^"]*"></a>', "", "\n".join(lines)).strip()
+    text = re.sub(r"\[(第 \d+ 句)\]\([^()]*\)", r"\1", text)
+    text = re.sub(r"(③.*?)④.*?(?=\n)", r"\1…", text)
+    shown = "\n".join(f"> {line}".rstrip() for line in text.partition("<details>")[0].strip().splitlines())
+    shown = re.sub(r"^> (#+) (.*)$", r"> **\2**", shown, flags=re.MULTILINE)
+    for readme in (HERE.parent / "README.md", HERE.parent / "README.zh-CN.md"):
+        before, _, rest = readme.read_text(encoding="utf-8").partition(PAGE_MARKS[0])
+        after = rest.partition(PAGE_MARKS[1])[2]
+        readme.write_text(f"{before}{PAGE_MARKS[0]}{shown}\n{PAGE_MARKS[1]}{after}", encoding="utf-8")
+
+
+@contextmanager
+def browser() -> Iterator[Any]:
+    """A headless Chromium."""
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
 
     options = webdriver.ChromeOptions()
     options.binary_location = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    for argument in ("--headless=new", "--no-sandbox", "--hide-scrollbars", f"--window-size={PAGE_WIDTH},{PAGE_HEIGHT}"):
+    for argument in ("--headless=new", "--no-sandbox", "--hide-scrollbars"):
         options.add_argument(argument)
     with webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver"))) as chrome:
-        chrome.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": PAGE_WIDTH, "height": PAGE_HEIGHT, "deviceScaleFactor": 1, "mobile": False},
-        )
-        for scheme in ("light", "dark"):
-            feature = {"name": "prefers-color-scheme", "value": scheme}
-            chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
-            chrome.get(page.as_uri())
-            chrome.save_screenshot(str(PICTURES / f"page-{scheme}.png"))
+        yield chrome
+
+
+def photograph(
+    chrome: Any, page: Path, width: int, height: int, name: str, schemes: tuple[str, ...] = ("light", "dark")
+) -> None:
+    """Write screenshots of the top of a page to ``NAME-light.png`` and ``NAME-dark.png``."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    for scheme in schemes:
+        feature = {"name": "prefers-color-scheme", "value": scheme}
+        chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+        chrome.get(page.as_uri())
+        picture = Image.open(BytesIO(chrome.get_screenshot_as_png()))
+        # 48 colours are enough for text and a third of the bytes.
+        picture.convert("RGB").quantize(48).save(PICTURES / f"{name}-{scheme}.png", optimize=True)
 
 
 if __name__ == "__main__":
