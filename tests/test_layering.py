@@ -34,7 +34,7 @@ INNER_ORDER = {
         "numbers",
         "aligning",
     ),
-    "layouts": ("web", "markdown", "existing"),
+    "layouts": ("site", "web", "markdown", "existing"),
     "llm": ("client", "local"),
     "reading": ("html", "pdf_worker", "pdf"),
     "sources": ("arxiv",),
