@@ -36,6 +36,7 @@ INNER_ORDER = {
     ),
     "layouts": ("site", "web", "markdown", "existing"),
     "llm": ("client", "local"),
+    "run": ("daily_site",),
     "reading": ("html", "pdf_worker", "pdf"),
     "sources": ("arxiv",),
 }
@@ -71,6 +72,7 @@ SEAMS = {
     ("cli", "reading.pdf_worker.worker_loop"): "msgspec; only in a program that is frozen into one file",
     ("cli", "settings"): "14 ms; --version needs none",
     ("cli", "characters"): "1 ms of patterns; only where there is an error to print",
+    ("commands.daily", "run.daily_site.make_site"): "as make_pages",
     ("commands.make_pages", "run.run_papers"): "80 ms; --help and the shell's completion need the options alone",
     ("layouts.layout_table", "layouts.web.html_layout"): "jinja2; JSON needs none",
     ("layouts.layout_table", "layouts.markdown.markdown_layout"): "jinja2; JSON needs none",
