@@ -34,7 +34,7 @@ from summarize.terminal.check_report import (
     text_lines,
 )
 from summarize.terminal.console import Console, wants_colour
-from summarize.terminal.speech import tell, worded_on_terminal
+from summarize.terminal.spoken.speech import tell, worded_on_terminal
 from summarize.values import Finding, UnitName
 
 if TYPE_CHECKING:

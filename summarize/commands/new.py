@@ -42,7 +42,7 @@ Days are those of arXiv's lists. arXiv announces on Sunday to Thursday evenings 
 --since and --day it is the newest announcement, on a weekend that of Friday."""
 
 
-class _Kinds(click.ParamType[frozenset[str]]):
+class Kinds(click.ParamType[frozenset[str]]):
     """Kinds of announced papers, separated by commas."""
 
     name = "kinds"
@@ -63,18 +63,18 @@ class _Kinds(click.ParamType[frozenset[str]]):
         ]
 
 
-def _complete_category(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_category(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     return [name for name in CATEGORIES if name.lower().startswith(incomplete.lower())]
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("categories", nargs=-1, required=True, metavar="CATEGORY…", shell_complete=_complete_category)
+@click.argument("categories", nargs=-1, required=True, metavar="CATEGORY…", shell_complete=complete_category)
 @click.option("--since", default="", metavar="DAY", help="All announcements since: 2026-11-20, yesterday, 7d or 2w.")
 @click.option("--day", default="", metavar="DAY", help="The announcement of this day alone, written as for --since.")
 @click.option(
     "--kind",
     "kinds",
-    type=_Kinds(),
+    type=Kinds(),
     default="new,cross",
     show_default=True,
     metavar="KINDS",

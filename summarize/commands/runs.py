@@ -15,7 +15,7 @@ from summarize.settings import find_places
 from summarize.store.storage import Store
 from summarize.terminal.console import Console
 from summarize.terminal.line_breaks import padded
-from summarize.terminal.speech import show_text, worded_on_terminal
+from summarize.terminal.spoken.speech import show_text, worded_on_terminal
 
 if TYPE_CHECKING:
     from summarize.store.ledger import Run

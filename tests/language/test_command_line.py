@@ -16,8 +16,8 @@ from click.testing import Result
 
 from summarize.characters import has_han
 from summarize.cli import COMMANDS, main
-from summarize.terminal.command_language import in_language
 from summarize.terminal.line_breaks import cells
+from summarize.terminal.spoken.command_language import in_language
 from tests.conftest import Summarize
 
 Invoke = Callable[..., Result]
