@@ -28,6 +28,8 @@ from summarize.terminal.speech import CONTEXT_KEY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from click.shell_completion import CompletionItem
+
     from summarize.language.catalogue import Language
 
 
@@ -76,6 +78,8 @@ COMMANDS = {
     ),
 }
 _DEFAULT = "run"
+#: Characters of a file's name in a message.
+_LONGEST_SHOWN = 120
 #: With this word a program that is frozen into one file starts itself to read PDFs (``reading/pdf_worker/``).
 _WORKER_WORD = "--read-pdfs-for-summarize"
 
@@ -108,9 +112,22 @@ class PaperGroup(click.Group):
         if args:
             args = [*lang, *args]
         rest = super().parse_args(ctx, args)
-        if "--help" not in args:
+        if "--help" not in args and not ctx.resilient_parsing:  # a completion needs no configuration
             ctx.default_map = self._configured(ctx)
         return rest
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Offer commands, or the options of a run, which may stand before its papers; otherwise files."""
+        own = [item for item in click.Command.shell_complete(self, ctx, incomplete) if item.value != "-h"]
+        if incomplete.startswith("-"):
+            run = self.get_command(ctx, _DEFAULT)
+            assert run is not None
+            with click.Context(run, info_name=ctx.info_name, parent=ctx, resilient_parsing=True) as inner:
+                named = {item.value for item in own}
+                return own + [item for item in run.shell_complete(inner, incomplete) if item.value not in named]
+        from summarize.terminal.completion import complete_command
+
+        return complete_command(incomplete, ((name, COMMANDS[name].summary) for name in self.list_commands(ctx)))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. A closed pipe is no error; Click would make it exit status 1."""
@@ -231,7 +248,8 @@ class PaperGroup(click.Group):
             return ExitStatus.DONE
         except OSError as error:
             # An error without a file is one of a stream: the pages on stdout.
-            what = error if error.filename else f"the output cannot be written: {error.strerror or error}"
+            why = str(error.strerror or error)
+            what = f"{_shown_name(error.filename)}: {why}" if error.filename else f"the output cannot be written: {why}"
             _say(f"summarize: {what}", self.language)
             return ExitStatus.OUTPUT
         return status if isinstance(status, int) else ExitStatus.DONE
@@ -254,6 +272,12 @@ def _language(args: Sequence[str]) -> Language:
         if configured := named_language(read_language(find_places(os.environ).config_file)):
             return configured
     return locale_language(os.environ)
+
+
+def _shown_name(name: object) -> str:
+    """The name of a file in a message. A name that is too long for a file is too long for a message, too."""
+    text = os.fsdecode(name) if isinstance(name, (str, bytes)) else str(name)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _shortened(summary: str, width: int, language: Language) -> str:

@@ -7,6 +7,7 @@ file (through ``default_map``), its default. This module reads the file and has 
 from __future__ import annotations
 
 import difflib
+import math
 import re
 import tomllib
 from dataclasses import dataclass
@@ -76,6 +77,14 @@ class ArxivSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelPrice:
+    """What a model costs, in US dollars per million tokens in and out."""
+
+    input_usd: float
+    output_usd: float
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Every option of a run with its value in force. Times are in seconds, money is in US dollars.
 
@@ -115,6 +124,7 @@ class Settings:
     overwrite: bool = False
     stable_names: bool = False
     open_page: bool = False
+    pager: bool = False
     quiet: bool = False
     verbose: bool = False
     yes: bool = False
@@ -195,24 +205,23 @@ def read_language(path: Path) -> str:
     return value if isinstance(value, str) else ""
 
 
+#: The table of config.toml that is no option: prices by model.
+_PRICES = "prices"
+_PRICE_HINT = (
+    f'A price looks like: [{_PRICES}."custom/my-model"] input = 0.2, output = 0.8 (US dollars per million tokens)'
+)
+
+
 def read_config_file(path: Path, known: Mapping[str, str]) -> dict[str, object]:
     """Return the options in ``path`` by parameter name; an empty dict where there is no file.
 
     Keys are option names, with hyphens or underscores. ``known`` maps them, with underscores, to parameter names.
     Raises BadSetting, which names the file and the line or key.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(f"{path} cannot be read: {error}") from error
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadSetting(f"{path}: {error}", hint='A line looks like: model = "deepseek/deepseek-flash"') from error
     options: dict[str, object] = {}
-    for key, value in table.items():
+    for key, value in _config_table(path).items():
+        if key == _PRICES:
+            continue  # read_prices
         name = key.replace("-", "_")
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
@@ -222,6 +231,47 @@ def read_config_file(path: Path, known: Mapping[str, str]) -> dict[str, object]:
             raise BadSetting(f"{path}: {key!r} must be a value, not a table")
         options[known[name]] = value
     return options
+
+
+def read_prices(path: Path) -> dict[str, ModelPrice]:
+    """Return the prices in ``path`` by model, as the file names it; an empty dict where there are none.
+
+    Raises BadSetting, which names the file and the model or key.
+    """
+    table = _config_table(path).get(_PRICES, {})
+    if not isinstance(table, dict):
+        raise BadSetting(f"{path}: {_PRICES!r} must be a table", hint=_PRICE_HINT)
+    return {model: _price(path, model, entry) for model, entry in table.items()}
+
+
+def _price(path: Path, model: str, entry: object) -> ModelPrice:
+    if not isinstance(entry, dict):
+        raise BadSetting(f"{path}: the price of {model!r} must be a table", hint=_PRICE_HINT)
+    amounts = {"input": entry.get("input"), "output": entry.get("output")}
+    if unknown := sorted(entry.keys() - amounts.keys()):
+        raise BadSetting(f"{path}: the price of {model!r} has no key {unknown[0]!r}", hint=_PRICE_HINT)
+    for key, amount in amounts.items():
+        if not _is_amount(amount):
+            raise BadSetting(f"{path}: {key} of the price of {model!r} must be a number, 0 or more", hint=_PRICE_HINT)
+    return ModelPrice(float(entry["input"]), float(entry["output"]))
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < math.inf
+
+
+def _config_table(path: Path) -> dict[str, Any]:
+    """Return what the file says; an empty dict where there is none. Raises BadSetting."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{path} cannot be read: {error}") from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting(f"{path}: {error}", hint='A line looks like: model = "deepseek/deepseek-flash"') from error
 
 
 def parse_duration_s(text: str) -> float:

@@ -25,10 +25,14 @@ _FORGET = {
 
 
 @click.group(
-    epilog="\b\nExamples:\n  summarize cache info\n  summarize cache clear --what results\n  summarize cache clear --yes"
+    invoke_without_command=True,
+    epilog="\b\nExamples:\n  summarize cache\n  summarize cache clear --what results\n  summarize cache clear --yes",
 )
-def cache() -> None:
+@click.pass_context
+def cache(ctx: click.Context) -> None:
     """What is stored: records of papers, finished results, raw replies, PDFs."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(info)
 
 
 @cache.command(epilog="\b\nExample:\n  summarize cache info")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -16,25 +16,35 @@ import click
 
 from summarize.checks import CHECKS, check_pair
 from summarize.checks.declaration import UNITS
+from summarize.commands.options import completing
 from summarize.errors import ArxivUnreachable, PaperError, SummarizeError, UsageError
-from summarize.lint.report import Remark, Report, Unreadable, counted, github_line, lint, one_line, text_lines
+from summarize.lint.report import Remark, Report, Unreadable, lint
 from summarize.prompting.glossary import Glossary, load_glossary
 from summarize.settings import Settings
 from summarize.sources.open_sources import run_with_sources
 from summarize.sources.source_table import parse_name
-from summarize.terminal.console import Console
-from summarize.terminal.speech import tell, worded_on_terminal
+from summarize.terminal.check_report import (
+    blind_lines,
+    counted,
+    escaped,
+    github_lines,
+    json_text,
+    statistics_json,
+    statistics_lines,
+    text_lines,
+)
+from summarize.terminal.console import Console, wants_colour
+from summarize.terminal.speech import spoken_language, tell, terminal_language, worded_on_terminal
 from summarize.values import Finding, UnitName
 
 if TYPE_CHECKING:
     from summarize.checks.declaration import Check, Example
+    from summarize.language.catalogue import Language
     from summarize.sources.open_sources import Sources
     from summarize.values import Paper, PaperRef
 
-
-#: Characters of an answer that are written as escapes of JSON: controls, marks that turn a line around, and halves of
-#: surrogate pairs, which UTF-8 does not have and JSON can name.
-_ESCAPED = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+#: Cells of an excerpt where the output is no terminal, and the most that it has on one.
+_PLAIN_WIDTH, _WIDEST = 100, 120
 
 
 class Codes(click.ParamType[frozenset[str]]):
@@ -83,13 +93,22 @@ def _shown(example: Example) -> str:
     epilog="\b\nExamples:\n  summarize check page.md\n  summarize check pages/*.md --select number-changed,number-missing\n"
     "  summarize check --json pairs.jsonl > findings.jsonl\n  summarize check --explain number-changed"
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=completing("file"))
 @click.option("--json", "as_json", is_flag=True, help="JSON lines in and out: one {id, unit, source, target} a line.")
-@click.option("--select", type=Codes(), metavar="CODES", help="Only these codes, separated by commas.")
-@click.option("--ignore", type=Codes(), metavar="CODES", default="", help="All but these codes.")
+@click.option("--select", type=Codes(), metavar="CODES", shell_complete=completing("codes"),
+    help="Only these codes, separated by commas.",
+)  # fmt: skip
+@click.option("--ignore", type=Codes(), metavar="CODES", default="", shell_complete=completing("codes"),
+    help="All but these codes.",
+)  # fmt: skip
 @click.option(
-    "--output-format", type=click.Choice(["text", "github"]), default="text", show_default=True,
-    help="github: workflow commands that mark the lines of a pull request.",
+    "--output-format", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+    help="json: one object; github: workflow commands that mark the lines of a pull request.",
+)  # fmt: skip
+@click.option("--statistics", is_flag=True, help="Show how many findings each code has, instead of the findings.")
+@click.option(
+    "--max-same", type=click.IntRange(min=0), default=3, show_default=True, metavar="N",
+    help="Show one format finding at most N times a file; 0 shows all.",
 )  # fmt: skip
 @click.option(
     "--glossary", "glossaries", multiple=True, metavar="FILE",
@@ -97,7 +116,13 @@ def _shown(example: Example) -> str:
 )  # fmt: skip
 @click.option("--offline", is_flag=True, help="English that a page lacks is taken from the store only, not from arXiv.")
 @click.option(
-    "--explain", metavar="CODE", callback=_explain, expose_value=False, is_eager=True, help="Explain a code and exit."
+    "--explain",
+    metavar="CODE",
+    callback=_explain,
+    expose_value=False,
+    is_eager=True,
+    help="Explain a code and exit.",
+    shell_complete=completing("code"),
 )
 def check(
     files: tuple[str, ...],
@@ -105,6 +130,8 @@ def check(
     select: frozenset[str] | None,
     ignore: frozenset[str],
     output_format: str,
+    statistics: bool,
+    max_same: int,
     glossaries: tuple[Path, ...],
     offline: bool,
 ) -> None:
@@ -114,6 +141,8 @@ def check(
     this program, or - for standard input. A page without English (digest) is held against the store or arXiv by its IDs. Ends with 1 if
     errors were found, with 2 if a file cannot be used.
     """
+    if as_json and (statistics or output_format != "text"):
+        raise click.UsageError("--json answers each line of JSON lines; --statistics and --output-format are for pages")
     # A check that failed may be one of those selected, so it is told as well.
     wanted = (select | {"check-failed"} if select is not None else frozenset(CHECKS)) - ignore
     try:
@@ -121,7 +150,10 @@ def check(
         if as_json:
             errors = sum(_check_json_lines(name, glossary, wanted, sys.stdout) for name in files)
         else:
-            errors = _check_pages(files, glossary, wanted, output_format, offline)
+            show = _Shown(
+                output_format, statistics, max_same, wants_colour(sys.stdout, os.environ), terminal_language()
+            )
+            errors = _check_pages(files, glossary, wanted, show, offline)
     except UsageError as exc:
         tell(f"summarize check: {exc}")
         raise SystemExit(2) from exc
@@ -143,7 +175,7 @@ def _check_json_lines(name: str, glossary: Glossary, wanted: frozenset[str], out
             findings = [f for f in check_pair(unit, source, target, glossary) if f.code in wanted]
             errors += _errors(findings)
             answer = json.dumps({**row, "findings": [asdict(f) for f in findings]}, ensure_ascii=False)
-            out.write(_ESCAPED.sub(lambda m: f"\\u{ord(m[0]):04x}", answer) + "\n")
+            out.write(escaped(answer) + "\n")
             out.flush()
     return errors
 
@@ -180,10 +212,34 @@ def _pair(line: str, where: str) -> tuple[dict[str, object], UnitName, str, str]
     return row, row["unit"], source, target
 
 
-def _check_pages(
-    files: Sequence[str], glossary: Glossary, wanted: frozenset[str], output_format: str, offline: bool
-) -> int:
-    show = github_line if output_format == "github" else text_lines
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How the findings of pages are shown."""
+
+    output_format: str
+    statistics: bool
+    most_alike: int
+    colour: bool
+    language: Language
+
+    def findings(self, report: Report) -> Iterator[str]:
+        """Yield the lines that are printed as soon as a file was read."""
+        if self.statistics or self.output_format == "json":
+            return iter(())
+        if self.output_format == "github":
+            return github_lines(report, most_alike=self.most_alike)
+        width = min(shutil.get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else _PLAIN_WIDTH
+        return text_lines(report, width=width, colour=self.colour, most_alike=self.most_alike, language=self.language)
+
+    def conclusion(self, reports: Sequence[Report]) -> Iterator[str]:
+        """Yield the lines that are printed when all files were read, without the count."""
+        if self.output_format == "json":
+            yield statistics_json(reports) if self.statistics else json_text(reports)
+        elif self.statistics:
+            yield from statistics_lines(reports, colour=self.colour, language=self.language)
+
+
+def _check_pages(files: Sequence[str], glossary: Glossary, wanted: frozenset[str], show: _Shown, offline: bool) -> int:
     reports: list[Report] = []
     for name in files:
         with _open(name) as file:
@@ -196,12 +252,21 @@ def _check_pages(
         except Unreadable as exc:
             raise UsageError(f"{name}:{exc.line}: {exc}") from exc
         report = _only(report, wanted)
+        if reports and reports[-1].remarks and report.remarks and show.output_format == "text" and not show.statistics:
+            click.echo()
         reports.append(report)
-        for remark in report.remarks:
-            click.echo(show(remark))
-        for paper in report.blind:
-            tell(f"{name}: {one_line(paper)}: no English for this; checked for what shows in the Chinese alone")
-    click.echo(counted(reports), err=output_format == "github")
+        for line in show.findings(report):
+            click.echo(line, color=show.colour)
+        for line in blind_lines(report):
+            tell(line)
+    for line in show.conclusion(reports):
+        click.echo(line, color=show.colour)
+    as_text = show.output_format == "text"
+    if as_text and any(report.remarks for report in reports):
+        click.echo()
+    language = show.language if as_text else spoken_language()
+    count = counted(reports, colour=show.colour and as_text, language=language)
+    click.echo(count, err=not as_text, color=show.colour)
     return sum(_errors(remark.finding for remark in report.remarks) for report in reports)
 
 

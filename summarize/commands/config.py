@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -11,9 +12,10 @@ import click
 from click.core import ParameterSource
 
 from summarize.commands.make_pages import run
+from summarize.commands.options import completing
 from summarize.errors import BadSetting
 from summarize.llm.providers import presets
-from summarize.settings import arxiv_settings, find_places
+from summarize.settings import arxiv_settings, find_places, read_prices
 from summarize.terminal.speech import show_text, tell, worded, worded_on_terminal
 
 if TYPE_CHECKING:
@@ -47,6 +49,9 @@ def config(ctx: click.Context) -> None:
             if where == "environment":
                 where = f"environment, {parameter.envvar}"
             click.echo(f"{name} = {_shown(resolved.params[parameter.name])}  # {worded_on_terminal(where)}")
+    for model, price in read_prices(places.config_file).items():
+        show_text(f"[prices.{json.dumps(model, ensure_ascii=False)}]  # config.toml, US dollars per million tokens")
+        click.echo(f"input = {_shown(price.input_usd)}\noutput = {_shown(price.output_usd)}")
     arxiv = arxiv_settings(os.environ)
     show_text(f"# arXiv is asked at {arxiv.url}, every {arxiv.delay_s:g} s")
     _show_places(places)
@@ -62,7 +67,7 @@ def path() -> None:
     "set-key",
     epilog="\b\nExamples:\n  summarize config set-key deepseek\n  pass show deepseek | summarize config set-key deepseek",
 )
-@click.argument("provider")
+@click.argument("provider", shell_complete=completing("provider"))
 def set_key(provider: str) -> None:
     """Store PROVIDER's key in a file that only you can read. The key is asked for, or read from a pipe."""
     if provider not in presets():

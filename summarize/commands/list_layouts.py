@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from summarize.commands.options import completing
 from summarize.errors import OutputError, UsageError
 from summarize.layouts import LAYOUTS, MARKDOWN_TEMPLATES
 from summarize.terminal.output_files import write_whole
@@ -33,7 +34,7 @@ def list_layouts() -> None:
 
 
 @layouts.command(epilog="\b\nExample:\n  summarize layouts show digest")
-@click.argument("name")
+@click.argument("name", shell_complete=completing("template"))
 def show(name: str) -> None:
     """Print the template of layout NAME."""
     click.echo(_template(name).read_text(encoding="utf-8"), nl=False)
@@ -43,7 +44,7 @@ def show(name: str) -> None:
     epilog="\b\nExamples:\n  summarize layouts export report\n  summarize layouts export table wide.md.j2\n"
     "  summarize 2501.18585 --layout wide.md.j2"
 )
-@click.argument("name")
+@click.argument("name", shell_complete=completing("template"))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
 def export(name: str, file: Path | None, force: bool) -> None:

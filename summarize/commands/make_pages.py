@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from summarize.commands.options import (
     arxiv_options,
+    completing,
     model_options,
     option,
     page_options,
@@ -54,7 +55,7 @@ Every option is also SUMMARIZE_<NAME> in the environment and a key in config.tom
 
 
 @click.command(cls=RunCommand, epilog=EXAMPLES, hidden=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("papers", nargs=-1, metavar="PAPER…")
+@click.argument("papers", nargs=-1, metavar="PAPER…", shell_complete=completing("file"))
 @model_options
 @page_options
 @reading_options

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from summarize.commands.options import completing
 from summarize.llm.choice import resolve_model
 from summarize.llm.client.listing import list_models as ask
 from summarize.llm.local import model_download as download
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
 
 
 @click.group(
-    epilog="\b\nExamples:\n  summarize models list\n  summarize models pull starter\n"
-    "  summarize models remote -m deepseek"
+    invoke_without_command=True,
+    epilog="\b\nExamples:\n  summarize models\n  summarize models pull starter\n  summarize models remote -m deepseek",
 )
-def models() -> None:
+@click.pass_context
+def models(ctx: click.Context) -> None:
     """Local models: list, fetch and remove their files; and what a provider offers."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_models)
 
 
 @models.command("list", epilog="\b\nExample:\n  summarize models list")
@@ -51,7 +55,7 @@ def list_models() -> None:
 @models.command(
     epilog="\b\nExamples:\n  summarize models pull starter\n  summarize models pull default --file ~/Downloads/model.gguf"
 )
-@click.argument("name")
+@click.argument("name", shell_complete=completing("local model"))
 @click.option(
     "--file",
     "file",
@@ -80,7 +84,7 @@ def pull(name: str, file: Path | None, yes: bool, quiet: bool) -> None:
 
 
 @models.command(epilog="\b\nExample:\n  summarize models remove tiny")
-@click.argument("name")
+@click.argument("name", shell_complete=completing("local model"))
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 def remove(name: str, yes: bool) -> None:
     """Delete the file of the local model NAME from this machine."""
@@ -94,7 +98,13 @@ def remove(name: str, yes: bool) -> None:
 
 
 @models.command(epilog="\b\nExamples:\n  summarize models remote\n  summarize models remote -m openrouter")
-@click.option("-m", "--model", envvar="SUMMARIZE_MODEL", help="Provider, as provider or provider/model.")
+@click.option(
+    "-m",
+    "--model",
+    envvar="SUMMARIZE_MODEL",
+    help="Provider, as provider or provider/model.",
+    shell_complete=completing("model"),
+)
 def remote(model: str | None) -> None:
     """List the models that a provider's endpoint offers right now, one name a line."""
     choice = resolve_model(model, env=os.environ, key_dir=find_places(os.environ).keys_dir)

@@ -13,6 +13,8 @@ from summarize.settings import parse_duration_s
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click.shell_completion import CompletionItem
+
 F = TypeVar("F", bound="Callable[..., object]")
 
 
@@ -35,6 +37,17 @@ def option(*names: str, **attributes: Any) -> Callable[[F], F]:
     return click.option(*names, envvar=variable, **attributes)
 
 
+def completing(what: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]:
+    """What a shell offers for an option or argument that takes ``what``: a key of ``terminal.completion.OFFERS``."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        from summarize.terminal.completion import OFFERS
+
+        return OFFERS[what](incomplete)
+
+    return complete
+
+
 def together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
     """Several decorators as one, in reading order."""
 
@@ -53,21 +66,29 @@ speech_options = together(
     option("-v", "--verbose", is_flag=True, help="Show timings, what was cached, and where an error came from."),
 )
 
+retries_option = option(
+    "--retries",
+    type=click.IntRange(0, 20),
+    default=3,
+    show_default=True,
+    help="How often a request that failed is tried again.",
+)
+
 model_options = together(
-    option("-m", "--model", metavar="NAME", help="Model: provider/model, or a model of the configured provider."),
+    option(
+        "-m",
+        "--model",
+        metavar="NAME",
+        help="Model: provider/model, or a model of the configured provider.",
+        shell_complete=completing("model"),
+    ),
     option("-j", "--jobs", type=click.IntRange(1, 1024), default=8, show_default=True, help="Model calls at once."),
     option(
         "--timeout",
         type=Duration(),
         help="Longest time for one model call: 120s, or 900s for a model on this machine, if left away.",
     ),
-    option(
-        "--retries",
-        type=click.IntRange(0, 20),
-        default=3,
-        show_default=True,
-        help="How often a request that failed is tried again.",
-    ),
+    retries_option,
     option("--context", type=click.IntRange(min=1024), metavar="TOKENS", help="The model's context size, if unknown."),
 )
 
@@ -105,10 +126,6 @@ arxiv_options = together(
 )
 
 
-def _complete_layout(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in LAYOUTS if name.startswith(incomplete)]
-
-
 page_options = together(
     option(
         "-l",
@@ -117,9 +134,15 @@ page_options = together(
         show_default=True,
         metavar="NAME",
         help=f"{', '.join(LAYOUTS)}, or a Jinja2 file.",
-        shell_complete=_complete_layout,
+        shell_complete=completing("layout"),
     ),
-    option("-o", "--output", metavar="PATH", help="Write to a file, or one file a paper into DIR/; your notes stay."),
+    option(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help="Write to a file, or one file a paper into DIR/; your notes stay.",
+        shell_complete=completing("file"),
+    ),
     option("--overwrite", is_flag=True, help="Replace files that you edited, or that have no markers, too."),
     option("--stable-names", is_flag=True, help="Name the files in DIR/ without version: a new one keeps the notes."),
     option(
@@ -131,6 +154,7 @@ page_options = together(
     ),
     option("--also-english", is_flag=True, help="English summary and takeaways beside the Chinese."),
     option("--front-matter", is_flag=True, help="YAML front matter (Obsidian, Hugo, Jekyll)."),
+    option("--pager/--no-pager", default=False, help="On a terminal, show pages through $PAGER (less)."),
     option("--bibtex", is_flag=True, help="A BibTeX entry for each paper."),
 )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from summarize.commands.options import option
+from summarize.commands.options import completing, option
 from summarize.errors import OutputError
 from summarize.prompting.prompts_folder import prompts_dir
 from summarize.prompting.templates import load_template, template_names
@@ -21,11 +21,15 @@ _FOLDER = option(
 
 
 @click.group(
-    epilog="\b\nExamples:\n  summarize prompts list\n  summarize prompts show translate\n"
-    "  summarize prompts export my-prompts/ && summarize 2501.18585 --prompts my-prompts/"
+    invoke_without_command=True,
+    epilog="\b\nExamples:\n  summarize prompts\n  summarize prompts show translate\n"
+    "  summarize prompts export my-prompts/ && summarize 2501.18585 --prompts my-prompts/",
 )
-def prompts() -> None:
+@click.pass_context
+def prompts(ctx: click.Context) -> None:
     """The prompt templates: Markdown with a short header, rendered by Jinja2."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_prompts)
 
 
 @prompts.command("list", epilog="\b\nExample:\n  summarize prompts list")
@@ -39,7 +43,7 @@ def list_prompts(prompts: Path | None) -> None:
 
 
 @prompts.command(epilog="\b\nExample:\n  summarize prompts show digest")
-@click.argument("name")
+@click.argument("name", shell_complete=completing("prompt"))
 @_FOLDER
 def show(name: str, prompts: Path | None) -> None:
     """Print the template NAME as it stands in its file."""

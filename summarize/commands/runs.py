@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import os
 import time
+from typing import TYPE_CHECKING
 
 import click
 
 from summarize.characters import neutral
 from summarize.errors import UsageError
+from summarize.llm.cost import format_cost
 from summarize.settings import find_places
 from summarize.store.storage import Store
 from summarize.terminal.console import Console
 from summarize.terminal.line_breaks import padded
-from summarize.terminal.speech import show_text, worded_on_terminal
+from summarize.terminal.speech import show_text, tell, worded_on_terminal
+
+if TYPE_CHECKING:
+    from summarize.store.ledger import Run
 
 
-@click.group(epilog="\b\nExamples:\n  summarize runs list\n  summarize runs show\n  summarize runs show 12 --failed")
-def runs() -> None:
+@click.group(
+    invoke_without_command=True,
+    epilog="\b\nExamples:\n  summarize runs\n  summarize runs show\n  summarize runs show 12 --failed",
+)
+@click.pass_context
+def runs(ctx: click.Context) -> None:
     """Earlier runs: papers done and failed, reasons, cost."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_runs)
 
 
 @runs.command("list", epilog="\b\nExample:\n  summarize runs list -n 5")
@@ -26,12 +37,15 @@ def runs() -> None:
 def list_runs(limit: int) -> None:
     """List the last runs, newest first."""
     with Store(find_places(os.environ).store_file, notice=Console().note) as store:
-        for run in store.ledger.last_runs(limit):
+        last = store.ledger.last_runs(limit)
+        if not last:
+            tell("no runs yet")
+        for run in last:
             began = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.started))
             status = "not ended" if run.status is None else f"status {run.status}"
             show_text(
                 f"{run.run:5}  {began}  {run.done:5} done  {run.failed:4} failed  "
-                f"{run.cost_usd:8.4f} USD  {status:10}  {_short(neutral(run.command))}"
+                f"{_cost(run):>15}  {status:10}  {_short(neutral(run.command))}"
             )
 
 
@@ -57,13 +71,21 @@ def show(number: int | None, failed: bool, ids: bool) -> None:
             click.echo(neutral(entry.ref))
             continue
         tries = f"try {attempts[entry.ref]}" if attempts[entry.ref] > 1 else ""
-        cost = "" if entry.cost_usd is None else f"{entry.cost_usd:.5f} USD"
+        asked = entry.state == "done" and not entry.stored
+        cost = padded(worded_on_terminal(format_cost(entry.cost_usd) if asked else ""), 15, to_the_right=True)
         tail = f"{entry.code}: {worded_on_terminal(entry.reason)}" if entry.state == "failed" else entry.paper
         taken = "stored" if entry.stored else f"{entry.seconds:.1f} s"
         state = padded(worded_on_terminal(entry.state), 7)
         taken = padded(worded_on_terminal(taken), 8, to_the_right=True)
         tries = padded(worded_on_terminal(tries), 6)
-        click.echo(neutral(f"{entry.ref:24} {state} {taken} {cost:>12}  {tries} {tail}"))
+        click.echo(neutral(f"{entry.ref:24} {state} {taken} {cost}  {tries} {tail}"))
+
+
+def _cost(run: Run) -> str:
+    """What a run paid, as far as prices are known."""
+    if not run.unpriced:
+        return format_cost(run.cost_usd)
+    return f"over {format_cost(run.cost_usd)}" if run.cost_usd else format_cost(None)
 
 
 def _short(text: str, width: int = 60) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarize.commands.options import speech_options
+from summarize.commands.options import retries_option, speech_options
 from summarize.errors import SummarizeError
 from summarize.settings import Settings
 from summarize.sources.arxiv.arxiv_source import ArxivSource
@@ -63,6 +63,7 @@ announces papers a day or more later, and none are submitted under a date that h
     show_default=True,
     help="One ID a line; a line with date, category, title and authors; or one JSON object.",
 )
+@retries_option
 @speech_options
 def search(
     query: str,
@@ -73,6 +74,7 @@ def search(
     sort: Any,
     limit: int,
     style: str,
+    retries: int,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -93,13 +95,13 @@ def search(
     )
     if verbose and not quiet:
         tell(f"query: {planned.query}")
-    notes = _find(planned, style, quiet=quiet)
+    notes = _find(planned, style, Settings(retries=retries), quiet=quiet)
     if not quiet:
         for note in notes:
             tell(note)
 
 
-def _find(planned: Search, style: str, *, quiet: bool) -> list[str]:
+def _find(planned: Search, style: str, settings: Settings, *, quiet: bool) -> list[str]:
     """Search and print; returns what is to be said at the end."""
 
     async def found(sources: Sources) -> list[str]:
@@ -107,7 +109,7 @@ def _find(planned: Search, style: str, *, quiet: bool) -> list[str]:
         assert isinstance(arxiv, ArxivSource)
         return await _print_pages(arxiv, planned, style)
 
-    return run_with_sources(found, Settings(), os.environ, notice=Console(quiet=quiet).note)
+    return run_with_sources(found, settings, os.environ, notice=Console(quiet=quiet).note)
 
 
 async def _print_pages(source: ArxivSource, planned: Search, style: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarize.characters import neutral
-from summarize.commands.options import arxiv_options, option, speech_options
+from summarize.commands.options import arxiv_options, completing, option, retries_option, speech_options
 from summarize.errors import UsageError
 from summarize.reading.marked_text import body_sections, left_out, looks_like_instruction, marked_text
 from summarize.settings import settings_from
@@ -33,7 +33,7 @@ The JSON has everything that was read, also references and appendices; docs/full
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("paper", metavar="ID|FILE")
+@click.argument("paper", metavar="ID|FILE", shell_complete=completing("file"))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: sections, captions, hidden text, warnings.")
 @option(
     "--source",
@@ -44,6 +44,7 @@ The JSON has everything that was read, also references and appendices; docs/full
 )
 @option("--appendix", is_flag=True, help="Show the appendix too (the JSON always has it).")
 @arxiv_options
+@retries_option
 @speech_options
 def text(paper: str, as_json: bool, **options: Any) -> None:
     """Show the text of a paper, an arXiv ID or a PDF file, as it would be sent to a model."""

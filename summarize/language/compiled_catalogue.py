@@ -30,6 +30,10 @@ _LONGEST = 5_000
 _JOINTS = {"\n": "\n", " · ": " · ", "; ": "；", ": ": "：", ", ": "，", " and ": "，", " or ": "或"}
 #: Characters at the beginning or the end of a message by which it is looked up.
 _KEY = 4
+#: The name of a place that holds the ending of a plural, or a word that follows it (was, were); and its length.
+_ENDING = re.compile(r"s\d*")
+_LONGEST_ENDING = 6
+_WORD = re.compile(r"[A-Za-z]{2,}")
 _PLACE = re.compile(r"\{\w*\}")
 _BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 
@@ -85,7 +89,7 @@ class Catalogue:
         for message in self._candidates(text):
             template, translation = self._parsed(message)
             arguments = template.arguments_in(text) if _may_be(template, text) else None
-            if arguments is not None:
+            if arguments is not None and _are_likely(arguments, template):
                 inner = {name: self.translate(words, depth - 1) for name, words in arguments.items()}
                 chinese = translation.filled(inner)
                 # Places stand between spaces for the Latin words that they mostly hold.
@@ -152,6 +156,18 @@ def _may_be(template: MessageTemplate, text: str) -> bool:
     """Whether space around a text is the template's own, and not taken by a place."""
     first, last = template.literals[0], template.literals[-1]
     return bool((first or not text[:1].isspace()) and (last or not text[-1:].isspace()))
+
+
+def _are_likely(arguments: dict[str, str], template: MessageTemplate) -> bool:
+    """Whether these arguments may have made a text from a template that has little text of its own.
+
+    A message such as ``{count} failed`` begins with a figure, and an ending such as ``{s}`` is a few letters.
+    """
+    if any(_ENDING.fullmatch(place) and len(words) > _LONGEST_ENDING for place, words in arguments.items()):
+        return False
+    if template.literals[0] or len(_WORD.findall(" ".join(template.literals))) > 1:
+        return True
+    return any(character.isdigit() for character in arguments[template.places[0]])
 
 
 def _own_text(message: str) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, TemplateNotFound, TemplateSyntaxError
 
 from summarize.errors import TemplateError, UsageError
 from summarize.layouts.layout import LayoutOptions
@@ -28,6 +29,8 @@ def load_template_file(path: Path, options: LayoutOptions) -> TemplateLayout:
         raise TemplateError(f"{path} is not a text file in UTF-8") from error
     suffix = Path(path.stem).suffix.lower() or ".md"
     env = _environment(suffix)
+    loaders = [_BesideLoader(path.parent), *([env.loader] if env.loader else [])]
+    env = env.overlay(loader=ChoiceLoader(loaders))
     try:
         code = env.compile(source, filename=str(path))
     except TemplateSyntaxError as error:
@@ -43,6 +46,15 @@ def load_template_file(path: Path, options: LayoutOptions) -> TemplateLayout:
         )
     shared = "many_papers.md.j2" if suffix == ".md" else "many_papers.j2"
     return TemplateLayout(path.name, suffix, template, lambda: environment().get_template(shared), options, str(path))
+
+
+class _BesideLoader(FileSystemLoader):
+    """Loads what a template includes from the folder that it is in: other templates, and no other file."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        if not template.endswith(".j2"):
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
 
 
 def _environment(suffix: str) -> Environment:

@@ -18,6 +18,7 @@ from typing import Literal, get_args
 from summarize.characters import HAN, count_han, has_han
 from summarize.layouts.existing.markers import NotOurs, read_marked
 from summarize.layouts.labels import HANS, HANT
+from summarize.lint.odd_paragraphs import address_of, goes_on, linked_title_end
 from summarize.lint.page_paper import PagePaper, Passage
 
 Part = Literal["title_zh", "abstract", "summary", "takeaways", "one_line", "skip"]
@@ -110,6 +111,7 @@ class _Reader:
         self.last: tuple[str, int] = ("", 0)  # the last plain paragraph and its line; it is a title if authors follow
         self.numbered = False  # whether the paragraph before was a numbered English sentence
         self.named = False  # whether a heading or label opened the part
+        self.written: Passage | None = None  # where the last text of this part went
 
     def read(self, text: str) -> list[PagePaper]:
         lines = _without_notes(text.removeprefix("\ufeff").replace("\r\n", "\n")).split("\n")
@@ -117,12 +119,30 @@ class _Reader:
         if lines and lines[0].strip() == "---" and "---" in [line.strip() for line in lines[1:60]]:
             start = [line.strip() for line in lines].index("---", 1) + 1
         fenced = False
+        title_ends: int | None = None  # the last line of a linked title of several lines
         for number, line in enumerate(lines[start:], start + 1):
             if line.lstrip().startswith("```"):
                 fenced = not fenced
             elif not fenced and line.strip():
-                self._line(line, number)
+                if title_ends is None and self.paper is not None and not self.paper.title_zh.text:
+                    title_ends = linked_title_end(lines, number - 1)
+                if title_ends is None:
+                    self._line(line, number)
+                else:
+                    self._title_line(line, number, last=number > title_ends)
+                    title_ends = None if number > title_ends else title_ends
         return self.papers
+
+    def _title_line(self, line: str, number: int, *, last: bool) -> None:
+        """Read a line of a Chinese title whose link holds several lines."""
+        assert self.paper is not None
+        words = line.strip()
+        if last:
+            words, _, address = words.rpartition("](")
+            self.paper.address = address.rstrip("⚠ )\t")
+            self._reference(self.paper.address)
+            self.part = "abstract"
+        self._add(self.paper.title_zh, words.removeprefix("["), line, number)
 
     def _line(self, line: str, number: int) -> None:
         bare = _ANCHOR.sub("", line).strip()
@@ -161,6 +181,7 @@ class _Reader:
         self.papers.append(self.paper)
         self.part = "abstract"
         self.named = False
+        self.written = None
         self._reference(title)
         return self.paper
 
@@ -181,6 +202,7 @@ class _Reader:
         again = part == "abstract" and self.paper is not None and bool(self.paper.abstract_zh.text)
         self.part = "summary" if again else part
         self.named = True
+        self.written = None
 
     def _labelled(self, label: str, text: str, line: str, number: int) -> None:
         part = _parts()[label]
@@ -226,7 +248,9 @@ class _Reader:
             self.last = (plain, number) if not _chinese(plain) and 8 <= len(plain) <= 300 else ("", 0)
         if paper is None or part == "skip" or (part is None and not paper.abstract.text):
             return
-        if part == "title_zh":
+        if url := address_of(words):
+            self._address(paper, url, line, number)
+        elif part == "title_zh":
             self._add(paper.title_zh, words, line, number)
         elif part == "takeaways":
             self._add(paper.takeaways, _without_evidence(words), line, number)
@@ -240,6 +264,18 @@ class _Reader:
             else:
                 self._abstract(paper, words, plain, line, number)
 
+    def _address(self, paper: PagePaper, url: str, line: str, number: int) -> None:
+        """Read a paragraph that is an address: the end of the sentence before it, or no text of the paper.
+
+        Chinese text has an address that its English has, too.
+        """
+        before = self.written
+        if before is None or before is paper.title_zh:
+            return
+        chinese = before is not paper.abstract
+        if goes_on(before.text) or (chinese and url in paper.abstract.text and url not in before.text):
+            self._add(before, url, line, number, "\n" if chinese else " ")
+
     def _abstract(self, paper: PagePaper, words: str, plain: str, line: str, number: int) -> None:
         if _chinese(words):
             short = count_han(words) <= 60 and not words.endswith(("。", "！", "；"))
@@ -251,8 +287,8 @@ class _Reader:
             # Authors without a label, links and dates are short and end without a full stop, so they are not taken.
             self._add(paper.abstract, words, line, number, " ")
 
-    @staticmethod
-    def _add(passage: Passage, words: str, line: str, number: int, separator: str = "\n") -> None:
+    def _add(self, passage: Passage, words: str, line: str, number: int, separator: str = "\n") -> None:
+        self.written = passage
         passage.add(words, number, max(line.find(words[:40]), 0) + 1, separator)
 
 

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from summarize.checks import check_chinese, check_draft, check_pair
 from summarize.checks.traditional import is_traditional, quoted_from, reading_simplified
 from summarize.layouts.markdown.escaping import formula_forms
 from summarize.layouts.math_spans import split_math
+from summarize.lint.excerpts import sentence_at
 from summarize.lint.own_html import looks_like_html, read_own_html
 from summarize.lint.own_json import NotOurJson, StoredResult, line_of, looks_like_json, read_own_json
 from summarize.lint.page_paper import PagePaper, PageUnit, Place
 from summarize.lint.page_reader import read_page
 from summarize.prompting.chinese_script import read_simplified
-from summarize.values import Draft, Finding, Paper, UnitName
+from summarize.reading.sentences import split_sentences
+from summarize.values import Draft, Finding, Paper, Source, UnitName
 
 if TYPE_CHECKING:
     from summarize.prompting.glossary import Glossary
@@ -30,11 +32,20 @@ Lookup = Callable[[Sequence[str]], Mapping[str, Paper]]
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding and the place where it stands."""
+    """A finding and the place where it stands.
+
+    ``paper`` and ``title`` are the paper's ID, or "", and its English title, or "". ``sentence`` counts the sentences of
+    an abstract or summary and the takeaways, from 1; None where the finding concerns the whole text. ``passage`` is the
+    sentence that has the finding's words: the Chinese one, or the English one where nothing stands in the Chinese.
+    """
 
     file: str
     place: Place
     finding: Finding
+    paper: str = ""
+    title: str = ""
+    sentence: int | None = None
+    passage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,7 @@ class Report:
     ``blind`` names the papers whose English could not be had.
     """
 
+    file: str
     remarks: tuple[Remark, ...]
     papers: int
     texts: int
@@ -65,7 +77,7 @@ def lint(name: str, text: str, lookup: Lookup, glossary: Glossary | None) -> Rep
     Raises Unreadable where there is nothing to check.
     """
     if not text.strip():
-        return Report((), 0, 0, ())
+        return Report(name, (), 0, 0, ())
     if looks_like_json(text):
         try:
             results = list(read_own_json(text))
@@ -93,10 +105,12 @@ def _lint_papers(name: str, papers: Sequence[PagePaper], lookup: Lookup, glossar
         traditional = is_traditional("\n".join(unit.target.text for unit in units))
         for unit in units:
             texts += 1
-            found = _check(unit, glossary, traditional)
-            remarks.extend(Remark(name, _place(unit, finding), finding) for finding in found)
+            for finding in _check(unit, glossary, traditional):
+                sentence, passage = _context(finding, unit.source, unit.target.text)
+                place = _place(unit, finding)
+                remarks.append(Remark(name, place, finding, paper.ref, paper.title or title, sentence, passage))
     remarks.sort(key=lambda r: (r.place.line, r.place.column))
-    return Report(tuple(remarks), len(papers), texts, tuple(blind))
+    return Report(name, tuple(remarks), len(papers), texts, tuple(blind))
 
 
 def _check(unit: PageUnit, glossary: Glossary | None, traditional: bool) -> list[Finding]:
@@ -124,6 +138,30 @@ def _place(unit: PageUnit, finding: Finding) -> Place:
     return unit.target.place(max(offset, 0))
 
 
+def _context(finding: Finding, source: str, target: str) -> tuple[int | None, str]:
+    """Return the number of the sentence, or of the takeaway, that has the finding's words, and the sentence itself.
+
+    Where the finding concerns a whole text there is no number, and the passage is empty.
+    """
+    counted = finding.unit not in ("title", "one_line")
+    if finding.target and (at := target.find(finding.target)) >= 0:
+        if finding.unit == "takeaways":
+            number = target.count("\n", 0, at) + 1
+            return number, target.split("\n")[number - 1].strip()
+        sentence = sentence_at(target, at)
+        end = max(sentence.end, at + len(finding.target))
+        return sentence.number if counted else None, target[sentence.start : end].strip()
+    if finding.source and finding.unit in ("title", "abstract"):
+        for number, english in enumerate(_sentences(source), 1):
+            if finding.source in english:
+                return number if counted else None, english
+    return None, ""
+
+
+#: The English of a page is split once for all of its findings.
+_sentences = lru_cache(maxsize=4)(split_sentences)
+
+
 def _lint_results(name: str, text: str, results: Sequence[StoredResult], glossary: Glossary | None) -> Report:
     remarks: list[Remark] = []
     blind: list[str] = []
@@ -138,8 +176,12 @@ def _lint_results(name: str, text: str, results: Sequence[StoredResult], glossar
             blind.append(result.name)
         for finding in found:
             line, column = line_of(_words(draft, finding), text, result.line)
-            remarks.append(Remark(name, Place(line, column), finding))
-    return Report(tuple(remarks), len(results), texts, tuple(blind))
+            sentence, passage = _context(finding, *_texts(draft, finding, result.source))
+            number = finding.sentence or sentence
+            remarks.append(
+                Remark(name, Place(line, column), finding, result.name, result.source.title, number, passage)
+            )
+    return Report(name, tuple(remarks), len(results), texts, tuple(blind))
 
 
 def _check_draft(draft: Draft, result: StoredResult, glossary: Glossary | None) -> tuple[Finding, ...]:
@@ -159,6 +201,21 @@ def _made_from_full_text(draft: Draft) -> Iterator[tuple[UnitName, str]]:
         yield "takeaways", "\n".join(t.text for t in draft.takeaways)
 
 
+def _texts(draft: Draft, finding: Finding, source: Source) -> tuple[str, str]:
+    """Return the English and the Chinese text that a finding is about."""
+    if finding.unit == "abstract":
+        sentences = [s for s in draft.sentences if finding.sentence in (None, s.n)]
+        return " ".join(s.en for s in sentences), "".join(s.zh for s in sentences)
+    if finding.unit == "title":
+        return source.title, draft.title_zh
+    texts = {
+        "one_line": draft.one_line,
+        "summary": draft.summary,
+        "takeaways": "\n".join(takeaway.text for takeaway in draft.takeaways),
+    }
+    return "", texts[finding.unit]
+
+
 def _words(draft: Draft, finding: Finding) -> str:
     """Return the words by which the place of a finding in the file is found."""
     if finding.target:
@@ -168,45 +225,6 @@ def _words(draft: Draft, finding: Finding) -> str:
     return draft.title_zh if finding.unit == "title" else draft.summary
 
 
-def text_lines(remark: Remark) -> str:
-    """Return ``file:line:col CODE message``, and the words of both sides on a second line."""
-    finding = remark.finding
-    mark = "" if finding.severity == "error" else " (warning)"
-    head = f"{remark.file}:{remark.place.line}:{remark.place.column} {finding.code}{mark} {one_line(finding.message)}"
-    words = " → ".join(one_line(side)[:120] or "∅" for side in (finding.source, finding.target))
-    right = f"; right would be {one_line(finding.expected)[:120]}" if finding.expected else ""
-    return f"{head}\n    {words}{right}"
-
-
-def github_line(remark: Remark) -> str:
-    """Return a workflow command, with which GitHub shows the finding beside the line.
-
-    The format is that of https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions.
-    """
-    finding = remark.finding
-    words = f"{one_line(finding.message)}: {one_line(finding.source)[:120] or '∅'} → {one_line(finding.target)[:120] or '∅'}"
-    where = f"file={_property(remark.file)},line={remark.place.line},col={remark.place.column},title={finding.code}"
-    return f"::{finding.severity} {where}::{words.replace('%', '%25')}"
-
-
-def _property(text: str) -> str:
-    return text.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-
-
 def one_line(text: str) -> str:
     """Return a text as one line of a report. What a terminal might obey is shown as U+FFFD."""
     return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
-
-
-def counted(reports: Sequence[Report]) -> str:
-    """Return the line at the end: how many errors and warnings were found in how many texts and papers."""
-    errors = sum(r.finding.severity == "error" for report in reports for r in report.remarks)
-    warnings = sum(len(report.remarks) for report in reports) - errors
-    papers, texts = sum(r.papers for r in reports), sum(r.texts for r in reports)
-    blind = sum(len(r.blind) for r in reports)
-    line = f"{_n(errors, 'error')}, {_n(warnings, 'warning')} in {_n(texts, 'text')} of {_n(papers, 'paper')}"
-    return line + (f" ({blind} checked without the English)" if blind else "")
-
-
-def _n(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from summarize.errors import BadSetting, NoKey, NoModel, UnknownModel
+from summarize.llm.local.installing import install_command
 from summarize.llm.local.running_servers import LocalServer, detect_servers, listed_nearby, look_at
 from summarize.llm.providers import ModelSpec, Preset, is_small, ollama_url, presets
 from summarize.network.loopback import is_loopback
@@ -267,7 +268,7 @@ class _Surroundings:
             hint="Three ways to go on:\n"
             "  a provider's key:   export DEEPSEEK_API_KEY=…  (or summarize config set-key deepseek)\n"
             "  a local server:     ollama serve && ollama pull qwen3:4b  (LM Studio, llama-server, vLLM are found too)\n"
-            "  the engine inside:  pip install 'summarize-arxiv[local]', then summarize demo",
+            f"  the engine inside:  {install_command()}, then summarize demo",
         )
 
     def _servers(self) -> Sequence[LocalServer]:

@@ -141,6 +141,9 @@ class SmallDrafter:
     async def _answer(self, messages: Sequence[Message], tokens: int | None, listener: Listener | None) -> str:
         """The reply, or "" where the model did not come to an end: what it repeats is no text."""
         try:
-            return await self._prompter.ask(messages, max_tokens=tokens, listener=listener)
+            answer = await self._prompter.ask(messages, max_tokens=tokens, listener=listener)
         except ReplyTooLong:
             return ""
+        if listener is not None:
+            listener.text("\n")  # the next answer begins a line
+        return answer

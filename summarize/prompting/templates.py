@@ -20,6 +20,7 @@ error that names the file and the line.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -38,6 +39,10 @@ Role = Literal["system", "user", "assistant"]
 #: The shapes that a template can ask for: numbered lines, the digest's three headings, or free text.
 REPLY_SHAPES = ("lines", "digest", "text")
 _ROLES = ("system", "user", "assistant")
+#: A stored page is known by the texts of its prompts. A file that one of them included would not be among them.
+_ONE_FILE = "a prompt template is one file; it cannot include, import or extend another"
+#: The place that tomllib's message names.
+_TOML_LINE = re.compile(r"at line (\d+)")
 #: Blocks that are kept compiled: several times those of all shipped templates.
 _COMPILED_BLOCKS = 64
 
@@ -83,6 +88,8 @@ class Template:
             except jinja2.TemplateError as error:
                 raise self._error(str(error.message), _line_of(error)) from error
             except Exception as error:  # a user's template can raise anything
+                if "no loader" in str(error):
+                    raise self._error(_ONE_FILE, _line_of(error)) from error
                 raise self._error(f"{type(error).__name__}: {error}", _line_of(error)) from error
             messages.append(Message(role=block.role, content=content))
         return tuple(messages)
@@ -124,18 +131,25 @@ def parse_template(name: str, text: str, path: str) -> Template:
         )
     end = next(i for i, line in enumerate(lines[1:], 1) if line.strip() == "+++")
     try:
-        header = tomllib.loads("\n".join(lines[1:end]))
+        header = tomllib.loads("\n".join(["", *lines[1:end]]))  # an empty line in front keeps the numbers of the file
     except tomllib.TOMLDecodeError as error:
-        raise TemplateError(f"{path}: the header is not TOML: {error}") from error
+        place = _TOML_LINE.search(str(error))
+        raise TemplateError(f"{path}:{place[1] if place else 1}: the header is not TOML: {error}") from error
     for key in ("purpose", "version", "reply"):
         if not isinstance(header.get(key), str):
-            raise TemplateError(f'{path}:1: the header needs {key} = "…"')
+            raise TemplateError(f'{path}:{_line_with(key, lines[:end])}: the header needs {key} = "…"')
     if header["reply"] not in REPLY_SHAPES:
-        raise TemplateError(f"{path}: reply is {header['reply']!r}; it can be {', '.join(REPLY_SHAPES)}")
+        line = _line_with("reply", lines[:end])
+        raise TemplateError(f"{path}:{line}: reply is {header['reply']!r}; it can be {', '.join(REPLY_SHAPES)}")
     blocks = _split_blocks(lines, end + 1)
     if not any(block.role == "user" for block in blocks):
-        raise TemplateError(f"{path}: a template needs a [user] block")
+        raise TemplateError(f"{path}:{end + 1}: a template needs a [user] block below its header")
     return Template(name, path, header["purpose"], header["version"], header["reply"], blocks, text)
+
+
+def _line_with(key: str, header: list[str]) -> int:
+    """Return the number of the line that sets ``key``, or 1 where none does."""
+    return next((n for n, line in enumerate(header, 1) if line.split("=")[0].strip() == key), 1)
 
 
 def template_names(folders: tuple[Path, ...]) -> tuple[str, ...]:

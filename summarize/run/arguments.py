@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import os
+import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,10 +41,17 @@ _TEXT_SUFFIXES = {
 }
 
 
+#: The shape of a command's name, and how much of it a misspelling has (``difflib``: 0.8 for two letters exchanged).
+_COMMAND = re.compile("[A-Za-z][A-Za-z-]*")
+_ALIKE = 0.7
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What the user named, in order and once each. A token of a list that names no paper keeps its place: ``bad`` maps
-    its reference, which stands among ``refs``, to the failure that it is."""
+    its reference, which stands among ``refs``, to the failure that it is.
+
+    ``refs`` is empty only where standard input is."""
 
     refs: tuple[PaperRef, ...]
     bad: Mapping[PaperRef, PaperFailure] = field(default_factory=dict)
@@ -60,6 +69,8 @@ def named_papers(arguments: Sequence[str], commands: Collection[str] = ()) -> Na
     for argument in arguments:
         if argument == "-":
             text, name = decoded(sys.stdin.buffer.read()), "standard input"
+            if not text.strip():
+                continue  # a search that found nothing
         elif _is_text_file(argument):
             name = argument
             try:
@@ -93,11 +104,23 @@ def _named(argument: str, commands: Collection[str]) -> PaperRef:
     try:
         return parse_name(argument)
     except UsageError as error:
+        if near := _command_like(argument, commands):
+            raise UsageError(
+                f"{argument!r} is no command and no paper", hint=f"Did you mean: summarize {near}"
+            ) from error
         if argument in commands:
             raise UsageError(f"{argument!r} is a command; it comes first", hint=f"summarize {argument} …") from error
         if Path(argument).suffix.lower() in _TEXT_SUFFIXES and "://" not in argument:
             raise UsageError(f"there is no file {argument}", hint="Check the path") from error
         raise
+
+
+def _command_like(argument: str, commands: Collection[str]) -> str:
+    """The command that ``argument`` is a misspelling of, or ""."""
+    if argument in commands or not _COMMAND.fullmatch(argument):
+        return ""
+    near = difflib.get_close_matches(argument.lower(), commands, 1, _ALIKE)
+    return near[0] if near else ""
 
 
 def _is_text_file(argument: str) -> bool:

@@ -60,7 +60,8 @@ class Budget:
         if limit is not None and model.price is None:
             raise BadSetting(
                 f"--max-cost cannot be kept: the price of {model.label} is not known",
-                hint="Leave --max-cost away, and limit the run with --max-papers",
+                hint=f'Write its price in US dollars per million tokens into config.toml: [prices."{model.label}"] input = …, '
+                "output = …, each on a line; or limit the run with --max-papers",
             )
 
     def reserve(self, ref: PaperRef, paper: Paper) -> None:

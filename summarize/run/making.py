@@ -73,6 +73,7 @@ class _Making:
 
     async def _work(self) -> None:
         setup, record = self._setup, self._record
+        self._output.count_calls(lambda: self._limiter.running)
         async with AsyncExitStack() as stack:
             if len(record.refs) > 1:
                 stack.enter_context(self._interruptible())

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from summarize.characters import neutral
 from summarize.layouts import LayoutOptions, load_layout
-from summarize.terminal.output_files import sweep
+from summarize.terminal.live.progress import Display
+from summarize.terminal.output_files import output_path, sweep
 from summarize.terminal.page_stream import StreamSink
-from summarize.terminal.progress import Display
+from summarize.terminal.pager import show_in_pager, wants_pager
 from summarize.values import PaperFailure, Result
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ class PageOutput:
 
     def __init__(self, settings: Settings, console: Console, stored: Callable[[str], Result | None]) -> None:
         self._settings, self._console = settings, console
-        path = Path(settings.output) if settings.output and settings.output != "-" else None
+        path = output_path(settings.output) if settings.output and settings.output != "-" else None
         name = settings.layout or _BY_SUFFIX.get(path.suffix.lower() if path else "", _DEFAULT_LAYOUT)
         options = LayoutOptions(
             to=settings.to,
@@ -61,7 +64,10 @@ class PageOutput:
             file = PageFile(path, self._layout, overwrite=settings.overwrite)
             self._growing = GrowingPage(file, stored) if settings.new_only else None
             self._page = self._growing or WholePage(file)
-        self._pretty = path is None and name == _DEFAULT_LAYOUT and console.draws_on(sys.stdout)
+        on_terminal = path is None and console.draws_on(sys.stdout)
+        self._pretty = on_terminal and name == _DEFAULT_LAYOUT
+        #: Pages that are kept until the end for the pager.
+        self._paged = StringIO() if settings.pager and on_terminal and wants_pager(os.environ) else None
 
     def stands(self, ref: PaperRef) -> bool:
         """Whether the paper stands already in the page to which ``--new-only`` adds."""
@@ -96,13 +102,17 @@ class PageOutput:
             sweep(Path(str(settings.output)).parent)
             self._sink = FileSink(self._page, run, reload, for_programs=layout.suffix in (".json", ".jsonl"))
         else:
-            self._sink = StreamSink(sys.stdout, layout, run, neutral)
+            self._sink = StreamSink(self._stdout, layout, run, neutral)
         self._display = Display(console, run.total, shows_draft=self._pretty and run.total == 1)
 
     @property
     def observer(self) -> Observer | None:
         """Who hears replies as they arrive, if anybody looks."""
         return self._display.observer
+
+    def count_calls(self, running: Callable[[], int]) -> None:
+        """Show in the progress how many model calls run, which ``running`` tells."""
+        self._display.count_calls(running)
 
     def began(self, ref: PaperRef) -> None:
         self._display.began(ref)
@@ -141,11 +151,23 @@ class PageOutput:
             if folder.kept:
                 counts += f", {folder.kept} left as they are"
             self._console.note(f"{counts} in {self._settings.output}")
+        self.show_paged()
+
+    def show_paged(self) -> None:
+        """Show what was kept for the pager, once (``--pager``)."""
+        if self._paged is not None:
+            self._display.close()
+            text, self._paged = self._paged.getvalue(), None
+            show_in_pager(text)
+
+    @property
+    def _stdout(self) -> TextIO:
+        return sys.stdout if self._paged is None else self._paged
 
     def _draw(self, result: Result) -> None:
         from summarize.terminal.draw_page import draw_page
 
-        draw_page(result, sys.stdout, colour=self._console.colours(sys.stdout))
+        draw_page(result, self._stdout, colour=self._console.colours(sys.stdout))
 
 
 def _is_folder(path: Path, settings: Settings) -> bool:

@@ -41,6 +41,9 @@ def run_papers(
     """
     console = Console(quiet=settings.quiet, verbose=settings.verbose, env=env)
     named = Named(()) if settings.retry_failed and not arguments else named_papers(arguments, commands)
+    if not named.refs and not settings.retry_failed:
+        console.note("standard input is empty: no papers, nothing to do")
+        return ExitStatus.DONE
     setup = open_setup(settings, env, console)
     with setup.store as store:
         if settings.retry_failed:
@@ -95,6 +98,7 @@ class Run:
             status = self._conclude(stopped_by)
         except SummarizeError as error:
             status = error.exit_status
+            output.show_paged()
             raise
         finally:
             record.end(status)

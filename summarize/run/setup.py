@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from summarize.errors import ModelUnreachable, NoModel, OutputError, UnknownModel
 from summarize.llm.choice import resolve_model
+from summarize.llm.cost import Price
 from summarize.prompting.prompt_library import PromptLibrary
 from summarize.run.recipes import Recipes
-from summarize.settings import find_places
+from summarize.settings import find_places, read_prices
 from summarize.sources.open_sources import Sources
 from summarize.sources.paper_source import source_settings
 from summarize.store.keys import digest_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from summarize.llm.providers import ModelSpec
-    from summarize.settings import Places, Settings
+    from summarize.settings import ModelPrice, Places, Settings
     from summarize.terminal.console import Console
 
 
@@ -53,6 +54,7 @@ def open_setup(settings: Settings, env: Mapping[str, str], console: Console) -> 
     model = _chosen_model(settings, env, places, console)
     if settings.context is not None:
         model = replace(model, context_tokens=settings.context)
+    model = with_own_price(model, read_prices(places.config_file))
     store = Store(places.store_file, notice=console.note)
     prompts = PromptLibrary(settings.prompts, settings.glossary)
     return RunSetup(
@@ -65,6 +67,13 @@ def open_setup(settings: Settings, env: Mapping[str, str], console: Console) -> 
         prompts=prompts,
         recipes=Recipes(settings, model, prompts),
     )
+
+
+def with_own_price(model: ModelSpec, prices: Mapping[str, ModelPrice]) -> ModelSpec:
+    """Return ``model`` with the price that the user gave for ``provider/model``, or else for the model's name alone."""
+    named = {f"{name.partition('/')[0].lower()}/{name.partition('/')[2]}": price for name, price in prices.items()}
+    price = named.get(model.label) or prices.get(model.name)
+    return model if price is None else replace(model, price=Price(price.input_usd, price.output_usd, "", "config.toml"))
 
 
 def _chosen_model(settings: Settings, env: Mapping[str, str], places: Places, console: Console) -> ModelSpec:

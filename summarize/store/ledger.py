@@ -47,7 +47,8 @@ class LedgerEntry:
 class Run:
     """One run in the ledger. ``ended`` and ``status`` are None while it goes on, and for ever if it was killed.
 
-    Times are seconds since the epoch. ``cost_usd`` is the sum over papers whose price is known.
+    Times are seconds since the epoch. ``cost_usd`` is the sum over papers whose price is known, ``unpriced`` counts those
+    that a model made at a price that is not.
     """
 
     run: int
@@ -59,6 +60,7 @@ class Run:
     done: int
     failed: int
     cost_usd: float
+    unpriced: int = 0
 
 
 T = TypeVar("T", LedgerEntry, Run)
@@ -128,7 +130,7 @@ class Ledger:
         """Return the last ``limit`` runs, the newest first."""
         rows = self._database.rows(
             "SELECT run, started, ended, command, status, count(position), total(state = 'done'), "
-            "total(state = 'failed'), total(cost_usd) FROM runs LEFT JOIN run_papers USING (run) "
+            "total(state = 'failed'), total(cost_usd), total(state = 'done' AND NOT stored AND cost_usd IS NULL) FROM runs LEFT JOIN run_papers USING (run) "
             "GROUP BY run ORDER BY run DESC LIMIT ?",
             limit,
         )

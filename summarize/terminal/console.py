@@ -1,7 +1,7 @@
 """Messages on stderr: notes, details, errors and findings.
 
 Control characters from papers and models never reach the terminal. Colour and live displays appear only on a terminal
-that can show them (``NO_COLOR``, ``TERM=dumb``).
+that can show them (``NO_COLOR``, ``FORCE_COLOR``, ``TERM=dumb``).
 """
 
 from __future__ import annotations
@@ -26,8 +26,13 @@ if TYPE_CHECKING:
 
 
 def wants_colour(stream: TextIO, env: Mapping[str, str]) -> bool:
-    """Whether ``stream`` is a terminal that may be coloured (https://no-color.org; TERM=dumb)."""
-    return bool(stream.isatty()) and not env.get("NO_COLOR") and env.get("TERM") != "dumb"
+    """Whether ``stream`` may be coloured: a terminal that is not dumb, or any stream where ``FORCE_COLOR`` is set.
+
+    ``NO_COLOR`` wins (https://no-color.org, https://force-color.org). A variable that is empty counts as not set.
+    """
+    if env.get("NO_COLOR"):
+        return False
+    return bool(env.get("FORCE_COLOR")) or (bool(stream.isatty()) and env.get("TERM") != "dumb")
 
 
 def _show_log() -> None:
@@ -70,7 +75,7 @@ class Console:
         return bool(stream.isatty()) and self._env.get("TERM") != "dumb"
 
     def colours(self, stream: TextIO) -> bool:
-        """Whether ``stream`` is a terminal that may be coloured."""
+        """Whether ``stream`` may be coloured."""
         return wants_colour(stream, self._env)
 
     def worded(self, text: str) -> str:

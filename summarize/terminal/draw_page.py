@@ -30,8 +30,9 @@ _SOFT = Style(dim=True)
 
 
 def draw_page(result: Result, stream: TextIO, *, colour: bool) -> None:
-    """Print the page of one paper to the terminal ``stream``, in its width."""
-    render_terminal(result, Console(file=stream, no_color=not colour))
+    """Print the page of one paper to the terminal ``stream``, in its width; or to a text that a terminal shows later."""
+    later = None if stream.isatty() else True
+    render_terminal(result, Console(file=stream, no_color=not colour, force_terminal=later))
 
 
 def render_terminal(result: Result, console: Console) -> None:

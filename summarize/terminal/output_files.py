@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Names that Windows reserves, whatever their suffix (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 _LONGEST_NAME = 100
+#: Characters of a name that is too long, in a message.
+_SHOWN_NAME = 40
 _TEMPORARY = ".summarize-"
 #: Seconds. A temporary file is written in one go; a day later nobody writes it any more.
 _LONGEST_WRITE_S = 86400.0
@@ -55,6 +57,25 @@ def ref_of(result: Result) -> PaperRef:
     """Return the reference that names exactly this paper and version."""
     paper = result.paper
     return PaperRef(paper.id, paper.version or None, paper.path, LOCAL if paper.path else paper.source)
+
+
+def output_path(output: str) -> Path:
+    """Return the path that ``-o`` names. Raises OutputError where no file system takes such a name."""
+    path = Path(output)
+    try:
+        path.lstat()
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            return path  # nothing there yet, or what writing it will say
+        longest = max(path.parts, key=lambda part: len(os.fsencode(part)))
+        shown = f"{longest[:_SHOWN_NAME]}…" if len(longest) > _SHOWN_NAME else longest
+        raise OutputError(
+            f"the name is too long for a file: {shown} ({len(os.fsencode(longest))} bytes; most file systems take 255)",
+            hint="Choose a shorter -o",
+        ) from error
+    except ValueError as error:
+        raise OutputError(f"-o {output!r} is no name of a file: {error}", hint="Choose another -o") from error
+    return path
 
 
 def make_folder(folder: Path) -> None:

@@ -45,8 +45,11 @@ def test_a_finding_has_its_file_line_and_column_and_the_words_of_both_sides(tmp_
     result = run(file)
     assert result.exit_code == 1
     assert result.output.splitlines() == [
-        f"{file}:7:26 number-changed 1,200 became 1,500",
+        "Counting Sparrows from Space",
+        f"{file}:7:26 number-changed sentence 1: 1,200 became 1,500",
         "    1,200 → 1,500",
+        "    我们清点了 1,500 只麻雀。",
+        "",
         "1 error, 0 warnings in 2 texts of 1 paper",
     ]
     assert PAGE.splitlines()[6][25:].startswith("1,500")
@@ -60,13 +63,106 @@ def test_a_clean_page_ends_with_0(tmp_path: Path) -> None:
 def test_standard_input_is_read() -> None:
     result = run("-", text=PAGE)
     assert result.exit_code == 1
-    assert result.output.startswith("<stdin>:7:26 number-changed")
+    assert result.output.splitlines()[1].startswith("<stdin>:7:26 number-changed")
 
 
 def test_github_format_is_a_workflow_command(tmp_path: Path) -> None:
     result = run("--output-format", "github", write(tmp_path, PAGE))
     line = result.stdout.splitlines()[0]
-    assert line.startswith("::error file=") and ",line=7,col=26,title=number-changed::1,200 became 1,500" in line
+    assert line.startswith("::error file=")
+    assert ",line=7,col=26,title=number-changed::Counting Sparrows from Space, sentence 1: 1,200 became 1,500" in line
+
+
+def test_a_workflow_command_is_escaped_as_github_reads_it(tmp_path: Path) -> None:
+    """Source: ``escapeData`` and ``escapeProperty`` of @actions/core."""
+    file = write(tmp_path, PAGE.replace("1,500 只麻雀。误差最多为 5%", "1,200 只麻雀。误差最多为 9%"), "a, 50%:b.md")
+    line = run("--output-format", "github", file).stdout.splitlines()[0]
+    properties, _, message = line.removeprefix("::error ").partition("::")
+    assert "a%2C 50%25%3Ab.md" in properties
+    assert "9%25" in message and "9% " not in message
+
+
+#: Twenty papers, each with the same half-width comma.
+FORMAT = "".join(
+    f"# Counting {bird} from Space\n\n**Title (ZH)**: 从太空清点鸟类\n\n**Abstract**: We see it, and we count it.\n\n"
+    "**Abstract (ZH)**: 我们看到它,并且清点它。\n\n---\n"
+    for bird in ("sparrows", "pigeons", "swallows", "magpies") * 5
+)
+
+
+def test_one_format_finding_is_shown_a_few_times_and_then_counted(tmp_path: Path) -> None:
+    file = write(tmp_path, FORMAT)
+    shown = run(file).output
+    assert shown.count(" format (warning) ") == 3
+    assert "17 more format: half-width , between Chinese characters (--max-same 0 shows all)" in shown
+    assert ", 20 warnings in" in shown
+    assert run("--max-same", "0", file).output.count(" format (warning) ") == 20
+    github = run("--output-format", "github", "--max-same", "1", file).stdout.splitlines()
+    assert [line.count("title=format") for line in github] == [1, 1]
+    assert "19 more format" in github[1]
+
+
+def test_statistics_count_by_code_with_the_most_frequent_first(tmp_path: Path) -> None:
+    file = write(tmp_path, FORMAT + PAGE)
+    lines = run("--statistics", file).output.splitlines()
+    assert lines[0].split()[:2] == ["20", "format"]
+    assert lines[1].split()[:2] == ["1", "number-changed"]
+    assert lines[1].endswith(CHECKS["number-changed"].name)
+    assert lines[-1].startswith("1 error, 20 warnings")
+    rows = json.loads(run("--statistics", "--output-format", "json", file).stdout)
+    assert [(row["code"], row["count"], row["errors"]) for row in rows] == [("format", 20, 0), ("number-changed", 1, 1)]
+
+
+def test_json_has_every_finding_with_paper_sentence_and_passage(tmp_path: Path) -> None:
+    file = write(tmp_path, PAGE)
+    result = run("--output-format", "json", file, write(tmp_path, FORMAT, "format.md"))
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert (found["schema"], found["errors"], found["warnings"]) == (1, 1, 20)
+    first, second = found["files"]
+    assert (first["file"], first["papers"], first["texts"], first["without_english"]) == (file, 1, 2, [])
+    assert len(second["findings"]) == 20
+    (finding,) = first["findings"]
+    assert finding == {
+        "line": 7,
+        "column": 26,
+        "paper": {"id": "", "title": "Counting Sparrows from Space"},
+        "passage": "我们清点了 1,500 只麻雀。",
+        "code": "number-changed",
+        "severity": "error",
+        "message": "1,200 became 1,500",
+        "unit": "abstract",
+        "sentence": 1,
+        "source": "1,200",
+        "target": "1,500",
+        "state": "open",
+        "expected": "",
+    }
+
+
+def test_findings_of_a_paper_stand_below_its_id_and_title(tmp_path: Path) -> None:
+    one = "# Counting Sparrows {n}\n\n**Title (ZH)**: 清点\n\n**Link**: https://arxiv.org/abs/2501.0000{n}\n\n"
+    one += "**Abstract**: We count 1,200 sparrows.\n\n**Abstract (ZH)**: 我们清点 1,500 只麻雀。\n\n---\n"
+    lines = run(write(tmp_path, one.format(n=1) + one.format(n=2))).output.splitlines()
+    heads = [n for n, line in enumerate(lines) if line.startswith("2501.0000")]
+    assert [lines[n] for n in heads] == ["2501.00001 Counting Sparrows 1", "2501.00002 Counting Sparrows 2"]
+    assert lines[heads[1] - 1] == ""
+
+
+def test_json_lines_and_the_formats_of_pages_do_not_go_together(tmp_path: Path) -> None:
+    for words in (("--statistics",), ("--output-format", "json")):
+        assert run("--json", *words, "-", text="").exit_code == 2
+
+
+def test_only_a_terminal_gets_colours(tmp_path: Path) -> None:
+    assert "\x1b" not in run(write(tmp_path, PAGE)).output
+
+
+def test_many_papers_without_english_are_named_in_part(tmp_path: Path) -> None:
+    digest = "".join(DIGEST.replace("01234", f"0123{n}").replace("好的，以下是翻译：", "") + "\n" for n in range(8))
+    said = run("--offline", write(tmp_path, digest)).stderr.splitlines()
+    assert len(said) == 4
+    assert said[-1].endswith("5 more papers without English")
 
 
 def test_codes_can_be_selected_and_ignored(tmp_path: Path) -> None:

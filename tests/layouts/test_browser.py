@@ -171,6 +171,24 @@ def test_escape_brings_all_papers_back_and_slash_goes_to_the_search(chrome: Chro
     assert chrome.find_element("id", "count").text == "共 3 篇"
 
 
+def test_a_slash_in_the_search_box_is_typed(chrome: Chrome, pages: dict[str, str]) -> None:
+    visit(chrome, pages["many"])
+    press(chrome, "/")
+    press(chrome, "/")
+    assert ask(chrome, "return document.getElementById('search').value") == "/"
+    press(chrome, "kite/net/")
+    assert ask(chrome, "return document.getElementById('search').value") == "/kite/net/"
+
+
+def test_a_slash_in_any_field_that_takes_text_goes_to_that_field(chrome: Chrome, pages: dict[str, str]) -> None:
+    visit(chrome, pages["many"])
+    ask(chrome, "document.body.insertAdjacentHTML('beforeend', '<p contenteditable id=note></p><input id=plain>')")
+    for css, read in (("#note", "note').textContent"), ("#plain", "plain').value")):
+        ask(chrome, f"document.querySelector('{css}').focus()")
+        press(chrome, "a/b")
+        assert ask(chrome, f"return document.getElementById('{read}") == "a/b"
+
+
 def test_filters_by_category_and_by_findings(chrome: Chrome, pages: dict[str, str]) -> None:
     from selenium.webdriver.support.ui import Select
 

@@ -106,3 +106,67 @@ def test_bibtex_and_english_are_at_hand(tmp_path: Path) -> None:
     page = load_layout(path, LayoutOptions(bibtex=True)).page([KITE], ONE)
     assert page.startswith("@misc{nguyen2025kitenet,")
     assert page.endswith("|KiteNet costs $O(n \\log n)$|要点\n")
+
+
+def test_an_error_in_a_block_is_named_with_the_line_of_the_template(tmp_path: Path) -> None:
+    source = (
+        "{% block head %}\n\nx\n{% endblock %}\n{% block paper %}\n\n{{ p.title }}\n{{ p.titel }}\n{% endblock %}\n"
+    )
+    layout = load_layout(layout_of(tmp_path, source))
+    with pytest.raises(TemplateError, match=r"mine\.md\.j2:8: .*titel"):
+        layout.page(MANY, RUN)
+
+
+def test_an_error_in_a_part_beside_the_template_is_named_with_the_parts_own_line(tmp_path: Path) -> None:
+    layout_of(tmp_path, "a\n\n{{ p.titel }}\n", "part.md.j2")
+    for source in (
+        'one\n{% include "part.md.j2" %}\n',
+        '{% block paper %}\n\n\n\n{% include "part.md.j2" %}\n{% endblock %}\n',
+    ):
+        layout = load_layout(layout_of(tmp_path, source))
+        with pytest.raises(TemplateError, match=r"part\.md\.j2:3: .*titel"):
+            layout.page([KITE], ONE)
+
+
+def test_a_part_beside_the_template_is_included_and_escaped(tmp_path: Path) -> None:
+    layout_of(tmp_path, "* {{ p.title }}\n", "part.md.j2")
+    page = load_layout(layout_of(tmp_path, '{% include "part.md.j2" %}')).page([HOSTILE], ONE)
+    assert "\\<b>bold\\</b>" in page
+
+
+def test_a_part_with_a_syntax_error_is_named_with_its_line(tmp_path: Path) -> None:
+    layout_of(tmp_path, "a\n{% if x %}\n{{ 7 }\n", "part.md.j2")
+    layout = load_layout(layout_of(tmp_path, 'one\n{% include "part.md.j2" %}\n'))
+    with pytest.raises(TemplateError, match=r"part\.md\.j2:3: "):
+        layout.page([KITE], ONE)
+
+
+def test_a_macro_beside_the_template_is_imported(tmp_path: Path) -> None:
+    layout_of(tmp_path, "{% macro twice(x) %}\n{{ x.no }}\n{% endmacro %}\n", "macros.j2")
+    layout = load_layout(layout_of(tmp_path, 'one\n{% import "macros.j2" as m %}\n{{ m.twice(p) }}\n'))
+    with pytest.raises(TemplateError, match=r"macros\.j2:2: "):
+        layout.page([KITE], ONE)
+
+
+def test_a_part_that_is_not_there_is_named_with_the_line_that_wants_it(tmp_path: Path) -> None:
+    layout = load_layout(layout_of(tmp_path, 'one\n\n{% include "nope.md.j2" %}\n'))
+    with pytest.raises(TemplateError, match=r"mine\.md\.j2:3: there is no template 'nope\.md\.j2'"):
+        layout.page([KITE], ONE)
+
+
+@pytest.mark.parametrize("name", ["secret.txt", "../secret.j2", "/etc/passwd", "sub/../../secret.j2"])
+def test_only_templates_beside_a_template_are_included(tmp_path: Path, name: str) -> None:
+    """A template that somebody else wrote publishes no other file of its user."""
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (tmp_path / "secret.j2").write_text("secret", encoding="utf-8")
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "secret.txt").write_text("secret", encoding="utf-8")
+    layout = load_layout(layout_of(folder, f'{{% include "{name}" %}}'))
+    with pytest.raises(TemplateError, match="there is no template"):
+        layout.page([KITE], ONE)
+
+
+def test_the_programs_own_parts_can_be_included_still(tmp_path: Path) -> None:
+    page = load_layout(layout_of(tmp_path, '{% include "provenance.md.j2" %}\n')).page([KITE], ONE)
+    assert "来源" in page

@@ -174,3 +174,63 @@ def test_words_are_found_where_they_stand_in_the_file() -> None:
 def test_a_page_without_papers_gives_none() -> None:
     assert read_page("# 目录\n\n只有中文。\n") == []
     assert read_page("") == []
+
+
+def test_a_linked_title_with_the_chatter_of_its_model_is_one_title() -> None:
+    """A model explained its title, and the page put all of it into the link."""
+    page = (
+        "## Counting Sparrows from Space\n[从太空清点麻雀\n\n说明：这个翻译保留了原意。\n\n"
+        "另一个译法：在太空中数麻雀](https://arxiv.org/abs/2501.01234)\n\n我们清点麻雀。\n"
+    )
+    (paper,) = read_page(page)
+    assert shape(paper)["title"][1].splitlines() == [
+        "从太空清点麻雀",
+        "说明：这个翻译保留了原意。",
+        "另一个译法：在太空中数麻雀",
+    ]
+    assert shape(paper)["abstract"][1] == "我们清点麻雀。"
+    place = paper.title_zh.place(paper.title_zh.text.index("另一个"))
+    assert (place.line, place.column) == (6, 1)
+
+
+def test_a_bracket_that_is_no_link_opens_no_title() -> None:
+    (paper,) = read_page("## Counting Sparrows from Space\n[注] 我们清点了城市里的所有麻雀。\n\n第二段。\n")
+    assert "第二段。" in shape(paper)["abstract"][1]
+
+
+ADDRESS = "https://github.com/example/sparrow"
+WITH_ADDRESS = f"""\
+# Counting Sparrows from Space
+
+**Title (ZH)**: 从太空清点麻雀
+
+**Abstract**: We count sparrows. Code is available at {ADDRESS}.
+
+**Abstract (ZH)**: 我们清点麻雀。代码见：
+
+{ADDRESS}
+
+误差很小。
+"""
+
+
+def test_an_address_alone_in_a_paragraph_belongs_to_the_sentence_before_it() -> None:
+    english, chinese = shape(read_page(WITH_ADDRESS)[0])["abstract"]
+    assert english.count(ADDRESS) == 1
+    assert chinese == f"我们清点麻雀。代码见：\n{ADDRESS}\n误差很小。"
+
+
+def test_an_address_alone_that_the_english_has_too_is_chinese_text() -> None:
+    page = WITH_ADDRESS.replace("代码见：", "代码已公开。")
+    assert ADDRESS in shape(read_page(page)[0])["abstract"][1]
+
+
+def test_the_address_of_a_project_alone_in_a_paragraph_is_no_text_of_the_paper() -> None:
+    page = "# Counting Sparrows from Space\n\n{}\n\n**Abstract**: We count sparrows.\n\n{}\n\n**Abstract (ZH)**: 我们清点麻雀。\n\n{}\n"
+    page = page.format(*[f"<{ADDRESS}>"] * 3)
+    assert shape(read_page(page)[0])["abstract"] == ("We count sparrows.", "我们清点麻雀。")
+
+
+def test_an_english_sentence_may_end_in_an_address_of_its_own_paragraph() -> None:
+    page = f"# Counting Sparrows from Space\n\n**Abstract**: We count sparrows. Code is at\n\n{ADDRESS}\n\n**Abstract (ZH)**: 我们清点麻雀。代码见 {ADDRESS} 。\n"
+    assert shape(read_page(page)[0])["abstract"][0] == f"We count sparrows. Code is at {ADDRESS}"

@@ -165,3 +165,32 @@ def test_notes_say_which_part_of_how_many() -> None:
     )
     assert "Part 2 of 5" in messages[-1].content
     assert "at most 8 lines" in messages[0].content
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('+++\npurpose = "x"\nversion = "1\nreply = "digest"\n+++\n[user]\nx', ":3: the header is not TOML"),
+        ('+++\npurpose = "x"\nversion = "1"\nreply = "foo"\n+++\n[user]\nx', ":4: reply is 'foo'"),
+        ('+++\npurpose = "x"\nversion = 1\nreply = "digest"\n+++\n[user]\nx', ":3: the header needs version"),
+        ('+++\npurpose = "x"\nreply = "digest"\n+++\n[user]\nx', ":1: the header needs version"),
+        (
+            '+++\npurpose = "x"\nversion = "1"\nreply = "digest"\n+++\n[system]\nx',
+            ":5: a template needs a [user] block",
+        ),
+    ],
+)
+def test_a_wrong_header_is_named_with_its_line(text: str, place: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        parse_template("digest", text, "mine/digest.md")
+    assert str(caught.value).startswith(f"mine/digest.md{place}")
+
+
+@pytest.mark.parametrize("tag", ['{% include "part.md" %}', '{% import "part.md" as p %}', '{% extends "part.md" %}'])
+def test_a_prompt_is_one_file_and_says_so(tag: str) -> None:
+    """A stored page is known by the texts of its prompts, each of them one file."""
+    text = f'+++\npurpose = "x"\nversion = "1"\nreply = "digest"\n+++\n[system]\nhello\n[user]\n\n{tag}\n'
+    template = parse_template("digest", text, "mine/digest.md")
+    with pytest.raises(TemplateError) as caught:
+        template.render({})
+    assert str(caught.value).startswith("mine/digest.md:10: a prompt template is one file")

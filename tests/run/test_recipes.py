@@ -32,7 +32,7 @@ ELSEWHERE = {"model", "glossary", "prompts"}
 DECIDES_NOTHING = {
     "layout", "output", "jobs", "strict", "refresh", "offline", "max_age_s", "max_cost", "max_papers", "dry_run",
     "new_only", "retry_failed", "fail_fast", "timeout_s", "retries", "front_matter", "bibtex", "open_page", "quiet",
-    "verbose", "yes", "overwrite", "stable_names", "lang",
+    "verbose", "yes", "overwrite", "stable_names", "lang", "pager",
 }  # fmt: skip
 MODEL = presets()["deepseek"].model("deepseek-chat")
 PAPER = PaperRef("2501.10001")

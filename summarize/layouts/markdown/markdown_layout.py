@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -199,15 +199,22 @@ class TemplateLayout:
         if block not in template.blocks:
             return ""
         context = template.new_context(self._context(values))
-        return self._render(lambda: "".join(template.blocks[block](context)))
+
+        def render() -> str:
+            try:
+                return "".join(template.blocks[block](context))
+            except Exception:  # noqa: BLE001  it is raised again
+                template.environment.handle_exception()  # raises it again, with lines of templates in its traceback
+
+        return self._render(render)
 
     def _render(self, render: Any) -> str:
         try:
             text: str = render()
         except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            line = template_line(error, self._file)
+            what = f"there is no template {error.name!r}" if isinstance(error, TemplateNotFound) else error
             raise TemplateError(
-                f"{self._file}{f':{line}' if line else ''}: {error}",
+                f"{template_place(error, self._file)}: {what}",
                 hint="docs/layouts.md lists what a template can use; `summarize layouts export report` gives a start",
             ) from error
         return _BLANK_LINES.sub("\n\n", neutral(text))
@@ -226,15 +233,17 @@ def _repeats(names: Sequence[str]) -> bool:
     return len(set(names)) < len(names)
 
 
-def template_line(error: BaseException, file: str) -> int | None:
-    """Return the line of the template that was running when the error came, or None."""
-    line = None
-    trace = error.__traceback__
+def template_place(error: BaseException, file: str) -> str:
+    """Return the file and line of the template that the error came in: ``file``, or a part that it includes."""
+    if isinstance(error, TemplateSyntaxError):  # of a part, which is read when it is included
+        return f"{error.filename or error.name or file}:{error.lineno}"
+    place, trace = file, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(file) or trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith((file, ".j2")) or name == "<template>":
+            place = f"{file if name.endswith(file) or name == '<template>' else name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return line
+    return place
 
 
 class MarkdownLayout(TemplateLayout):

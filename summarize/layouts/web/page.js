@@ -107,7 +107,8 @@
   count.textContent = say(count.dataset.all, articles.length);
 
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.matches("input[type=search], textarea, select");
+    const typing = event.isComposing || event.target.isContentEditable ||
+      event.target.matches("input:not([type=radio], [type=checkbox]), textarea, select");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       search.focus();

@@ -21,11 +21,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from summarize.errors import ConfigurationError, ModelFileError, NoModel
+from summarize.llm.local.installing import install_command
 from summarize.llm.local.model_table import GGUF_MAGIC, LocalModel, check_model_file
 
 #: Memory for prompts seen before, in MiB. It has room for the few prefixes that one run alternates between.
 PROMPT_CACHE_MIB = 256
-_INSTALL = "pip install 'summarize-arxiv[local]' (in a checkout: pip install '.[local]')"
 #: Levels of xllamacpp's log.
 _SILENT, _TALKATIVE = -1, 3
 #: A machine of at most so many cores uses all of them when it is idle. On two cores, `starter` writes 29 tokens/s with
@@ -42,7 +42,7 @@ def engine_installed() -> bool:
 def require_engine() -> None:
     """Raise NoModel where the extra ``local`` is not installed. It is called before a model file is fetched."""
     if not engine_installed():
-        raise NoModel("the embedded engine is not installed", hint=_INSTALL)
+        raise NoModel("the embedded engine is not installed", hint=install_command())
 
 
 def usable_cores() -> int:
@@ -130,7 +130,7 @@ class LocalEngine:
                 "the embedded engine is not installed"
                 if not engine_installed()
                 else f"the engine does not load: {exc}",
-                hint="pip install 'summarize-arxiv[local]' (in a checkout: pip install '.[local]')",
+                hint=install_command(),
             ) from exc
         key = secrets.token_urlsafe(24)
         tokens = context or (model.context if model else 4096)

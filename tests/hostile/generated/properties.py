@@ -25,7 +25,7 @@ from summarize.layouts import LayoutOptions, load_layout
 from summarize.layouts.layout import Layout
 from summarize.layouts.layout_table import LAYOUTS
 from summarize.lint.page_reader import read_page
-from summarize.lint.report import Unreadable, github_line, lint, text_lines
+from summarize.lint.report import Unreadable, lint
 from summarize.llm.client.stream import Damaged, ErrorInStream, EventReader, ReplyParts
 from summarize.prompting.asking import EvidenceKind
 from summarize.prompting.glossary import Glossary, load_glossary
@@ -34,6 +34,7 @@ from summarize.reading.pdf_worker.worker import PdfWorker
 from summarize.reading.pdf_worker.worker_limits import PdfLimits
 from summarize.reading.sentences import split_sentences
 from summarize.sources.source_table import find_names, parse_name
+from summarize.terminal.check_report import github_lines, json_text, statistics_lines, text_lines
 from summarize.values import Draft, Evidence, Finding, Result, SectionSummary, Sentence, Takeaway
 from tests.hostile.generated.inputs import Chunks, TextPair, TextSource
 from tests.layouts.samples import KITE, RUN
@@ -112,12 +113,21 @@ def pages_are_read(text: str) -> None:
             assert 1 <= unit.target.place(0).line <= lines
             assert 1 <= unit.target.place(len(unit.target.text) - 1).line <= lines
     with contextlib.suppress(Unreadable):
-        for remark in lint("page.md", text, lambda names: {}, _glossary()).remarks:
+        report = lint("page.md", text, lambda names: {}, _glossary())
+        for remark in report.remarks:
             assert 1 <= remark.place.line <= lines
             assert remark.finding.code != "check-failed", remark.finding.message
-            assert not _RAW.search(github_line(remark))
-            assert "\n" not in github_line(remark)
-            assert not _RAW.search(text_lines(remark))
+            assert remark.sentence is None or remark.sentence >= 1
+        for most_alike in (0, 1):
+            github = list(github_lines(report, most_alike=most_alike))
+            shown = list(text_lines(report, width=60, colour=False, most_alike=most_alike))
+            for line in (*github, *shown, *statistics_lines([report], colour=False)):
+                assert not _RAW.search(line)
+                assert "\n" not in line
+        answer = json_text([report])
+        assert not _RAW.search(answer)
+        assert not _TURNING.search(answer)
+        assert len(json.loads(answer)["files"][0]["findings"]) == len(report.remarks)
 
 
 def json_lines_are_answered(rows: Sequence[str]) -> None:

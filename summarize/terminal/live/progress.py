@@ -9,15 +9,14 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from summarize.characters import neutral
-from summarize.llm.cost import format_cost
+from summarize.terminal.live.progress_line import Progress, fitted, whole_line
 from summarize.values import PaperFailure, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from rich.console import RenderableType
     from rich.live import Live
-    from rich.text import Text
 
     from summarize.page.outcomes import Made, Observer
     from summarize.terminal.console import Console
@@ -25,9 +24,8 @@ if TYPE_CHECKING:
 
 #: Seconds between plain lines of progress where nothing can be redrawn.
 _PLAIN_INTERVAL_S = 15.0
-_DRAFT_LINES = 14
-#: What is kept of each part of the draft: more than so many lines have on a wide terminal.
-_DRAFT_CHARACTERS = 14 * 250
+#: What is kept of each reply: more than a translation and a digest of the longest abstract have.
+_DRAFT_CHARACTERS = 50_000
 
 
 class Display:
@@ -39,8 +37,9 @@ class Display:
         self._console, self._total, self._clock = console, total, clock
         self._began_at = clock()
         self._next_line = self._began_at + _PLAIN_INTERVAL_S
-        self._done = self._failed = self._stored = self._in_flight = self._tokens = 0
+        self._done = self._failed = self._stored = self._tokens = 0
         self._cost: float | None = 0.0
+        self._calls: Callable[[], int] = lambda: 0
         self._shows_draft = shows_draft and console.live
         self._drafts: dict[str, str] = {}
         self._live: Live | None = None
@@ -55,7 +54,7 @@ class Display:
 
     def wrote(self, ref: PaperRef, what: str, text: str) -> None:
         """Add a piece of text to the draft's part ``what``."""
-        self._drafts[what] = (self._drafts.get(what, "") + text)[-_DRAFT_CHARACTERS:]
+        self._drafts[what] = (self._drafts.get(what, "") + text)[:_DRAFT_CHARACTERS]
         self._refresh()
 
     def restarted(self, ref: PaperRef, what: str) -> None:
@@ -63,9 +62,12 @@ class Display:
         self._drafts[what] = ""
         self._refresh()
 
+    def count_calls(self, running: Callable[[], int]) -> None:
+        """Show how many model calls run, which ``running`` tells."""
+        self._calls = running
+
     def began(self, ref: PaperRef) -> None:
-        """Count a paper as in flight."""
-        self._in_flight += 1
+        """Note that the making of a paper has begun."""
         if self._total == 1:
             self._console.detail(f"{ref}: asking arXiv and the model")
         self._refresh()
@@ -73,7 +75,6 @@ class Display:
     def ended(self, ref: PaperRef, made: Made) -> None:
         """Count a paper as done, failed or stored, with its tokens and cost."""
         outcome = made.outcome
-        self._in_flight -= not made.stored
         self._done += isinstance(outcome, Result)
         self._failed += isinstance(outcome, PaperFailure)
         self._stored += made.stored
@@ -87,11 +88,11 @@ class Display:
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Remove the display while something else is printed."""
+        """Remove the display while something else is printed. Where every paper is finished it does not come back."""
         was_live = self._live is not None
         self._take_away()
         yield
-        if was_live:
+        if was_live and self._done + self._failed < self._total:
             self._refresh()
 
     def close(self) -> None:
@@ -115,9 +116,10 @@ class Display:
             from rich.console import Console as RichConsole
             from rich.live import Live
 
+            screen = RichConsole(stderr=True)
             self._live = Live(
-                console=RichConsole(stderr=True), refresh_per_second=8, transient=True, get_renderable=self._picture,
-                redirect_stdout=False, redirect_stderr=False,
+                console=screen, refresh_per_second=8, transient=True, redirect_stdout=False, redirect_stderr=False,
+                get_renderable=lambda: self._picture(*screen.size),
             )  # fmt: skip
             self._live.start()
 
@@ -125,39 +127,41 @@ class Display:
         now = self._clock()
         if now >= self._next_line:
             self._next_line = now + _PLAIN_INTERVAL_S
-            self._console.note(self._summary())
+            self._console.note(whole_line(self._progress()))
 
-    def _picture(self) -> Text:
+    def _picture(self, width: int, height: int) -> RenderableType:
+        from rich.console import Group
+        from rich.progress_bar import ProgressBar
+        from rich.table import Table
         from rich.text import Text
 
         if self._total > 1:
-            return Text(self._console.worded(self._summary()), overflow="ellipsis", no_wrap=True)
-        lines = neutral("\n".join(self._drafts.values())).splitlines()[-_DRAFT_LINES:]
+            progress = self._progress()
+            line = fitted(progress, width - 1, self._console.worded)
+            if not line.bar_width:
+                return Text(line.text, overflow="ellipsis", no_wrap=True)
+            row = Table.grid(padding=(0, 1, 0, 0))
+            row.add_row(
+                ProgressBar(progress.total, progress.finished, width=line.bar_width), Text(line.text, no_wrap=True)
+            )
+            return row
+        from summarize.terminal.live.draft_text import draft_lines, read_draft
+
+        draft = read_draft(self._drafts.get("translation", ""), self._drafts.get("digest", ""))
         elapsed = self._clock() - self._began_at
-        picture = Text("\n".join(lines) + ("\n" if lines else ""), style="dim")
-        picture.append(self._console.worded(f"… {elapsed:.0f} s, a draft: not checked yet"), style="italic")
-        return picture
+        lines = draft_lines(draft, width - 1, height - 2)
+        said = "a draft: not checked yet" if lines else "waiting for arXiv and the model"
+        said = self._console.worded(f"… {elapsed:.0f} s, {said}")
+        return Group(*lines, Text(said, style="dim italic", no_wrap=True, overflow="ellipsis"))
 
-    def _summary(self) -> str:
-        finished = self._done + self._failed
-        elapsed = max(self._clock() - self._began_at, 1e-6)
-        made = finished - self._stored
-        parts = [f"{finished}/{self._total} papers", f"{self._in_flight} in flight"]
-        if self._stored:
-            parts.append(f"{self._stored} from the store")
-        if self._failed:
-            parts.append(f"{self._failed} failed")
-        if made > 0:
-            rate = made / elapsed
-            parts.append(f"{rate * 60:.0f}/min")
-            parts.append(f"{_clock_time((self._total - finished) / rate)} left")
-        if self._tokens:
-            parts.append(f"{self._tokens:,} tokens")
-            parts.append(format_cost(self._cost))
-        return " · ".join(parts)
-
-
-def _clock_time(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    def _progress(self) -> Progress:
+        return Progress(
+            total=self._total,
+            done=self._done,
+            failed=self._failed,
+            stored=self._stored,
+            calls=self._calls(),
+            elapsed_s=self._clock() - self._began_at,
+            tokens=self._tokens,
+            cost_usd=self._cost,
+        )
