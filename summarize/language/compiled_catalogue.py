@@ -161,13 +161,14 @@ def _may_be(template: MessageTemplate, text: str) -> bool:
 def _are_likely(arguments: dict[str, str], template: MessageTemplate) -> bool:
     """Whether these arguments may have made a text from a template that has little text of its own.
 
-    A message such as ``{count} failed`` begins with a figure, and an ending such as ``{s}`` is a few letters.
+    A message of one place and one word, such as ``{count} failed``, begins with a figure. An ending such as ``{s}`` is a
+    few letters.
     """
     if any(_ENDING.fullmatch(place) and len(words) > _LONGEST_ENDING for place, words in arguments.items()):
         return False
-    if template.literals[0] or len(_WORD.findall(" ".join(template.literals))) > 1:
+    if template.literals[0] or len(arguments) > 1 or len(_WORD.findall(template.literals[-1])) > 1:
         return True
-    return any(character.isdigit() for character in arguments[template.places[0]])
+    return any(character.isdigit() for words in arguments.values() for character in words)
 
 
 def _own_text(message: str) -> int:

@@ -44,6 +44,8 @@ class Words:
     read_pdf: str
     read_html: str
     left_out: str
+    parts_left_out: tuple[tuple[str, str], ...]
+    table: str
     parts: str
     hidden: str
     hidden_instruction: str
@@ -68,6 +70,14 @@ class Words:
     evidence: str
     repaired_all: str
     expected: str
+    expected_lost: str
+    quoted: str
+    translated_as: str
+    copied_as: str
+    translation_is: str
+    original_is: str
+    as_at: str
+    hint: str
     skip: str
     search: str
     search_hint: str
@@ -124,7 +134,7 @@ HANS = Words(
     sections="各节概要",
     figures="图",
     findings="待核之处",
-    repaired="另有 {} 处在核对后已修正。",
+    repaired="另有 {} 项在核对后已修正。",
     overview="概览",
     contents="目录",
     failures="未完成的论文",
@@ -138,6 +148,14 @@ HANS = Words(
     read_pdf="依据全文 PDF（{read}/{total} 页）",
     read_html="依据全文 HTML",
     left_out="未读：{}",
+    parts_left_out=(
+        ("references", "参考文献"),
+        ("acknowledgements", "致谢"),
+        ("appendix", "附录"),
+        ("abstract", "摘要"),
+        ("body", "正文"),
+    ),
+    table="表",
     parts="分 {} 段阅读",
     hidden="隐藏文字 {} 处已剔除",
     hidden_instruction="⚠ 文中隐藏着像是写给模型或审稿人的指令（第 {} 页），已剔除，未送给模型",
@@ -147,8 +165,8 @@ HANS = Words(
     made="生成",
     checks="核对",
     checks_passed="通过",
-    checks_open="{} 处待核",
-    checks_hints="{} 处提示",
+    checks_open="{} 项待核",
+    checks_hints="{} 项提示",
     checks_skipped="未核对",
     small_model="所用模型较小，中文可能粗糙，请对照原文。",
     warning="中文由语言模型生成，数字、名称、链接等已由程序对照原文核对，未通过之处标 ⚠；请以原文为准。",
@@ -160,8 +178,16 @@ HANS = Words(
     takeaway="要点 {}",
     no_title="（无标题）",
     evidence="依据",
-    repaired_all="有 {} 处在核对后已修正。",
+    repaired_all="有 {} 项在核对后已修正。",
     expected="，宜作“{}”",
+    expected_lost="，应有“{}”之意",
+    quoted="“{}”",
+    translated_as="译作",
+    copied_as="写成",
+    translation_is="（译文：{}）",
+    original_is="（原文：{}）",
+    as_at="见{}",
+    hint="（提示）",
     skip="跳到论文",
     search="搜索",
     search_hint="标题与正文，中英文皆可（按 /）",
@@ -197,7 +223,7 @@ HANT = Words(
     sections="各節概要",
     figures="圖",
     findings="待核之處",
-    repaired="另有 {} 處在核對後已修正。",
+    repaired="另有 {} 項在核對後已修正。",
     overview="概覽",
     contents="目錄",
     failures="未完成的論文",
@@ -211,6 +237,14 @@ HANT = Words(
     read_pdf="依據全文 PDF（{read}/{total} 頁）",
     read_html="依據全文 HTML",
     left_out="未讀：{}",
+    parts_left_out=(
+        ("references", "參考文獻"),
+        ("acknowledgements", "致謝"),
+        ("appendix", "附錄"),
+        ("abstract", "摘要"),
+        ("body", "正文"),
+    ),
+    table="表",
     parts="分 {} 段閱讀",
     hidden="隱藏文字 {} 處已剔除",
     hidden_instruction="⚠ 文中隱藏著像是寫給模型或審稿人的指令（第 {} 頁），已剔除，未送給模型",
@@ -220,8 +254,8 @@ HANT = Words(
     made="產生",
     checks="核對",
     checks_passed="通過",
-    checks_open="{} 處待核",
-    checks_hints="{} 處提示",
+    checks_open="{} 項待核",
+    checks_hints="{} 項提示",
     checks_skipped="未核對",
     small_model="所用模型較小，中文可能粗糙，請對照原文。",
     warning="中文由語言模型產生，數字、名稱、連結等已由程式對照原文核對，未通過之處標 ⚠；請以原文為準。",
@@ -233,8 +267,16 @@ HANT = Words(
     takeaway="要點 {}",
     no_title="（無標題）",
     evidence="依據",
-    repaired_all="有 {} 處在核對後已修正。",
-    expected="，宜作“{}”",
+    repaired_all="有 {} 項在核對後已修正。",
+    expected="，宜作「{}」",
+    expected_lost="，應有「{}」之意",
+    quoted="「{}」",
+    translated_as="譯作",
+    copied_as="寫成",
+    translation_is="（譯文：{}）",
+    original_is="（原文：{}）",
+    as_at="見{}",
+    hint="（提示）",
     skip="跳到論文",
     search="搜尋",
     search_hint="標題與內文，中英文皆可（按 /）",

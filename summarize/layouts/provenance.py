@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from summarize.layouts.clean import one_line
+from summarize.layouts.findings.finding_view import open_findings
 from summarize.layouts.labels import Words
 from summarize.reading.instructions import looks_like_instruction
 from summarize.values import Result
@@ -31,7 +32,7 @@ def provenance_of(result: Result, words: Words, source: str) -> tuple[Fact, ...]
     }[reading.what]
     details = [basis]
     if reading.left_out:
-        details.append(words.left_out.format("、".join(one_line(part) for part in reading.left_out)))
+        details.append(words.left_out.format("、".join(_part(one_line(part), words) for part in reading.left_out)))
     if reading.parts > 1:
         details.append(words.parts.format(reading.parts))
     if reading.hidden:
@@ -42,8 +43,9 @@ def provenance_of(result: Result, words: Words, source: str) -> tuple[Fact, ...]
     if not made.checked:
         checks = words.checks_skipped
     else:
-        errors = len(result.open_errors)
-        hints = sum(finding.state == "open" for finding in result.findings) - errors
+        told = [told.view for told in open_findings(result.findings, words) if told.view.first]
+        errors = sum(view.severity == "error" for view in told)
+        hints = len(told) - errors
         checks = words.checks_open.format(errors) if errors else words.checks_passed
         if hints:
             checks += f"，{words.checks_hints.format(hints)}"
@@ -57,3 +59,12 @@ def provenance_of(result: Result, words: Words, source: str) -> tuple[Fact, ...]
         (words.checks, checks),
     ]
     return tuple(Fact(label, text) for label, text in rows if text)
+
+
+def _part(name: str, words: Words) -> str:
+    """Return a part that was not read in words of the page: 附录 A for "appendix A". An unknown name stays."""
+    kind, _, rest = name.partition(" ")
+    if kind == "pages" and rest:
+        return words.page.format(rest.replace("-", "–"))
+    known = dict(words.parts_left_out).get(kind)
+    return name if known is None else f"{known} {rest}".rstrip()

@@ -7,28 +7,22 @@ with the piece of text that they are about, and evidence has its address.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from summarize.language.catalogue import translated
 from summarize.layouts.addresses import evidence_url, paper_links, urls_in
 from summarize.layouts.clean import one_line
-from summarize.layouts.labels import words_for
+from summarize.layouts.findings.faulty_sentences import with_marks
+from summarize.layouts.findings.finding_view import FindingView, OpenFinding, count_distinct, mark_for, open_findings
+from summarize.layouts.labels import Words, words_for
 from summarize.layouts.paragraphs import paragraph_starts
 from summarize.layouts.prose import Prose
 from summarize.layouts.provenance import Fact, provenance_of
 from summarize.layouts.typography import typeset
-from summarize.values import ARXIV, Evidence, Figure, Finding, PaperFailure, Result
+from summarize.values import ARXIV, Evidence, Figure, PaperFailure, Result
 
-MARK = "⚠"
-
-
-def mark_for(findings: Iterable[FindingView]) -> str:
-    """Return ⚠ if one of the findings is an error, else "".
-
-    Warnings give no mark, because the checks are not sure of them.
-    """
-    return MARK if any(finding.severity == "error" for finding in findings) else ""
+_FIGURE = re.compile(r"(?P<kind>fig(?:ure|\.)?|table|tab\.)\s*(?P<number>\S.*)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +31,6 @@ class LinkView:
 
     label: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """A finding that is still open. ``where`` and ``fault`` are words of the page's script.
-
-    ``source`` and ``target`` are verbatim and may be empty. ``expected`` says in words of the page what would be right,
-    or is empty.
-    """
-
-    code: str
-    fault: str
-    severity: str
-    where: str
-    message: Prose
-    source: Prose
-    target: Prose
-    expected: Prose
-
-    @property
-    def sign(self) -> str:
-        """⚠ for an error, a dot for a warning."""
-        return MARK if self.severity == "error" else "·"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +51,20 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True)
 class TakeawayView:
-    """A takeaway, the places that it rests on, and its open findings. ``text_en`` may be empty."""
+    """A takeaway, the places that it rests on, and its open findings. ``text_en`` may be empty.
+
+    ``marked`` is the text with ⚠ behind its faulty sentences.
+    """
 
     n: int
     text: Prose
     text_en: Prose
     evidence: tuple[LinkView, ...]
     findings: tuple[FindingView, ...]
+
+    @property
+    def marked(self) -> Prose:
+        return with_marks(self.text, self.findings)
 
     @property
     def mark(self) -> str:
@@ -133,7 +111,7 @@ class PaperView:
         self.one_line = self._chinese(result.draft.one_line)
         self.summary = self._chinese(result.draft.summary)
         self.summary_en = self._english(result.draft.summary_en)
-        self.figures: tuple[Figure, ...] = result.figures
+        self.figures = tuple(self._figure(figure) for figure in result.figures)
 
     def _english(self, text: str) -> Prose:
         return Prose(one_line(text), self.urls)
@@ -144,45 +122,45 @@ class PaperView:
     # Findings
 
     @cached_property
-    def _open(self) -> tuple[tuple[Finding, FindingView], ...]:
-        return tuple((f, self._finding(f)) for f in self.result.findings if f.state == "open")
-
-    def _finding(self, finding: Finding) -> FindingView:
-        return FindingView(
-            code=finding.code,
-            fault=self.words.fault(finding.code),
-            severity=finding.severity,
-            where=self.words.where(finding.unit, finding.sentence),
-            message=Prose(typeset(one_line(finding.message), self.result.to)),
-            source=Prose(one_line(finding.source)),
-            target=Prose(one_line(finding.target)),
-            expected=Prose(self.words.expected.format(one_line(finding.expected)) if finding.expected else ""),
-        )
+    def _open(self) -> tuple[OpenFinding, ...]:
+        return open_findings(self.result.findings, self.words)
 
     def findings_at(self, unit: str, sentence: int | None = None) -> tuple[FindingView, ...]:
         """Return what is open about a unit, or about one sentence or takeaway of it."""
-        return tuple(view for f, view in self._open if f.unit == unit and (sentence is None or f.sentence == sentence))
+        return tuple(
+            told.view
+            for told in self._open
+            if told.finding.unit == unit and (sentence is None or told.finding.sentence == sentence)
+        )
 
     @cached_property
     def whole_abstract_findings(self) -> tuple[FindingView, ...]:
         """What is open about the abstract without belonging to one of its sentences."""
         known = {s.n for s in self.result.draft.sentences}
-        return tuple(view for f, view in self._open if f.unit == "abstract" and f.sentence not in known)
+        return tuple(
+            told.view for told in self._open if told.finding.unit == "abstract" and told.finding.sentence not in known
+        )
+
+    @property
+    def whole_abstract_mark(self) -> str:
+        """⚠ where an error is open about the abstract without belonging to one of its sentences."""
+        return mark_for(self.whole_abstract_findings)
 
     @cached_property
     def findings(self) -> tuple[FindingView, ...]:
-        """Everything that is open: errors, then warnings, each in the order of the page."""
-        return tuple(sorted((view for _, view in self._open), key=lambda view: view.severity != "error"))
+        """Everything that is open, each finding once: errors, then warnings, each in the order of the page."""
+        told = [told.view for told in self._open if told.view.first]
+        return tuple(sorted(told, key=lambda view: view.severity != "error"))
 
     @property
     def errors(self) -> int:
-        """How many errors are open."""
-        return sum(view.severity == "error" for _, view in self._open)
+        """How many errors are open, each counted once for all its places."""
+        return sum(view.severity == "error" for view in self.findings)
 
     @property
     def repaired(self) -> int:
-        """How many findings were put right before the page was made."""
-        return sum(f.state == "repaired" for f in self.result.findings)
+        """How many findings were put right before the page was made, each counted once for all its places."""
+        return count_distinct((f for f in self.result.findings if f.state == "repaired"), self.words)
 
     @property
     def mark(self) -> str:
@@ -192,6 +170,16 @@ class PaperView:
     def mark_of(self, unit: str) -> str:
         """Return ⚠ where an error is open about that unit (``title``, ``one_line``, ``summary``, …)."""
         return mark_for(self.findings_at(unit))
+
+    @property
+    def one_line_marked(self) -> Prose:
+        """The one line with ⚠ behind its faulty sentences."""
+        return with_marks(self.one_line, self.findings_at("one_line"))
+
+    @property
+    def summary_marked(self) -> Prose:
+        """The summary with ⚠ behind its faulty sentences."""
+        return with_marks(self.summary, self.findings_at("summary"))
 
     # Sentences and takeaways
 
@@ -261,6 +249,14 @@ class PaperView:
             for s in self.result.draft.sections
         )
 
+    def _figure(self, figure: Figure) -> Figure:
+        """Return the figure with its label in words of the page: 图 3 for "Figure 3". Another label stays."""
+        match = _FIGURE.match(figure.label)
+        if match is None:
+            return figure
+        kind = self.words.table if match["kind"][0] in "Tt" else self.words.figures
+        return replace(figure, label=f"{kind} {match['number']}")
+
     # Addresses and provenance
 
     @cached_property
@@ -303,15 +299,15 @@ class PaperView:
 
 
 class FailureView:
-    """A paper that could not be done, as a template sees it."""
+    """A paper that could not be done, as a template sees it. Message and hint are in the page's language."""
 
-    def __init__(self, failure: PaperFailure) -> None:
+    def __init__(self, failure: PaperFailure, words: Words) -> None:
         self.failure = failure
         self.name = one_line(str(failure.ref))
         self.title = Prose(one_line(failure.title))
         self.code = failure.code
-        self.message = Prose(one_line(failure.message))
-        self.hint = Prose(one_line(failure.hint))
+        self.message = Prose(translated(one_line(failure.message), words.lang))
+        self.hint = Prose(translated(one_line(failure.hint), words.lang))
 
 
 def paper_anchor(paper_id: str, version: int, n: int) -> str:

@@ -42,6 +42,8 @@ _REF = re.compile(
     re.I,
 )
 _MARK = re.compile(r"(?:(?<!\s)\s+)?⚠\ufe0f?[¹²³⁴⁵⁶⁷⁸⁹⁰\d]*\s*$")
+#: The mark behind a sentence inside a paragraph, with the spaces around it.
+_MARK_INSIDE = re.compile(r"(?<!\s)\s+⚠\ufe0f?(?:\s|$)")
 #: The findings that stand in a cell behind the abstract.
 _NOTES = re.compile(r"<br>[⚠·] .*$")
 #: What a takeaway ends with: places in brackets, （第 2 句、第 3 页）, each of them perhaps a link.
@@ -289,7 +291,13 @@ class _Reader:
 
     def _add(self, passage: Passage, words: str, line: str, number: int, separator: str = "\n") -> None:
         self.written = passage
-        passage.add(words, number, max(line.find(words[:40]), 0) + 1, separator)
+        column = max(line.find(words[:40]), 0) + 1
+        done = 0
+        for mark in _MARK_INSIDE.finditer(words):
+            passage.add(words[done : mark.start()], number, column + done, separator if not done else "")
+            done = mark.end()
+        if words[done:] or not done:
+            passage.add(words[done:], number, column + done, separator if not done else "")
 
 
 def _without_notes(text: str) -> str:

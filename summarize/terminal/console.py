@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -126,16 +125,16 @@ class Console:
             click.echo(click.style(text, dim=True) if dim and self._colour else text, err=True, color=self._colour)
 
     def _described(self, finding: Finding) -> str:
-        message = translated(finding.message, self._language, "findings")
-        return described(replace(finding, message=message), self.worded(finding.unit))
+        if self._language == "en":
+            return described(finding)
+        from summarize.layouts.findings.finding_text import finding_line
+        from summarize.layouts.labels import words_for
+
+        return f"{finding_line(finding, words_for(self._language))} ({finding.code})"
 
 
-def described(finding: Finding, unit: str = "") -> str:
-    """Return a finding on one line: where it is, what is wrong, and the words of both sides.
-
-    ``unit`` is the name of its kind of text where that is not the English one.
-    """
-    unit = unit or finding.unit
-    where = unit if finding.sentence is None else f"{unit} [{finding.sentence}]"
+def described(finding: Finding) -> str:
+    """Return a finding on one line: where it is, what is wrong, and the words of both sides."""
+    where = finding.unit if finding.sentence is None else f"{finding.unit} [{finding.sentence}]"
     words = " → ".join(f"“{side}”" for side in (finding.source, finding.target) if side)
     return f"{where} {finding.code}: {finding.message}" + (f" ({words})" if words else "")

@@ -17,14 +17,16 @@ from rich.text import Text
 
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
+from summarize.layouts.findings.finding_view import MARK, FindingView
 from summarize.layouts.prose import Prose
-from summarize.layouts.view import FindingView, LinkView, PaperView, SentenceView
+from summarize.layouts.view import LinkView, PaperView, SentenceView
 from summarize.terminal.line_breaks import line_breaks
 from summarize.values import Result
 
 _SIDE_BY_SIDE = 100  # columns; half of them is wide enough to read
 _WIDEST = 120
 _WARNING = Style(bold=True, color="red")
+_HINT = Style(color="yellow")
 _HEADING = Style(bold=True, color="magenta")
 _SOFT = Style(dim=True)
 
@@ -55,7 +57,7 @@ class _Page:
         if self.p.one_line:
             bar = Text("▌ ", _HEADING)
             yield Text()
-            yield from self._hanging(bar, self._prose(self.p.one_line, self.p.mark_of("one_line"), "bold"), repeat=True)
+            yield from self._hanging(bar, self._prose(self.p.one_line_marked, "", "bold"), repeat=True)
             yield from self._notes(self.p.findings_at("one_line"), 2)
         if self.p.sentences:
             yield from self._heading(self.t.abstract)
@@ -64,7 +66,7 @@ class _Page:
             yield from self._notes(self.p.whole_abstract_findings, 0)
         if self.p.summary:
             yield from self._heading(self.t.summary)
-            yield from self._wrapped(self._prose(self.p.summary, self.p.mark_of("summary")))
+            yield from self._wrapped(self._prose(self.p.summary_marked, ""))
             if self.p.summary_en:
                 yield from self._wrapped(self._prose(self.p.summary_en, "", _SOFT))
             yield from self._notes(self.p.findings_at("summary"), 0)
@@ -103,7 +105,7 @@ class _Page:
             left = _wrap(self._prose(sentence.en, "", _SOFT), column)
             right = _wrap(chinese, column)
             for n, (english_line, chinese_line) in enumerate(zip_longest(left, right, fillvalue=Text())):
-                line = number.copy() if n == 0 else Text("   ")
+                line = Text.assemble(number) if n == 0 else Text("   ")
                 line.append_text(english_line).append(" " * (column - cell_len(english_line.plain) + 3))
                 yield line.append_text(chinese_line)
         else:
@@ -116,7 +118,7 @@ class _Page:
             return
         yield from self._heading(self.t.takeaways)
         for takeaway in self.p.takeaways:
-            text = self._prose(takeaway.text, takeaway.mark)
+            text = self._prose(takeaway.marked, "")
             for evidence in takeaway.evidence:
                 text.append(" ").append_text(_link(evidence, "dim"))
             yield from self._hanging(Text(f"{takeaway.n}. ", _HEADING), text)
@@ -154,15 +156,10 @@ class _Page:
 
     def _notes(self, findings: Sequence[FindingView], indent: int) -> Iterable[Text]:
         for finding in findings:
-            note = Text(f"{finding.fault} ", _WARNING).append(f"({finding.code}: {finding.message})")
-            if finding.source:
-                note.append(f" “{finding.source}”")
-            if finding.source and finding.target:
-                note.append(" →")
-            if finding.target:
-                note.append(f" “{finding.target}”")
-            note.append(finding.expected)
-            yield from self._hanging(Text(" " * indent).append(f"{finding.sign} ", _WARNING), note)
+            style = _WARNING if finding.sign else _HINT
+            note = Text().append(f"{finding.where} {finding.fault}", style)
+            note.append(f"：{finding.text}" if finding.text else "")
+            yield from self._hanging(Text(" " * indent).append(f"{finding.sign or '·'} ", style), note)
 
     def _prose(self, text: str, mark: str, style: str | Style = "") -> Text:
         """Return a text with the addresses that its source names as links, and ``mark`` behind it."""
@@ -172,6 +169,7 @@ class _Page:
             url = url_of(match)
             if url.rstrip("/") in allowed and web_address(url):
                 shown.stylize(Style(link=url, underline=True), match.start(), match.start() + len(url))
+        shown.highlight_words([MARK], _WARNING)
         return shown.append(f" {mark}", _WARNING) if mark else shown
 
     def _wrapped(self, text: Text) -> list[Text]:
@@ -181,7 +179,8 @@ class _Page:
         """Yield the text in lines behind ``lead``, which stands before the first line, with ``repeat`` before each."""
         blank = lead if repeat else Text(" " * cell_len(lead.plain))
         for n, line in enumerate(_wrap(text, self.width - cell_len(lead.plain))):
-            yield (lead if n == 0 else blank).copy().append_text(line)
+            # ``assemble`` keeps the style of the lead to the lead; appending to a copy of it would style the line too.
+            yield Text.assemble(lead if n == 0 else blank, line)
 
 
 def _wrap(text: Text, width: int) -> list[Text]:

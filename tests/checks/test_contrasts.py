@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from summarize.checks import check_pair
@@ -132,3 +135,28 @@ def test_the_words_name_only_what_there_is(file: str) -> None:
         for key in ("weak_chinese", "sure_chinese", "idle_chinese"):
             told = {word.strip() for word in field.get(key, "").replace("\n", " ").split(",")}
             assert told - {""} <= firm, (field["name"], key, told - firm)
+
+
+#: Threads that ask for the fields at the same moment, in a process that has read no word list yet.
+ASKED_AT_ONCE = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from summarize.checks.contrasts.fields import field_vocabularies
+
+sys.setswitchinterval(1e-4)
+barrier = Barrier(4)
+
+def fields(_):
+    barrier.wait()
+    return field_vocabularies()
+
+with ThreadPoolExecutor(4) as pool:
+    print(len({id(found) for found in pool.map(fields, range(4))}))
+"""
+
+
+def test_papers_that_are_checked_at_once_have_the_same_fields() -> None:
+    """A field is known by its identity: with two of each, the check of one paper failed now and then."""
+    ran = subprocess.run([sys.executable, "-c", ASKED_AT_ONCE], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "1"

@@ -23,6 +23,11 @@ def _check(
     return check_terms(Pair(unit, source, target, None, glossary, context))
 
 
+def test_a_wrong_rendering_is_told_with_the_usual_one(glossary: Glossary) -> None:
+    (finding,) = _check(glossary, "Policy gradient methods drift.", "政策梯度方法会漂移。")
+    assert finding.expected == "策略梯度"
+
+
 FAULTY = [
     ("error", "A Transformer without position signals still counts.", "没有位置信号的变压器仍能计数。", "变压器"),
     ("error", "We train transformers on maps.", "我们用地图训练变形金刚。", "变形金刚"),

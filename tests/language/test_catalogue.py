@@ -43,6 +43,7 @@ TRANSLATED = [
     ("the names are tiny, default", "可用的名称有 tiny, default"),
     ("default", "默认值"),
     ("2 failed, price unknown", "2 失败，价格未知"),
+    ("the lamp failed", "the lamp failed"),
     ("2501.10001: a paper; of two parts (done)", "2501.10001: a paper; of two parts (done)"),
     ("", ""),
     (" ", " "),
@@ -59,7 +60,7 @@ def test_english_stays_and_an_unknown_language_is_english() -> None:
 
 
 def test_both_scripts_have_their_catalogue() -> None:
-    assert translated("17 does not stand in the source", "zh-Hans", "findings") == "原文中没有 17"
+    assert translated("17 does not stand in the source", "zh-Hans", "findings") == "不见于原文"
     assert translated("interrupted", "zh-Hans") == "已中断"
     assert translated("interrupted", "zh-Hant") == "已中斷"
 

@@ -82,7 +82,7 @@ def test_report_has_the_headings_of_its_shape_and_the_title_as_it_is() -> None:
     assert texts(page_of("report", HOSTILE), "heading") == [
         "A|B [C](D) $x_1$ <b>bold</b> second line evil مرحبا 🪁 [31mred #",
         "Abstract",
-        "摘要 ⚠",
+        "摘要",
         "总结",
         "要点",
         "待核之处",
@@ -147,14 +147,14 @@ def test_evidence_that_names_no_sentence_of_the_paper_is_no_link() -> None:
 def test_a_doubtful_sentence_is_marked_and_the_finding_listed() -> None:
     page = page_of("report", KITE)
     assert "是最佳对手的十分之一。 ⚠" in page
-    assert "第 5 句：数字有变（number-changed: 数量级不同）“two orders of magnitude” → “十分之一”" in page
-    assert "另有 1 处在核对后已修正" in page
-    assert "核对：1 处待核" in page
+    assert "- ⚠ 第 5 句 数字有变：“two orders of magnitude”译作“十分之一”，数量级不同\n" in page
+    assert "另有 1 项在核对后已修正" in page
+    assert "核对：1 项待核" in page
 
 
 def test_provenance_says_what_was_read_and_with_what() -> None:
     page = page_of("report", PDF)
-    for words in ("arXiv:hep-th/9909099v1", "全文 PDF（12/14 页）", "references、appendix A", "local/tiny"):
+    for words in ("arXiv:hep-th/9909099v1", "全文 PDF（12/14 页）", "参考文献、附录 A", "local/tiny"):
         assert words in page
     for words in ("digest 2、translate 3", "summarize 0.1.0", "核对：通过", "所用模型较小"):
         assert words in page

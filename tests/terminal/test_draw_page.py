@@ -59,7 +59,11 @@ def test_nothing_of_the_text_is_lost_by_breaking_lines() -> None:
 
 def test_a_finding_stands_below_its_sentence() -> None:
     page = ANSI.sub("", shown(KITE, 80))
-    assert page.index("十分之一。 ⚠") < page.index("数字有变 (number-changed: 数量级不同)") < page.index(" 6 代码见")
+    assert (
+        page.index("十分之一。 ⚠")
+        < page.index("⚠ 第 5 句 数字有变：“two orders of magnitude”译作“十分之一”，数量级不同")
+        < page.index(" 6 代码见")
+    )
 
 
 def test_the_languages_stand_beside_each_other_where_there_is_room() -> None:
@@ -118,3 +122,11 @@ def test_no_color_keeps_no_colour() -> None:
 def test_breaks(text: str, width: int, lines: list[str]) -> None:
     offsets = [0, *line_breaks(text, width, cell_len), len(text)]
     assert [text[a:b].rstrip() for a, b in itertools.pairwise(offsets)] == lines
+
+
+def test_the_chinese_is_not_drawn_in_the_style_of_the_number_before_it() -> None:
+    sentence = next(line for line in shown(KITE, 80).splitlines() if "此前的工作靠人工校正漂移。" in line)
+    before = sentence.partition("此前")[0]
+    assert re.findall(r"\x1b\[([0-9;]*)m", before)[-1] == "0"  # the dim number has ended
+    takeaway = next(line for line in shown(KITE, 80).splitlines() if "可在手机上运行" in line and "3. " in line)
+    assert re.findall(r"\x1b\[([0-9;]*)m", takeaway.partition("可在")[0])[-1] == "0"

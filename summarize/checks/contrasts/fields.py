@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from summarize.checks.word_lists import read_table
@@ -76,9 +77,18 @@ class Vocabulary:
     chinese: Mapping[str, tuple[Sense, ...]]
 
 
-@lru_cache(maxsize=1)
+#: Fields are known by their identity, so threads that come first at the same moment must be given the same ones.
+_MAKING = Lock()
+
+
 def field_vocabularies() -> Mapping[Field, Vocabulary]:
     """Return every field with all its expressions."""
+    with _MAKING:
+        return _field_vocabularies()
+
+
+@lru_cache(maxsize=1)
+def _field_vocabularies() -> Mapping[Field, Vocabulary]:
     found = {}
     for code, files in FILES.items():
         for table in (table for file in files for table in read_table(file)["field"]):

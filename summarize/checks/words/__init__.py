@@ -24,7 +24,7 @@ LANGUAGE = CheckFunction(
 CHECKS = (
     Check(
         code="term",
-        version=2,
+        version=3,
         name="Term mistranslated",
         name_hans="术语不当",
         name_hant="術語不當",
@@ -48,7 +48,7 @@ CHECKS = (
     ),
     Check(
         code="name-changed",
-        version=2,
+        version=3,
         name="Name changed",
         name_hans="名称有变",
         name_hant="名稱有變",

@@ -49,6 +49,7 @@ def check_terms(pair: Pair) -> list[Finding]:
             slip.english,
             pair.target[slip.start : slip.end],
             severity=slip.severity,
+            expected=slip.term.zh[0] if slip.term.zh else "",
         )
         for slip in kept
     ]
@@ -122,5 +123,5 @@ def _unfollowed(pair: Pair, glossary: Glossary, hits: Iterable[Occurrence]) -> I
         if any(zh.casefold() in target for zh in accepted):
             continue
         english = pair.source[hit.start : hit.end]
-        message = f"{english!r} is {' or '.join(term.zh)} in your glossary"
+        message = f"{english!r} is {' / '.join(term.zh)} in your glossary"
         yield pair.finding("term", message, english, severity="warning")

@@ -142,7 +142,10 @@ class TemplateLayout:
         return self._paper(PaperView(outcome, n), many=True)
 
     def tail(self, failures: Sequence[PaperFailure], run: RunInfo) -> str:
-        return self._block("tail", run=run, failures=[FailureView(failure) for failure in failures])
+        return self._block("tail", run=run, failures=self._failures(failures))
+
+    def _failures(self, failures: Sequence[PaperFailure]) -> list[FailureView]:
+        return [FailureView(failure, words_for(self._options.to)) for failure in failures]
 
     def page(self, outcomes: Iterable[Outcome], run: RunInfo) -> str:
         return str(self.parts(outcomes, run))
@@ -152,7 +155,7 @@ class TemplateLayout:
         if run.shows_one(len(done)):
             return self._page_of_one(done[0], run)
         views = [
-            FailureView(outcome)
+            FailureView(outcome, words_for(self._options.to))
             if isinstance(outcome, PaperFailure)
             else PaperView(outcome, n, run.added.get(str(outcome.paper), ""))
             for n, outcome in enumerate(done, 1)

@@ -19,7 +19,7 @@ from summarize.layouts.bibtex import bibtex_entry
 from summarize.layouts.labels import words_for
 from summarize.layouts.layout import WEB_TEMPLATES, WHOLE_PART, LayoutOptions, PagePart, PageParts, RunInfo
 from summarize.layouts.view import FailureView, PaperView
-from summarize.layouts.web.html_text import html, marked_html, plain_html
+from summarize.layouts.web.html_text import faulty_html, html, marked_html, plain_html
 from summarize.values import Outcome, PaperFailure
 
 
@@ -38,7 +38,8 @@ class HtmlLayout:
         return "" if isinstance(outcome, PaperFailure) else self._paper(PaperView(outcome, n), many=True)
 
     def tail(self, failures: Sequence[PaperFailure], run: RunInfo) -> str:
-        return self._block("tail", run=run, failures=[FailureView(failure) for failure in failures], script=_script())
+        views = [FailureView(failure, words_for(self._options.to)) for failure in failures]
+        return self._block("tail", run=run, failures=views, script=_script())
 
     def page(self, outcomes: Iterable[Outcome], run: RunInfo) -> str:
         done = list(outcomes)
@@ -117,5 +118,5 @@ def _template() -> Template:
         keep_trailing_newline=True,
         autoescape=True,
     )
-    env.filters.update(html=html, plain=plain_html, marked=marked_html)
+    env.filters.update(html=html, plain=plain_html, marked=marked_html, faulty=faulty_html)
     return env.get_template("page.html.j2")

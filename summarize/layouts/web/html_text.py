@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from html import escape
 from typing import Literal
 
@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
+from summarize.layouts.findings.faulty_sentences import faulty_ends
+from summarize.layouts.findings.finding_view import MARK, FindingView
 from summarize.layouts.math_spans import split_math
 from summarize.layouts.prose import Prose
 from summarize.layouts.typography import typeset
-from summarize.layouts.view import FindingView
 from summarize.layouts.web.mathml import tex_to_mathml
 
 
@@ -27,10 +28,24 @@ def marked_html(text: str, findings: Iterable[FindingView], side: Literal["sourc
 
     A page shows typeset text, and a finding quotes the words as the model wrote them, so both forms are looked for.
     """
+    return Markup("".join(_pieces(text, _urls(text), _waiting(text, findings, side))))
+
+
+def faulty_html(text: str, findings: Sequence[FindingView]) -> Markup:
+    """Return a Chinese text with the words of its findings marked, and ⚠ behind each sentence with an error."""
+    waiting = _waiting(text, findings, "target")
+    pieces, done = [], 0
+    for end in faulty_ends(text, findings):
+        gap = " " if end < len(text) else ""
+        pieces += [*_pieces(text[done:end], _urls(text), waiting), f'<span class="warn"> {MARK}{gap}</span>']
+        done = end
+    return Markup("".join([*pieces, *_pieces(text[done:], _urls(text), waiting)]))
+
+
+def _waiting(text: str, findings: Iterable[FindingView], side: Literal["source", "target"]) -> list[str]:
     words = [one_line(getattr(finding, side)) for finding in findings]
     forms = dict.fromkeys(form for word in words for form in (word, typeset(word)) if form)
-    waiting = [form for form in forms if form in text]
-    return Markup("".join(_pieces(text, _urls(text), waiting)))
+    return [form for form in forms if form in text]
 
 
 def _urls(text: str) -> Set[str]:
