@@ -15,7 +15,7 @@ from summarize.settings import find_places
 from summarize.store.storage import Store
 from summarize.terminal.console import Console
 from summarize.terminal.line_breaks import padded
-from summarize.terminal.speech import show_text, tell, worded_on_terminal
+from summarize.terminal.speech import tell, worded_on_terminal
 
 if TYPE_CHECKING:
     from summarize.store.ledger import Run
@@ -43,10 +43,11 @@ def list_runs(limit: int) -> None:
         for run in last:
             began = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.started))
             status = "not ended" if run.status is None else f"status {run.status}"
-            show_text(
-                f"{run.run:5}  {began}  {run.done:5} done  {run.failed:4} failed  "
-                f"{_cost(run):>15}  {status:10}  {_short(neutral(run.command))}"
-            )
+            done, failed = (worded_on_terminal(said) for said in (f"{run.done:5} done", f"{run.failed:4} failed"))
+            cost = padded(worded_on_terminal(_cost(run)), 15, to_the_right=True)
+            status = padded(worded_on_terminal(status), 10)
+            command = _short(neutral(run.command))
+            click.echo(f"{run.run:5}  {began}  {done}  {failed}  {cost}  {status}  {command}")
 
 
 @runs.command(epilog="\b\nExamples:\n  summarize runs show\n  summarize runs show 12 --failed --ids | summarize -")

@@ -35,6 +35,8 @@ _ENDING = re.compile(r"s\d*")
 _LONGEST_ENDING = 6
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _PLACE = re.compile(r"\{\w*\}")
+#: A message such as ``{where}: no {key}``, which any ``ID: no …`` may seem to be made from. It is tried last.
+_WEAK = re.compile(r"\{\w+\}: [a-z]+ \{\w+\}$")
 _BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 
 
@@ -86,7 +88,21 @@ class Catalogue:
         bare = text.strip()
         if not bare or depth <= 0:
             return text
-        for message in self._candidates(text):
+        candidates = self._candidates(text)
+        made = self._made_from([message for message in candidates if not _WEAK.match(message)], text, depth)
+        if made is not None:
+            return made
+        if bare != text:
+            before, _, after = text.partition(bare)
+            return f"{before}{self.translate(bare, depth)}{after}"
+        joined = self._joined(text, depth - 1)
+        if joined != text:
+            return joined
+        return self._made_from([message for message in candidates if _WEAK.match(message)], text, depth) or text
+
+    def _made_from(self, messages: list[str], text: str, depth: int) -> str | None:
+        """Return the translation of a text by the first of these messages that it is made from, or None."""
+        for message in messages:
             template, translation = self._parsed(message)
             arguments = template.arguments_in(text) if _may_be(template, text) else None
             if arguments is not None and _are_likely(arguments, template):
@@ -94,10 +110,7 @@ class Catalogue:
                 chinese = translation.filled(inner)
                 # Places stand between spaces for the Latin words that they mostly hold.
                 return chinese if inner == arguments else _BETWEEN_HAN.sub("", chinese)
-        if bare != text:
-            before, _, after = text.partition(bare)
-            return f"{before}{self.translate(bare, depth)}{after}"
-        return self._joined(text, depth - 1)
+        return None
 
     def _joined(self, text: str, depth: int) -> str:
         """Return a text that is put together from messages with those translated; where there is none, as it is."""

@@ -12,6 +12,8 @@ import click
 
 from summarize.checks import CHECKS
 from summarize.language.catalogue import Language, translated
+from summarize.layouts.findings.finding_text import finding_text
+from summarize.layouts.labels import words_for
 from summarize.lint.excerpts import excerpt_around, shortened
 from summarize.lint.report import Remark, Report, one_line
 
@@ -51,13 +53,15 @@ def _finding_lines(remark: Remark, width: int, colour: bool, language: Language)
     mark = "" if finding.severity == "error" else translated(" (warning)", language)
     place = _styled(f"{one_line(remark.file)}:{remark.place.line}:{remark.place.column}", colour, bold=True)
     code = _styled(f"{finding.code}{mark}", colour, fg=_COLOURS[finding.severity], bold=True)
-    colon = ": " if language == "en" else "："
-    yield f"{place} {code} {where(remark, language)}{colon}{_message(remark, language)}"
+    if language == "en":
+        yield f"{place} {code} {where(remark)}: {one_line(finding.message)}"
+    else:
+        said = finding_text(finding, words_for(language))
+        yield f"{place} {code} {where(remark, language)}{'：' if said else ''}{said}"
     passage, target = one_line(remark.passage), one_line(finding.target)
     room = min(width - 4, _WORDS_WIDTH)
     right = f"; right would be {shortened(one_line(finding.expected), room)}" if finding.expected else ""
-    right = translated(right, language)
-    if finding.source or right or not passage:
+    if language == "en" and (finding.source or right or not passage):
         yield f"    {_both_sides(remark, room)}{right}"
     if passage and passage != target:
         words = target if target and target in passage else one_line(finding.source)
