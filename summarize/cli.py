@@ -267,8 +267,9 @@ class PaperGroup(click.Group):
             return ExitStatus.DONE
         except OSError as error:
             # An error without a file is one of a stream: the pages on stdout.
-            about = _shown_name(error.filename) if error.filename else "the output cannot be written"
-            _say(f"summarize: {about}: {error.strerror or error}", self.language)
+            why = str(error.strerror or error)
+            what = f"{_shown_name(error.filename)}: {why}" if error.filename else f"the output cannot be written: {why}"
+            _say(f"summarize: {what}", self.language)
             return ExitStatus.OUTPUT
         return status if isinstance(status, int) else ExitStatus.DONE
 
@@ -278,12 +279,6 @@ def _say(text: str, language: Language) -> None:
     from summarize.characters import neutral
 
     click.echo(neutral(translated(text, language)), err=True)
-
-
-def _shown_name(name: object) -> str:
-    """The name of a file in a message. A name that is too long for a file is too long for a message, too."""
-    text = os.fsdecode(name) if isinstance(name, (str, bytes)) else str(name)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _language(args: Sequence[str]) -> Language:
@@ -296,6 +291,12 @@ def _language(args: Sequence[str]) -> Language:
         if configured := named_language(read_language(find_places(os.environ).config_file)):
             return configured
     return locale_language(os.environ)
+
+
+def _shown_name(name: object) -> str:
+    """The name of a file in a message. A name that is too long for a file is too long for a message, too."""
+    text = os.fsdecode(name) if isinstance(name, (str, bytes)) else str(name)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _shortened(summary: str, width: int, language: Language) -> str:
