@@ -18,14 +18,14 @@ from summarize.layouts.site.site_file import Site
 from summarize.run.daily_site.site_drawing import SiteDrawing
 from summarize.terminal.files.site_folder import SiteFolder
 from summarize.values import Result
+from tests.layouts.browsing import media, view
 from tests.layouts.many_papers import made_up_papers
 from tests.layouts.samples import HOSTILE, KITE
-from tests.layouts.test_browser import HARMED, ROOT, chrome, media, started, view
+from tests.layouts.test_browser import HARMED, ROOT
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
-__all__ = ["chrome", "started"]
 pytestmark = pytest.mark.extra
 
 FIRST = date(2026, 9, 1)
