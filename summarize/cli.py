@@ -13,6 +13,7 @@ import io
 import os
 import sys
 from gettext import gettext
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
@@ -22,11 +23,11 @@ from summarize.errors import SummarizeError
 from summarize.exit_status import ExitStatus
 from summarize.language.catalogue import translated
 from summarize.language.language_choice import asked_language, locale_language, named_language, words_of_lang
-from summarize.terminal.command_language import click_speaks, in_language
-from summarize.terminal.speech import CONTEXT_KEY
+from summarize.terminal.spoken.command_language import click_speaks, in_language
+from summarize.terminal.spoken.speech import CONTEXT_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -34,10 +35,14 @@ if TYPE_CHECKING:
 
 
 class CommandEntry(NamedTuple):
-    """Where a command is (``module:attribute``), and what the list of commands says of it: the first words of its help."""
+    """Where a command is (``module:attribute``), and what the list of commands says of it: the first words of its help.
+
+    ``keys`` are the keys of config.toml that concern this command alone, each with the name of its parameter.
+    """
 
     where: str
     summary: str
+    keys: Mapping[str, str] = MappingProxyType({})
 
 
 #: Commands by name. Their modules are imported when they run or show their own help, not to be listed (0.14 s).
@@ -52,6 +57,11 @@ COMMANDS = {
     "config": CommandEntry(
         "summarize.commands.config:config",
         "Show every option that is in force and where it came from: option, environment, config.toml, default.",
+    ),
+    "daily": CommandEntry(
+        "summarize.commands.daily:daily",
+        "Keep a folder that is a small site: a page a day of what arXiv announces.",
+        {"categories": "categories", "kind": "kinds", "title": "title", "site_url": "url"},
     ),
     "demo": CommandEntry(
         "summarize.commands.demo:demo",
@@ -156,8 +166,14 @@ class PaperGroup(click.Group):
             for long in p.opts
             if long.startswith("--")
         }
+        shared = set(known.values())
+        for entry in COMMANDS.values():
+            known |= entry.keys
         options = read_config_file(path, known)
-        return dict.fromkeys(COMMANDS, options)
+        return {
+            command: {name: value for name, value in options.items() if name in shared or name in entry.keys.values()}
+            for command, entry in COMMANDS.items()
+        }
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         run = self.get_command(ctx, _DEFAULT)
@@ -251,8 +267,9 @@ class PaperGroup(click.Group):
             return ExitStatus.DONE
         except OSError as error:
             # An error without a file is one of a stream: the pages on stdout.
-            about = _shown_name(error.filename) if error.filename else "the output cannot be written"
-            _say(f"summarize: {about}: {error.strerror or error}", self.language)
+            why = str(error.strerror or error)
+            what = f"{_shown_name(error.filename)}: {why}" if error.filename else f"the output cannot be written: {why}"
+            _say(f"summarize: {what}", self.language)
             return ExitStatus.OUTPUT
         return status if isinstance(status, int) else ExitStatus.DONE
 
@@ -262,12 +279,6 @@ def _say(text: str, language: Language) -> None:
     from summarize.characters import neutral
 
     click.echo(neutral(translated(text, language)), err=True)
-
-
-def _shown_name(name: object) -> str:
-    """The name of a file in a message. A name that is too long for a file is too long for a message, too."""
-    text = os.fsdecode(name) if isinstance(name, (str, bytes)) else str(name)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _language(args: Sequence[str]) -> Language:
@@ -280,6 +291,12 @@ def _language(args: Sequence[str]) -> Language:
         if configured := named_language(read_language(find_places(os.environ).config_file)):
             return configured
     return locale_language(os.environ)
+
+
+def _shown_name(name: object) -> str:
+    """The name of a file in a message. A name that is too long for a file is too long for a message, too."""
+    text = os.fsdecode(name) if isinstance(name, (str, bytes)) else str(name)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _shortened(summary: str, width: int, language: Language) -> str:

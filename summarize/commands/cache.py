@@ -11,7 +11,7 @@ import click
 from summarize.settings import find_places
 from summarize.store.storage import Store
 from summarize.terminal.console import Console
-from summarize.terminal.speech import show_text, tell, worded
+from summarize.terminal.spoken.speech import show_text, tell, worded
 
 if TYPE_CHECKING:
     from pathlib import Path

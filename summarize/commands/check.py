@@ -34,11 +34,12 @@ from summarize.terminal.check_report import (
     text_lines,
 )
 from summarize.terminal.console import Console, wants_colour
-from summarize.terminal.speech import tell, worded_on_terminal
+from summarize.terminal.spoken.speech import spoken_language, tell, terminal_language, worded_on_terminal
 from summarize.values import Finding, UnitName
 
 if TYPE_CHECKING:
     from summarize.checks.declaration import Check, Example
+    from summarize.language.catalogue import Language
     from summarize.sources.open_sources import Sources
     from summarize.values import Paper, PaperRef
 
@@ -149,7 +150,9 @@ def check(
         if as_json:
             errors = sum(_check_json_lines(name, glossary, wanted, sys.stdout) for name in files)
         else:
-            show = _Shown(output_format, statistics, max_same, wants_colour(sys.stdout, os.environ))
+            show = _Shown(
+                output_format, statistics, max_same, wants_colour(sys.stdout, os.environ), terminal_language()
+            )
             errors = _check_pages(files, glossary, wanted, show, offline)
     except UsageError as exc:
         tell(f"summarize check: {exc}")
@@ -217,6 +220,7 @@ class _Shown:
     statistics: bool
     most_alike: int
     colour: bool
+    language: Language
 
     def findings(self, report: Report) -> Iterator[str]:
         """Yield the lines that are printed as soon as a file was read."""
@@ -225,14 +229,14 @@ class _Shown:
         if self.output_format == "github":
             return github_lines(report, most_alike=self.most_alike)
         width = min(shutil.get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else _PLAIN_WIDTH
-        return text_lines(report, width=width, colour=self.colour, most_alike=self.most_alike)
+        return text_lines(report, width=width, colour=self.colour, most_alike=self.most_alike, language=self.language)
 
     def conclusion(self, reports: Sequence[Report]) -> Iterator[str]:
         """Yield the lines that are printed when all files were read, without the count."""
         if self.output_format == "json":
             yield statistics_json(reports) if self.statistics else json_text(reports)
         elif self.statistics:
-            yield from statistics_lines(reports, colour=self.colour)
+            yield from statistics_lines(reports, colour=self.colour, language=self.language)
 
 
 def _check_pages(files: Sequence[str], glossary: Glossary, wanted: frozenset[str], show: _Shown, offline: bool) -> int:
@@ -254,13 +258,15 @@ def _check_pages(files: Sequence[str], glossary: Glossary, wanted: frozenset[str
         for line in show.findings(report):
             click.echo(line, color=show.colour)
         for line in blind_lines(report):
-            click.echo(line, err=True)
+            tell(line)
     for line in show.conclusion(reports):
         click.echo(line, color=show.colour)
     as_text = show.output_format == "text"
     if as_text and any(report.remarks for report in reports):
         click.echo()
-    click.echo(counted(reports, colour=show.colour and as_text), err=not as_text, color=show.colour)
+    language = show.language if as_text else spoken_language()
+    count = counted(reports, colour=show.colour and as_text, language=language)
+    click.echo(count, err=not as_text, color=show.colour)
     return sum(_errors(remark.finding for remark in report.remarks) for report in reports)
 
 

@@ -16,7 +16,7 @@ from summarize.commands.options import completing
 from summarize.errors import BadSetting
 from summarize.llm.providers import presets
 from summarize.settings import arxiv_settings, find_places, read_prices
-from summarize.terminal.speech import show_text, tell, worded, worded_on_terminal
+from summarize.terminal.spoken.speech import show_text, tell, worded, worded_on_terminal
 
 if TYPE_CHECKING:
     from summarize.settings import Places

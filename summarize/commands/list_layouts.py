@@ -9,8 +9,8 @@ import click
 from summarize.commands.options import completing
 from summarize.errors import OutputError, UsageError
 from summarize.layouts import LAYOUTS, MARKDOWN_TEMPLATES
-from summarize.terminal.output_files import write_whole
-from summarize.terminal.speech import show_text, tell, worded_on_terminal
+from summarize.terminal.files.output_files import write_whole
+from summarize.terminal.spoken.speech import show_text, tell, worded_on_terminal
 
 
 @click.group(

@@ -23,7 +23,7 @@ from summarize.errors import UsageError
 from summarize.language.language_choice import CHOICES
 from summarize.settings import settings_from
 from summarize.sources.source_table import parse_name
-from summarize.terminal.command_language import LANG_HELP
+from summarize.terminal.spoken.command_language import LANG_HELP
 
 
 class RunContext(click.Context):

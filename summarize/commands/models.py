@@ -18,7 +18,7 @@ from summarize.network.resuming import part_path
 from summarize.settings import find_places
 from summarize.terminal.download_progress import TerminalReporter
 from summarize.terminal.line_breaks import padded
-from summarize.terminal.speech import tell, worded, worded_on_terminal
+from summarize.terminal.spoken.speech import tell, worded, worded_on_terminal
 
 if TYPE_CHECKING:
     from summarize.llm.local.model_table import LocalModel

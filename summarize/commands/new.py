@@ -19,6 +19,7 @@ from summarize.sources.arxiv.announcements.mailings import KINDS
 from summarize.sources.arxiv.arxiv_source import ArxivSource
 from summarize.sources.arxiv.query import parse_day
 from summarize.sources.open_sources import run_with_sources
+from summarize.terminal.console import Console
 from summarize.values import ARXIV
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ Days are those of arXiv's lists. arXiv announces on Sunday to Thursday evenings 
 --since and --day it is the newest announcement, on a weekend that of Friday."""
 
 
-class _Kinds(click.ParamType[frozenset[str]]):
+class Kinds(click.ParamType[frozenset[str]]):
     """Kinds of announced papers, separated by commas."""
 
     name = "kinds"
@@ -63,18 +64,18 @@ class _Kinds(click.ParamType[frozenset[str]]):
         ]
 
 
-def _complete_category(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_category(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     return [name for name in CATEGORIES if name.lower().startswith(incomplete.lower())]
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("categories", nargs=-1, required=True, metavar="CATEGORY…", shell_complete=_complete_category)
+@click.argument("categories", nargs=-1, required=True, metavar="CATEGORY…", shell_complete=complete_category)
 @click.option("--since", default="", metavar="DAY", help="All announcements since: 2026-11-20, yesterday, 7d or 2w.")
 @click.option("--day", default="", metavar="DAY", help="The announcement of this day alone, written as for --since.")
 @click.option(
     "--kind",
     "kinds",
-    type=_Kinds(),
+    type=Kinds(),
     default="new,cross",
     show_default=True,
     metavar="KINDS",
@@ -112,16 +113,14 @@ def new(
     if not names:
         raise UsageError("no category is named", hint="such as: summarize new cs.CL")
 
-    def say(text: str) -> None:
-        if not quiet:
-            click.echo(neutral(text), err=True)
+    console = Console(quiet=quiet, verbose=verbose)
 
     async def ask(sources: Sources) -> Mailings:
         arxiv = sources.named(ARXIV)
         assert isinstance(arxiv, ArxivSource)
         return await arxiv.mailings(names, first, until=first if day else None, kinds=kinds)
 
-    found = run_with_sources(ask, Settings(), os.environ, notice=say, detail=say if verbose else lambda text: None)
+    found = run_with_sources(ask, Settings(), os.environ, notice=console.note, detail=console.detail)
     papers = list(_once(found))
     if style == "json":
         click.echo(json.dumps(_object(names, papers, found.notes), ensure_ascii=False, indent=2))
@@ -129,7 +128,7 @@ def new(
         for paper in papers:
             click.echo(_name(paper) if style == "ids" else _row(paper))
     for note in (*_counted(found), *found.notes):
-        say(note)
+        console.note(note)
 
 
 def _first_day(since: str, day: str, now: datetime) -> date | None:

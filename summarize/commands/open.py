@@ -12,7 +12,7 @@ from summarize.sources.source_table import parse_name, with_links
 from summarize.store.storage import Store
 from summarize.terminal.browser import show_in_browser, write_page
 from summarize.terminal.console import Console
-from summarize.terminal.speech import tell
+from summarize.terminal.spoken.speech import tell
 
 
 @click.command(

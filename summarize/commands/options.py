@@ -59,6 +59,28 @@ def together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
+def only(options: Callable[[F], F], *names: str) -> Callable[[F], F]:
+    """Those of a group of options whose parameters have these names, for a command that has no use for the others."""
+    return _chosen(options, lambda name: name in names)
+
+
+def without(options: Callable[[F], F], *names: str) -> Callable[[F], F]:
+    """A group of options but for those whose parameters have these names."""
+    return _chosen(options, lambda name: name not in names)
+
+
+def _chosen(options: Callable[[F], F], wanted: Callable[[str], bool]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        # Click keeps the parameters of a function that is not a command yet, the last one first, in this attribute.
+        before: list[click.Parameter] = list(getattr(function, "__click_params__", []))
+        decorated: Any = options(function)
+        own = decorated.__click_params__[len(before) :]
+        decorated.__click_params__ = [*before, *(parameter for parameter in own if wanted(parameter.name or ""))]
+        return function
+
+    return decorate
+
+
 _EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 speech_options = together(

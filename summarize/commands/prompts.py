@@ -10,8 +10,8 @@ from summarize.commands.options import completing, option
 from summarize.errors import OutputError
 from summarize.prompting.prompts_folder import prompts_dir
 from summarize.prompting.templates import load_template, template_names
-from summarize.terminal.output_files import write_whole
-from summarize.terminal.speech import tell
+from summarize.terminal.files.output_files import write_whole
+from summarize.terminal.spoken.speech import tell
 
 _FOLDER = option(
     "--prompts",

@@ -15,7 +15,7 @@ from summarize.settings import find_places
 from summarize.store.storage import Store
 from summarize.terminal.console import Console
 from summarize.terminal.line_breaks import padded
-from summarize.terminal.speech import show_text, worded_on_terminal
+from summarize.terminal.spoken.speech import tell, worded_on_terminal
 
 if TYPE_CHECKING:
     from summarize.store.ledger import Run
@@ -39,14 +39,15 @@ def list_runs(limit: int) -> None:
     with Store(find_places(os.environ).store_file, notice=Console().note) as store:
         last = store.ledger.last_runs(limit)
         if not last:
-            click.echo("no runs yet", err=True)
+            tell("no runs yet")
         for run in last:
             began = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.started))
             status = "not ended" if run.status is None else f"status {run.status}"
-            show_text(
-                f"{run.run:5}  {began}  {run.done:5} done  {run.failed:4} failed  "
-                f"{_cost(run):>15}  {status:10}  {_short(neutral(run.command))}"
-            )
+            done, failed = (worded_on_terminal(said) for said in (f"{run.done:5} done", f"{run.failed:4} failed"))
+            cost = padded(worded_on_terminal(_cost(run)), 15, to_the_right=True)
+            status = padded(worded_on_terminal(status), 10)
+            command = _short(neutral(run.command))
+            click.echo(f"{run.run:5}  {began}  {done}  {failed}  {cost}  {status}  {command}")
 
 
 @runs.command(epilog="\b\nExamples:\n  summarize runs show\n  summarize runs show 12 --failed --ids | summarize -")
@@ -72,13 +73,12 @@ def show(number: int | None, failed: bool, ids: bool) -> None:
             continue
         tries = f"try {attempts[entry.ref]}" if attempts[entry.ref] > 1 else ""
         asked = entry.state == "done" and not entry.stored
-        cost = worded_on_terminal(format_cost(entry.cost_usd)) if asked else ""
+        cost = padded(worded_on_terminal(format_cost(entry.cost_usd) if asked else ""), 15, to_the_right=True)
         tail = f"{entry.code}: {worded_on_terminal(entry.reason)}" if entry.state == "failed" else entry.paper
         taken = "stored" if entry.stored else f"{entry.seconds:.1f} s"
         state = padded(worded_on_terminal(entry.state), 7)
         taken = padded(worded_on_terminal(taken), 8, to_the_right=True)
         tries = padded(worded_on_terminal(tries), 6)
-        cost = padded(cost, 15, to_the_right=True)
         click.echo(neutral(f"{entry.ref:24} {state} {taken} {cost}  {tries} {tail}"))
 
 

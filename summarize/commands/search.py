@@ -19,7 +19,7 @@ from summarize.sources.arxiv.query import plan_search
 from summarize.sources.arxiv.records import refuse_unusable
 from summarize.sources.open_sources import run_with_sources
 from summarize.terminal.console import Console
-from summarize.terminal.speech import tell
+from summarize.terminal.spoken.speech import tell
 from summarize.values import ARXIV
 
 if TYPE_CHECKING:

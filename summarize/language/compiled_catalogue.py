@@ -30,7 +30,13 @@ _LONGEST = 5_000
 _JOINTS = {"\n": "\n", " · ": " · ", "; ": "；", ": ": "：", ", ": "，", " and ": "，", " or ": "或"}
 #: Characters at the beginning or the end of a message by which it is looked up.
 _KEY = 4
+#: The name of a place that holds the ending of a plural, or a word that follows it (was, were); and its length.
+_ENDING = re.compile(r"s\d*")
+_LONGEST_ENDING = 6
+_WORD = re.compile(r"[A-Za-z]{2,}")
 _PLACE = re.compile(r"\{\w*\}")
+#: A message such as ``{where}: no {key}``, which any ``ID: no …`` may seem to be made from. It is tried last.
+_WEAK = re.compile(r"\{\w+\}: [a-z]+ \{\w+\}$")
 _BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 
 
@@ -82,18 +88,29 @@ class Catalogue:
         bare = text.strip()
         if not bare or depth <= 0:
             return text
-        for message in self._candidates(text):
+        candidates = self._candidates(text)
+        made = self._made_from([message for message in candidates if not _WEAK.match(message)], text, depth)
+        if made is not None:
+            return made
+        if bare != text:
+            before, _, after = text.partition(bare)
+            return f"{before}{self.translate(bare, depth)}{after}"
+        joined = self._joined(text, depth - 1)
+        if joined != text:
+            return joined
+        return self._made_from([message for message in candidates if _WEAK.match(message)], text, depth) or text
+
+    def _made_from(self, messages: list[str], text: str, depth: int) -> str | None:
+        """Return the translation of a text by the first of these messages that it is made from, or None."""
+        for message in messages:
             template, translation = self._parsed(message)
             arguments = template.arguments_in(text) if _may_be(template, text) else None
-            if arguments is not None:
+            if arguments is not None and _are_likely(arguments, template):
                 inner = {name: self.translate(words, depth - 1) for name, words in arguments.items()}
                 chinese = translation.filled(inner)
                 # Places stand between spaces for the Latin words that they mostly hold.
                 return chinese if inner == arguments else _BETWEEN_HAN.sub("", chinese)
-        if bare != text:
-            before, _, after = text.partition(bare)
-            return f"{before}{self.translate(bare, depth)}{after}"
-        return self._joined(text, depth - 1)
+        return None
 
     def _joined(self, text: str, depth: int) -> str:
         """Return a text that is put together from messages with those translated; where there is none, as it is."""
@@ -152,6 +169,19 @@ def _may_be(template: MessageTemplate, text: str) -> bool:
     """Whether space around a text is the template's own, and not taken by a place."""
     first, last = template.literals[0], template.literals[-1]
     return bool((first or not text[:1].isspace()) and (last or not text[-1:].isspace()))
+
+
+def _are_likely(arguments: dict[str, str], template: MessageTemplate) -> bool:
+    """Whether these arguments may have made a text from a template that has little text of its own.
+
+    A message of one place and one word, such as ``{count} failed``, begins with a figure. An ending such as ``{s}`` is a
+    few letters.
+    """
+    if any(_ENDING.fullmatch(place) and len(words) > _LONGEST_ENDING for place, words in arguments.items()):
+        return False
+    if template.literals[0] or len(arguments) > 1 or len(_WORD.findall(template.literals[-1])) > 1:
+        return True
+    return any(character.isdigit() for words in arguments.values() for character in words)
 
 
 def _own_text(message: str) -> int:

@@ -53,13 +53,22 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link from a page to one beside it. ``rel`` is ``prev``, ``next`` or ``up``."""
+
+    label: str
+    url: str
+    rel: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunInfo:
     """The facts in the heading of a page of many papers.
 
     ``date`` is an ISO date. ``total`` is how many papers were asked for. ``checked`` is False with ``--no-check``.
     ``many`` asks for the page of many papers also where there is one. ``added`` has the day (an ISO date) on which
     ``--new-only`` put a paper on the page, by ``str(paper)``. ``beside`` has what lies beside a paper's note in a
-    vault, by ``str(paper)``.
+    vault, by ``str(paper)``. ``links`` lead to the pages beside a page of a daily site; only ``html`` shows them.
     """
 
     title: str
@@ -71,6 +80,7 @@ class RunInfo:
     many: bool = False
     added: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, Beside] = field(default_factory=dict)
+    links: tuple[PageLink, ...] = ()
 
     def shows_one(self, count: int) -> bool:
         """Whether a page of ``count`` outcomes is the page of one paper."""

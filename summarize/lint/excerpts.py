@@ -6,11 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from summarize.characters import HAN
+
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]++[”’\"」）)]*|\n|\Z)")
 #: What ends a clause, with the spaces after it. A comma inside a figure ends none.
 _CLAUSE_END = re.compile(r"[，。；：！？、]\s*|(?<![0-9])[,;:](?![0-9])\s*|[.!?]\s+")
 #: A place between two words: behind a space, or beside a Chinese character.
-_WORD_END = re.compile(r"(?<=\s)(?=\S)|(?<=[\u3400-\u9fff])(?=\S)|(?<=\S)(?=[\u3400-\u9fff])")
+_WORD_END = re.compile(rf"(?<=\s)(?=\S)|(?<=[{HAN}])(?=\S)|(?<=\S)(?=[{HAN}])")
 _GAP = "…"
 
 

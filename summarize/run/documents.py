@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarize.terminal.output_files import page_folder_of, paper_name
+from summarize.terminal.files.output_files import page_folder_of, paper_name
 
 if TYPE_CHECKING:
     from summarize.settings import Settings

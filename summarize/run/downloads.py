@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from summarize.errors import UsageError
-from summarize.terminal.speech import worded
+from summarize.terminal.spoken.speech import worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from summarize.event_loop import run_in_loop
 from summarize.llm.cost import format_cost
 from summarize.run.budget import estimate
 from summarize.sources.source_table import source_class
-from summarize.terminal.speech import show_text
+from summarize.terminal.spoken.speech import show_text
 from summarize.values import Usage
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import click
 from summarize.errors import ModelFileError
 from summarize.llm.local.model_download import DEFAULT_SOURCES, pull, sources_from
 from summarize.terminal.download_progress import TerminalReporter
-from summarize.terminal.speech import worded
+from summarize.terminal.spoken.speech import worded
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, TextIO
 from summarize.characters import neutral
 from summarize.errors import UsageError
 from summarize.layouts import REFERENCE_LISTS, LayoutOptions, load_layout
+from summarize.terminal.files.output_files import output_path, sweep
+from summarize.terminal.files.page_stream import StreamSink
 from summarize.terminal.live.progress import Display
-from summarize.terminal.output_files import output_path, sweep
-from summarize.terminal.page_stream import StreamSink
 from summarize.terminal.pager import show_in_pager, wants_pager
 from summarize.values import PaperFailure, Result
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from summarize.page.outcomes import Made, Observer
     from summarize.settings import Settings
     from summarize.terminal.console import Console
-    from summarize.terminal.page_file import GrowingPage, WholePage
-    from summarize.terminal.page_sinks import FolderSink
-    from summarize.terminal.page_stream import Sink
-    from summarize.terminal.reference_file import ReferencePage
+    from summarize.terminal.files.page_file import GrowingPage, WholePage
+    from summarize.terminal.files.page_sinks import FolderSink
+    from summarize.terminal.files.page_stream import Sink
+    from summarize.terminal.files.reference_file import ReferencePage
     from summarize.values import Outcome, Paper, PaperRef
 
 #: A layout that was not asked for follows the suffix of the output file.
@@ -64,7 +64,7 @@ class PageOutput:
         path = output_path(settings.output) if settings.output and settings.output != "-" else None
         name = settings.layout or _layout_of(path)
         #: What ranks the papers of a page, or None without ``--interests``.
-        self.interests = _interests_of(settings)
+        self.interests = interests_of(settings)
         options = LayoutOptions(
             to=settings.to,
             also_english=settings.also_english,
@@ -83,11 +83,11 @@ class PageOutput:
         self._growing: GrowingPage | None = None
         self._folder_sink: FolderSink | None = None
         if path is not None and self._folder is None:
-            from summarize.terminal.page_file import GrowingPage, PageFile, WholePage
+            from summarize.terminal.files.page_file import GrowingPage, PageFile, WholePage
 
             file = PageFile(path, self._layout, overwrite=settings.overwrite)
             if name in REFERENCE_LISTS:
-                from summarize.terminal.reference_file import ReferencePage
+                from summarize.terminal.files.reference_file import ReferencePage
 
                 self._page = ReferencePage(file)
             else:
@@ -119,20 +119,20 @@ class PageOutput:
         """
         settings, layout, console = self._settings, self._layout, self._console
         if self._folder is not None and settings.vault:
-            from summarize.terminal.vault_folder import VaultSink
+            from summarize.terminal.files.vault_folder import VaultSink
 
             pdf_of = self._stored_pdf if settings.pdfs else lambda ref, paper: None
             self._sink = self._folder_sink = VaultSink(
                 self._folder, layout, run, console.error, overwrite=settings.overwrite, pdf_of=pdf_of
             )
         elif self._folder is not None:
-            from summarize.terminal.page_sinks import FolderSink
+            from summarize.terminal.files.page_sinks import FolderSink
 
             self._sink = self._folder_sink = FolderSink(
                 self._folder, layout, run, console.error, stable=settings.stable_names, overwrite=settings.overwrite
             )
         elif self._page is not None:
-            from summarize.terminal.page_sinks import FileSink
+            from summarize.terminal.files.page_sinks import FileSink
 
             self._page.check()
             sweep(Path(str(settings.output)).parent)
@@ -247,7 +247,8 @@ def _no_vault(output: str | None, layout: str | None) -> UsageError:
     return UsageError(f"--vault writes a note a paper into a folder, and {what}", hint="-o VAULT/ names one")
 
 
-def _interests_of(settings: Settings) -> Interests | None:
+def interests_of(settings: Settings) -> Interests | None:
+    """Return what ``--interests`` names, or None without it. Raises BadSetting where the file cannot be understood."""
     if settings.interests is None:
         return None
     from summarize.interests.interests_file import read_interests

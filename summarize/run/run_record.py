@@ -9,7 +9,7 @@ from summarize.page.outcomes import Made, failure_of, with_errors_refused
 from summarize.page.stored_result import has_its_pictures
 from summarize.run.run_totals import RunTotals
 from summarize.store.ledger import LedgerEntry
-from summarize.terminal.output_files import ref_of
+from summarize.terminal.files.output_files import ref_of
 from summarize.values import PaperFailure, Result
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from summarize.sources.open_sources import Sources
 from summarize.sources.paper_source import source_settings
 from summarize.store.keys import digest_of
 from summarize.store.storage import Store
-from summarize.terminal.output_files import page_folder_of, write_whole
+from summarize.terminal.files.output_files import page_folder_of, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

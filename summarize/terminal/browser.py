@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarize.errors import OutputError
 from summarize.layouts import LayoutOptions, RunInfo, load_layout
-from summarize.terminal.output_files import file_name, write_whole
+from summarize.terminal.files.output_files import file_name, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,6 +11,9 @@ from dataclasses import asdict
 import click
 
 from summarize.checks import CHECKS
+from summarize.language.catalogue import Language, translated
+from summarize.layouts.findings.finding_text import finding_text
+from summarize.layouts.labels import words_for
 from summarize.lint.excerpts import excerpt_around, shortened
 from summarize.lint.report import Remark, Report, one_line
 
@@ -23,12 +26,14 @@ _UNITS = {"one_line": "one line", "takeaways": "takeaways"}
 _JSON_CONTROL = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def text_lines(report: Report, *, width: int, colour: bool, most_alike: int) -> Iterator[str]:
+def text_lines(
+    report: Report, *, width: int, colour: bool, most_alike: int, language: Language = "en"
+) -> Iterator[str]:
     """Yield the findings of one file, below a line for each paper.
 
     A finding is ``file:line:col CODE where: message``, its words, and the sentence that they stand in, cut to ``width``
     cells. With ``colour`` the lines have ANSI colours. Of format findings that say the same, ``most_alike`` are shown
-    and the others counted; 0 shows all.
+    and the others counted; 0 shows all. Codes and places are the same in every ``language``.
     """
     shown, hidden = _limited(report.remarks, most_alike)
     paper = ("", "")
@@ -37,21 +42,26 @@ def text_lines(report: Report, *, width: int, colour: bool, most_alike: int) -> 
             paper = (remark.paper, remark.title)
             yield from [""] * (n > 0)
             yield _styled(shortened(one_line(" ".join(paper)), width), colour, bold=True)
-        yield from _finding_lines(remark, width, colour)
+        yield from _finding_lines(remark, width, colour, language)
     for remark, count in hidden:
-        yield _styled(f"{remark.file}: {_more(remark, count)} (--max-same 0 shows all)", colour, dim=True)
+        count_line = translated(f"{_more(remark, count, language)} (--max-same 0 shows all)", language)
+        yield _styled(f"{remark.file}: {count_line}", colour, dim=True)
 
 
-def _finding_lines(remark: Remark, width: int, colour: bool) -> Iterator[str]:
+def _finding_lines(remark: Remark, width: int, colour: bool, language: Language) -> Iterator[str]:
     finding = remark.finding
-    mark = "" if finding.severity == "error" else " (warning)"
+    mark = "" if finding.severity == "error" else translated(" (warning)", language)
     place = _styled(f"{one_line(remark.file)}:{remark.place.line}:{remark.place.column}", colour, bold=True)
     code = _styled(f"{finding.code}{mark}", colour, fg=_COLOURS[finding.severity], bold=True)
-    yield f"{place} {code} {where(remark)}: {one_line(finding.message)}"
+    if language == "en":
+        yield f"{place} {code} {where(remark)}: {one_line(finding.message)}"
+    else:
+        said = finding_text(finding, words_for(language))
+        yield f"{place} {code} {where(remark, language)}{'：' if said else ''}{said}"
     passage, target = one_line(remark.passage), one_line(finding.target)
     room = min(width - 4, _WORDS_WIDTH)
     right = f"; right would be {shortened(one_line(finding.expected), room)}" if finding.expected else ""
-    if finding.source or right or not passage:
+    if language == "en" and (finding.source or right or not passage):
         yield f"    {_both_sides(remark, room)}{right}"
     if passage and passage != target:
         words = target if target and target in passage else one_line(finding.source)
@@ -63,14 +73,19 @@ def _finding_lines(remark: Remark, width: int, colour: bool) -> Iterator[str]:
         yield f"    {shortened(passage, room)}"
 
 
-def where(remark: Remark) -> str:
+def where(remark: Remark, language: Language = "en") -> str:
     """Return the part of the page that a finding is in, and its sentence or takeaway."""
     unit, number = remark.finding.unit, remark.sentence
+    name = translated(_UNITS.get(unit, unit), language)
     if number is None:
-        return _UNITS.get(unit, unit)
+        return name
     if unit == "takeaways":
-        return f"takeaway {number}"
-    return f"sentence {number}" if unit == "abstract" else f"{unit}, sentence {number}"
+        return translated(f"takeaway {number}", language)
+    return translated(f"sentence {number}" if unit == "abstract" else f"{name}, sentence {number}", language)
+
+
+def _message(remark: Remark, language: Language) -> str:
+    return one_line(translated(remark.finding.message, language, "findings"))
 
 
 def _both_sides(remark: Remark, room: int = _WORDS_WIDTH) -> str:
@@ -138,13 +153,18 @@ def _row(remark: Remark) -> dict[str, object]:
     return {**place, **paper, **asdict(remark.finding), "sentence": remark.sentence}
 
 
-def statistics_lines(reports: Sequence[Report], *, colour: bool) -> Iterator[str]:
+def statistics_lines(reports: Sequence[Report], *, colour: bool, language: Language = "en") -> Iterator[str]:
     """Yield a line for each code: how many findings have it and what it is called, the most frequent first."""
     counts = _counts(reports)
     widest = max((len(str(count)) for count, _ in counts), default=0)
     longest = max((len(code) for _, code in counts), default=0)
     for count, code in counts:
-        yield f"{count:>{widest}}  {_styled(f'{code:<{longest}}', colour, bold=True)}  {CHECKS[code].name}"
+        yield f"{count:>{widest}}  {_styled(f'{code:<{longest}}', colour, bold=True)}  {_name(code, language)}"
+
+
+def _name(code: str, language: Language) -> str:
+    check = CHECKS[code]
+    return {"zh-Hans": check.name_hans, "zh-Hant": check.name_hant}.get(language, check.name)
 
 
 def statistics_json(reports: Sequence[Report]) -> str:
@@ -178,8 +198,8 @@ def _limited(remarks: Sequence[Remark], most_alike: int) -> tuple[list[Remark], 
     return shown, [(remark, seen[kind] - most_alike) for kind, remark in first.items()]
 
 
-def _more(remark: Remark, count: int) -> str:
-    return f"{count} more {remark.finding.code}: {one_line(remark.finding.message)}"
+def _more(remark: Remark, count: int, language: Language = "en") -> str:
+    return translated(f"{count} more {remark.finding.code}: {_message(remark, language)}", language)
 
 
 def blind_lines(report: Report, most: int = 3) -> Iterator[str]:
@@ -190,15 +210,15 @@ def blind_lines(report: Report, most: int = 3) -> Iterator[str]:
         yield f"{report.file}: {len(report.blind) - most} more papers without English"
 
 
-def counted(reports: Sequence[Report], *, colour: bool = False) -> str:
+def counted(reports: Sequence[Report], *, colour: bool = False, language: Language = "en") -> str:
     """Return the line at the end: how many errors and warnings were found in how many texts and papers."""
     errors, warnings = _severities(reports)
     papers, texts = sum(r.papers for r in reports), sum(r.texts for r in reports)
     blind = sum(len(r.blind) for r in reports)
-    found = f"{_n(errors, 'error')}, {_n(warnings, 'warning')}"
+    found = translated(f"{errors} error{_s(errors)}, {warnings} warning{_s(warnings)}", language)
     found = _styled(found, colour, bold=True, fg="red" if errors else "yellow" if warnings else "green")
-    line = f"{found} in {_n(texts, 'text')} of {_n(papers, 'paper')}"
-    return line + (f" ({blind} checked without the English)" if blind else "")
+    line = translated(f"{found} in {texts} text{_s(texts)} of {papers} paper{_s(papers)}", language)
+    return line + (translated(f" ({blind} checked without the English)", language) if blind else "")
 
 
 def _severities(reports: Iterable[Report]) -> tuple[int, int]:
@@ -206,8 +226,9 @@ def _severities(reports: Iterable[Report]) -> tuple[int, int]:
     return counts["error"], counts["warning"]
 
 
-def _n(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+def _s(count: int) -> str:
+    """The ending of a plural."""
+    return "" if count == 1 else "s"
 
 
 def _styled(

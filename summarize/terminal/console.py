@@ -15,7 +15,7 @@ import click
 
 from summarize.characters import neutral
 from summarize.language.catalogue import translated
-from summarize.terminal.speech import spoken_language
+from summarize.terminal.spoken.speech import spoken_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ import click
 from summarize.characters import neutral
 from summarize.language.catalogue import translated
 from summarize.llm.local.model_table import size_text
-from summarize.terminal.speech import spoken_language
+from summarize.terminal.spoken.speech import spoken_language
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -54,7 +54,7 @@ def compiled(catalog: Catalog) -> bytes:
     return file.getvalue()
 
 
-def in_traditional(catalog: Catalog, convert: Callable[[str], str]) -> Catalog:
+def in_traditional(catalog: Catalog, convert: Callable[[str], str] = to_traditional) -> Catalog:
     """Return the catalogue with its translations converted."""
     converted = Catalog(locale=LOCALES["zh-Hant"])
     for message in catalog:

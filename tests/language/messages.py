@@ -154,7 +154,9 @@ _COMMON = frozenset(
 
 
 def _is_ending(expression: ast.expr) -> bool:
-    """Whether an expression chooses between words without a space, such as the endings of a plural."""
+    """Whether an expression chooses between words without a space, such as the endings of a plural (``_s(count)``)."""
+    if isinstance(expression, ast.Call) and ast.unparse(expression.func) == "_s":
+        return True
     if not isinstance(expression, ast.IfExp):
         return False
     sides = (expression.body, expression.orelse)

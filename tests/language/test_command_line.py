@@ -16,8 +16,10 @@ from click.testing import Result
 
 from summarize.characters import has_han
 from summarize.cli import COMMANDS, main
-from summarize.terminal.command_language import in_language
+from summarize.language.catalogue import translated
 from summarize.terminal.line_breaks import cells
+from summarize.terminal.live.progress_line import Progress, fitted
+from summarize.terminal.spoken.command_language import in_language
 from tests.conftest import Summarize
 
 Invoke = Callable[..., Result]
@@ -173,6 +175,31 @@ def test_the_ledger_is_kept_in_english_and_shown_in_chinese_on_a_terminal(
     assert "not-found: arXiv does not know this ID" in summarize("runs", "show", LC_ALL="zh_CN.UTF-8").stdout
     shown = _on_a_terminal("runs", "show", env={**env, "LC_ALL": "zh_CN.UTF-8"}, columns=120)
     assert "not-found: arXiv 没有这个 ID" in shown
+
+
+def test_findings_are_chinese_on_a_terminal_and_english_in_a_pipe(
+    summarize: Summarize, env: dict[str, str], tmp_path: Path
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "# Lamps in Harbours\n\n**港口里的灯塔**\n\n- arXiv: 2501.10001\n\n## Abstract\n\nWe count 17 lamps in two harbours.\n\n"
+        "## 摘要\n\n我们在两个港口数了 18 盏灯。\n",
+        encoding="utf-8",
+    )
+    shown = _on_a_terminal("check", str(page), "--lang", "zh", env={**env, "NO_COLOR": "1"}, columns=200)
+    assert "number-changed 第 1 句：“17”译作“18”" in shown
+    assert "1 篇论文的 2 段文本中有 1 处错误，0 处警告" in shown
+    piped = summarize("check", str(page), "--lang", "zh").stdout
+    assert "sentence 1: 17 became 18" in piped
+    assert "1 error, 0 warnings in 2 texts of 1 paper" in piped
+
+
+@pytest.mark.parametrize("width", [20, 40, 79])
+def test_the_chinese_line_of_progress_fits_in_cells(width: int) -> None:
+    progress = Progress(total=50, done=12, failed=2, stored=3, calls=8, elapsed_s=60.0, tokens=20_000, cost_usd=0.5)
+    line = fitted(progress, width, lambda text: translated(text, "zh-Hans"))
+    assert cells(line.text) + line.bar_width < width
+    assert line.text.startswith("14/50 · 2 篇失败")
 
 
 def test_lists_are_chinese_on_a_terminal_and_english_in_a_pipe(summarize: Summarize, env: dict[str, str]) -> None:

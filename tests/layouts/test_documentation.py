@@ -7,7 +7,9 @@ from pathlib import Path
 
 import yaml
 
+from summarize.commands.daily import daily
 from summarize.commands.make_pages import run
+from summarize.commands.new import new
 from summarize.commands.open import open_page
 from summarize.commands.search import search
 from summarize.layouts import LAYOUTS, LayoutOptions, load_layout
@@ -31,9 +33,8 @@ def test_every_layout_is_described() -> None:
 
 
 def test_every_option_that_is_shown_exists() -> None:
-    options = {
-        name for command in (run, search, open_page) for p in command.params for name in (*p.opts, *p.secondary_opts)
-    }
+    commands = (run, search, open_page, daily, new)
+    options = {name for command in commands for p in command.params for name in (*p.opts, *p.secondary_opts)}
     for page in ("layouts.md", "vault.md", "daily-page.md", "examples/daily-page.yml"):
         for words in commands_in((DOCS / page).read_text(encoding="utf-8")):
             for word in words:
@@ -59,9 +60,9 @@ def test_the_template_in_the_documentation_renders(tmp_path: Path) -> None:
 
 def test_the_workflow_publishes_pages_of_abstracts_only() -> None:
     workflow = yaml.safe_load((DOCS / "examples" / "daily-page.yml").read_text(encoding="utf-8"))
-    assert workflow["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
-    steps = workflow["jobs"]["page"]["steps"]
-    making = next(step["run"] for step in steps if "site/index.html" in step.get("run", ""))
+    assert workflow["permissions"] == {"contents": "write", "pages": "write", "id-token": "write"}
+    steps = workflow["jobs"]["site"]["steps"]
+    making = next(step["run"] for step in steps if "summarize daily" in step.get("run", ""))
     assert "--full" not in making
     assert "--figures" not in making
     key = next(step["env"] for step in steps if "DEEPSEEK_API_KEY" in step.get("env", {}))

@@ -10,7 +10,7 @@ import pytest
 from summarize.errors import NotOverwritten, OutputError
 from summarize.layouts import load_layout
 from summarize.page.outcomes import Made
-from summarize.terminal.page_file import GrowingPage, PageFile, WholePage
+from summarize.terminal.files.page_file import GrowingPage, PageFile, WholePage
 from tests.layouts.samples import HOSTILE, KITE, PDF, RUN
 
 STORE = {"kite": KITE, "pdf": PDF, "hostile": HOSTILE}

@@ -16,7 +16,7 @@ from summarize.values import Finding
 #: A quotation is cut after this many characters. A whole sentence is known again by its beginning.
 _LONGEST_QUOTE = 60
 _QUOTED = re.compile("“([^“”]*)”|「([^「」]*)」")
-_ENGLISH = re.compile("[A-Za-z]+ [a-z]+")
+_ENGLISH = re.compile("[A-Za-z] [a-z]")
 #: Messages that say no more than the name of the check and the quoted words, in the catalogue's Chinese.
 REPEATING = frozenset(
     {"译成了相反的意思", "译成了别的条件", "译法不妥", "与原文不同", "没有译成中文", "譯成了相反的意思", "譯成了別的條件", "譯法不妥",

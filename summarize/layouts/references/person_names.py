@@ -16,7 +16,7 @@ _ORGANISATION = re.compile(
     r"society|institutes?|university|laboratory|labs?|association|committee|foundation|alliance|survey))$",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"^(?P<name>\S+\s.*?|\S+),?\s+(?P<suffix>Jr\.?|Sr\.?|II|III|IV|2nd|3rd)$")
+_SUFFIX = re.compile(r"(?<=[^\s,]),?\s+(?P<suffix>Jr\.?|Sr\.?|II|III|IV|2nd|3rd)$")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}")
 #: Family names of two characters: those of the classical list of family names that are in common use today.
 _TWO_CHARACTER_FAMILIES = frozenset(
@@ -94,8 +94,8 @@ def split_name(name: str) -> PersonName:
     if not text or _ORGANISATION.fullmatch(text) or text.endswith("\\"):
         return PersonName(text, whole=True)
     suffix = ""
-    if match := _SUFFIX.fullmatch(text):
-        text, suffix = match["name"], match["suffix"]
+    if match := _SUFFIX.search(text):
+        text, suffix = text[: match.start()], match["suffix"]
     try:
         parts = parse_single_name_into_parts(text)
     except InvalidNameError:

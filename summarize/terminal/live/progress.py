@@ -137,7 +137,7 @@ class Display:
 
         if self._total > 1:
             progress = self._progress()
-            line = fitted(progress, width - 1)
+            line = fitted(progress, width - 1, self._console.worded)
             if not line.bar_width:
                 return Text(line.text, overflow="ellipsis", no_wrap=True)
             row = Table.grid(padding=(0, 1, 0, 0))

@@ -5,10 +5,11 @@ A narrow terminal gets what matters most.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from summarize.llm.cost import format_cost
+from summarize.terminal.line_breaks import cells
 
 #: Cells of the shortest bar that shows anything, and of the longest.
 _SHORTEST_BAR, _LONGEST_BAR = 8, 32
@@ -53,13 +54,16 @@ def whole_line(progress: Progress) -> str:
     return _BETWEEN.join([f"{count} papers", *others])
 
 
-def fitted(progress: Progress, width: int) -> ProgressLine:
-    """Return what fits into ``width`` cells: the least important parts go first, and the count of papers stays."""
-    parts = list(_parts(progress))
+def fitted(progress: Progress, width: int, worded: Callable[[str], str] = str) -> ProgressLine:
+    """Return what fits into ``width`` cells: the least important parts go first, and the count of papers stays.
+
+    ``worded`` puts a part into the language of the reader.
+    """
+    parts = [(worded(words), rank) for words, rank in _parts(progress)]
     worst = max(rank for _, rank in parts)
     while True:
         text = _BETWEEN.join(words for words, rank in parts if rank <= worst)
-        bar = width - len(text) - 1
+        bar = width - cells(text) - 1
         if worst == 0 or bar >= (_SHORTEST_BAR if worst > _BEFORE_THE_BAR else -1):
             return ProgressLine(text, min(bar, _LONGEST_BAR) if bar >= _SHORTEST_BAR else 0)
         worst -= 1

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from summarize.layouts import RunInfo
     from summarize.layouts.references.reference_lists import CitationKeys, Entry
     from summarize.page.outcomes import Made
-    from summarize.terminal.page_file import PageFile
+    from summarize.terminal.files.page_file import PageFile
 
 
 class ReferencePage:

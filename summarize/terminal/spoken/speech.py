@@ -41,9 +41,14 @@ def tell(text: str) -> None:
     click.echo(neutral(worded(text)), err=True)
 
 
+def terminal_language() -> Language:
+    """Return the language of lists and findings on stdout: on a terminal the command's, else English."""
+    return spoken_language() if sys.stdout.isatty() else "en"
+
+
 def worded_on_terminal(text: str) -> str:
     """Return an English text for stdout: translated on a terminal, as it is in a file or a pipe, which programs read."""
-    return worded(text) if sys.stdout.isatty() else text
+    return translated(text, terminal_language())
 
 
 def show_text(text: str) -> None:

@@ -20,7 +20,7 @@ from summarize.layouts.existing.marked_page import (
 )
 from summarize.layouts.existing.markers import NotOurs, PaperMark
 from summarize.layouts.layout import part_name
-from summarize.terminal.output_files import write_whole
+from summarize.terminal.files.output_files import write_whole
 from summarize.values import Paper, Result
 
 if TYPE_CHECKING:

@@ -48,7 +48,7 @@ def in_language(command: C, language: Language) -> C:
         spoken.commands = {name: in_language(inner, language) for name, inner in command.commands.items()}
     if language == "en":
         return spoken
-    from summarize.terminal.help_formatter import CellFormatter
+    from summarize.terminal.spoken.help_formatter import CellFormatter
 
     base = command.context_class
     spoken.context_class = type(base.__name__, (base,), {"formatter_class": CellFormatter})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from summarize.terminal.output_files import unwritable
+from summarize.terminal.files.output_files import unwritable
 from summarize.values import PaperFailure
 
 if TYPE_CHECKING:

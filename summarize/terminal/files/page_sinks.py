@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from summarize.errors import NotOverwritten
 from summarize.layouts.existing.marked_page import PageMarks
 from summarize.page.outcomes import Made
-from summarize.terminal.output_files import file_name, make_folder, sweep
-from summarize.terminal.page_file import PageFile
+from summarize.terminal.files.output_files import file_name, make_folder, sweep
+from summarize.terminal.files.page_file import PageFile
 from summarize.values import PaperFailure, Result
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from summarize.layouts import Layout, RunInfo
-    from summarize.terminal.page_file import GrowingPage, WholePage
-    from summarize.terminal.reference_file import ReferencePage
+    from summarize.terminal.files.page_file import GrowingPage, WholePage
+    from summarize.terminal.files.reference_file import ReferencePage
     from summarize.values import Outcome
 
 #: Seconds. While a run goes on, a page of many papers is rewritten at most this often.

@@ -14,10 +14,10 @@ from summarize.layouts.markdown.vault_note import can_be_linked
 from summarize.layouts.references.reference_layouts import ReferenceLayout
 from summarize.layouts.references.reference_lists import CitationKeys
 from summarize.page.outcomes import Made
-from summarize.terminal.output_files import copy_whole, paper_name, ref_of
-from summarize.terminal.page_file import PageFile
-from summarize.terminal.page_sinks import PAGE_INTERVAL_S, FolderSink
-from summarize.terminal.reference_file import ReferencePage
+from summarize.terminal.files.output_files import copy_whole, paper_name, ref_of
+from summarize.terminal.files.page_file import PageFile
+from summarize.terminal.files.page_sinks import PAGE_INTERVAL_S, FolderSink
+from summarize.terminal.files.reference_file import ReferencePage
 from summarize.values import Result
 
 if TYPE_CHECKING:

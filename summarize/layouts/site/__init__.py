@@ -1,0 +1,1 @@
+"""The pages of a daily site (``summarize daily DIR``): values in, text out."""
