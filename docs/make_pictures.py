@@ -102,7 +102,7 @@ def main() -> None:
                 photograph(chrome, path, round(width), round(height), "terminal", (scheme,))
 
 
-class folder(tempfile.TemporaryDirectory[str]):  # noqa: N801  used as a function
+class folder(tempfile.TemporaryDirectory[str]):
     """A temporary folder as a Path."""
 
     def __enter__(self) -> Path:  # type: ignore[override]
