@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarize import __version__
+from summarize.characters import neutral
 from summarize.commands import COMMANDS
 from summarize.errors import SummarizeError
 from summarize.exit_status import ExitStatus
@@ -219,8 +220,6 @@ class PaperGroup(click.Group):
 
 def _say(text: str, language: Language) -> None:
     """Print a message on stderr. It may hold arguments and addresses with control characters."""
-    from summarize.characters import neutral
-
     click.echo(neutral(translated(text, language)), err=True)
 
 

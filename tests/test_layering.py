@@ -72,7 +72,6 @@ SEAMS = {
     ("checks", "checks.runner"): "16 ms; a stored page needs the declarations alone",
     ("cli", "reading.pdf_worker.worker_loop"): "msgspec; only in a program that is frozen into one file",
     ("cli", "settings"): "14 ms; --version needs none",
-    ("cli", "characters"): "1 ms of patterns; only where there is an error to print",
     ("cli", "terminal.completion"): "10 ms; only a shell that completes",
     ("commands.options", "terminal.completion"): "10 ms; only a shell that completes",
     ("commands.daily", "run.daily_site.make_site"): "as make_pages",
