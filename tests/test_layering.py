@@ -76,6 +76,7 @@ SEAMS = {
     ("cli", "terminal.completion"): "10 ms; only a shell that completes",
     ("commands.options", "terminal.completion"): "10 ms; only a shell that completes",
     ("commands.daily", "run.daily_site.make_site"): "as make_pages",
+    ("commands.daily", "run.daily_site.site_wishes"): "as make_pages",
     ("commands.make_pages", "run.run_papers"): "80 ms; --help and the shell's completion need the options alone",
     ("language.catalogue", "language.compiled_catalogue"): "10 ms with pathlib; English needs none",
     ("terminal.spoken.command_language", "language.compiled_catalogue"): "as above",
