@@ -10,6 +10,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from summarize.arxiv_categories import parse_categories
 from summarize.commands.new import Kinds, complete_category, day_within_a_year
 from summarize.commands.options import (
     arxiv_options,
@@ -24,7 +25,6 @@ from summarize.commands.options import (
     without,
 )
 from summarize.settings import settings_from
-from summarize.sources.arxiv.announcements.categories import parse_categories
 from summarize.sources.arxiv.announcements.mailings import KINDS
 
 _EPILOG = """\b

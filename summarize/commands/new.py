@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from summarize.arxiv_categories import CATEGORIES, parse_categories
 from summarize.characters import neutral
 from summarize.commands.options import speech_options
 from summarize.errors import UsageError
 from summarize.settings import Settings
-from summarize.sources.arxiv.announcements.categories import CATEGORIES, parse_categories
 from summarize.sources.arxiv.announcements.mailings import KINDS
 from summarize.sources.arxiv.arxiv_source import ArxivSource
 from summarize.sources.arxiv.query import parse_day

@@ -39,7 +39,8 @@ class BibtexForm:
         for block in blocks:
             if isinstance(block, ParsingFailedBlock) and not isinstance(block, _TWICE):
                 # What follows an entry that is not closed would be read as a part of it.
-                raise NotOurs(f"the entry in line {(block.start_line or 0) + 1} cannot be read")
+                line = (block.start_line or 0) + 1
+                raise NotOurs(f"the entry in line {line} cannot be read")
         return tuple(_entry_of(block) for block in blocks)
 
     def entry(self, result: Result, key: str) -> str:

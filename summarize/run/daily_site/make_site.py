@@ -153,16 +153,18 @@ class _SiteRun:
         changed = merged(self._days, told, self._site.kinds)
         self._days |= changed
         self._say_what_is_told(changed, names, known)
-        for name in () if self._settings.offline else sorted({f"{day}" for day in lost} - changed.keys()):
-            self._console.note(f"arXiv tells nothing of {name} any more; to give that day up, remove days/{name}.html")
+        for day in () if self._settings.offline else [day for day in lost if f"{day}" not in changed]:
+            self._console.note(f"arXiv tells nothing of {day} any more; to give that day up, remove days/{day}.html")
         return changed
 
     def _lost(self, names: Sequence[str]) -> list[date]:
         """Return the days whose papers were in a file that is gone, oldest first, and say which they are."""
         lost = sorted({*self._place.days_with_a_page(), *self._site.unfinished} - set(names))
         for name in lost:
-            again = "a run without --offline asks" if self._settings.offline else "this run asks"
-            self._console.note(f"days/{name}.json is gone; {again} arXiv again what was announced on that day")
+            if self._settings.offline:
+                self._console.note(f"days/{name}.json is gone; a run without --offline asks arXiv for that day again")
+            else:
+                self._console.note(f"days/{name}.json is gone; arXiv is asked for that day again")
         return [date.fromisoformat(name) for name in lost]
 
     def _say_what_is_told(
@@ -178,11 +180,10 @@ class _SiteRun:
         days = self._days.values()
         due = [paper for day in days for paper in day.due(failed_too=self._settings.retry_failed)]
         left = sum(paper in known for paper in due)
-        if left:
-            papers = (
-                "1 paper of an earlier announcement is" if left == 1 else f"{left} papers of earlier announcements are"
-            )
-            self._console.note(f"{papers} still to be made")
+        if left == 1:
+            self._console.note("1 paper of an earlier announcement is still to be made")
+        elif left:
+            self._console.note(f"{left} papers of earlier announcements are still to be made")
 
     def _due(self) -> list[DuePaper]:
         due = due_papers(self._days.values(), failed_too=self._settings.retry_failed)
@@ -214,9 +215,10 @@ class _SiteRun:
                 self._place.write_day(new)
                 if name in self._days:
                     self._days[name] = new
-        if turned:
-            script = "Traditional" if self._site.to == "zh-Hant" else "Simplified"
-            self._console.note(f"{turned} papers were put into {script} characters, without a model")
+        if turned and self._site.to == "zh-Hant":
+            self._console.note(f"{turned} papers were put into Traditional characters, without a model")
+        elif turned:
+            self._console.note(f"{turned} papers were put into Simplified characters, without a model")
 
     # --- what comes of it
 
