@@ -17,7 +17,7 @@ PACKAGE = Path(summarize.__file__).parent
 #: The packages and modules of ``summarize/`` from the top down. An import goes down, never up or across.
 ORDER = (
     "__main__", "cli", "commands", "run", "terminal", "page", "sources", "store", "lint", "layouts", "checks", "llm",
-    "prompting", "reading", "interests", "network", "demo_paper", "settings", "event_loop", "processes", "language", "characters", "values", "errors",
+    "prompting", "reading", "interests", "network", "demo_paper", "settings", "event_loop", "processes", "language", "arxiv_categories", "characters", "values", "errors",
     "exit_status", "__init__",
 )  # fmt: skip
 #: The packages inside packages, from the top down; the modules beside them (a table, a pair) may be above or below.
@@ -75,6 +75,7 @@ SEAMS = {
     ("cli", "terminal.completion"): "10 ms; only a shell that completes",
     ("commands.options", "terminal.completion"): "10 ms; only a shell that completes",
     ("commands.daily", "run.daily_site.make_site"): "as make_pages",
+    ("commands.daily", "run.daily_site.site_wishes"): "as make_pages",
     ("commands.make_pages", "run.run_papers"): "80 ms; --help and the shell's completion need the options alone",
     ("language.catalogue", "language.compiled_catalogue"): "10 ms with pathlib; English needs none",
     ("terminal.spoken.command_language", "language.compiled_catalogue"): "as above",

@@ -10,7 +10,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from summarize.commands.new import Kinds, complete_category
+from summarize.arxiv_categories import parse_categories
+from summarize.commands.new import Kinds, complete_category, day_within_a_year
 from summarize.commands.options import (
     arxiv_options,
     model_options,
@@ -24,9 +25,7 @@ from summarize.commands.options import (
     without,
 )
 from summarize.settings import settings_from
-from summarize.sources.arxiv.announcements.categories import parse_categories
 from summarize.sources.arxiv.announcements.mailings import KINDS
-from summarize.sources.arxiv.query import parse_day
 
 _EPILOG = """\b
 Examples:
@@ -70,10 +69,11 @@ def daily(folder: Path, since: str, redraw: bool, **options: Any) -> int:
     DIR gets one page a day in Chinese and English, an index by month, a search over all days and an Atom feed: files
     that any web server can serve, or a browser can open from the disk.
     """
-    from summarize.run.daily_site.make_site import SiteWishes, make_site
+    from summarize.run.daily_site.make_site import make_site
+    from summarize.run.daily_site.site_wishes import SiteWishes
 
     ctx = click.get_current_context()
-    first = parse_day(since, datetime.now(UTC), option="--since") if since else None
+    first = day_within_a_year(since, datetime.now(UTC), option="--since") if since else None
     options["categories"] = parse_categories(options["categories"])
     options["kinds"] = tuple(kind for kind in KINDS if kind in (options["kinds"] or ()))
     wishes = {name: options.pop(name) for name in _WISHES if name != "to"} | {"to": options["to"]}

@@ -83,6 +83,10 @@ def run(papers: tuple[str, ...], **options: Any) -> int:
     return run_papers(papers, settings_from(options), os.environ, _command_names())
 
 
+#: Ends of names that mean a page and no folder.
+_PAGES = (".md", ".html", ".htm", ".json", ".jsonl", ".bib", ".ris", ".txt")
+
+
 def _names_a_paper(text: str) -> bool:
     try:
         parse_name(text)
@@ -94,7 +98,8 @@ def _names_a_paper(text: str) -> bool:
 def _name_folders(options: dict[str, Any]) -> None:
     """Say that the output of ``--vault`` is a folder, and put pictures into it, where a note can show them."""
     output = options["output"]
-    if output and output != "-" and not os.path.isfile(output):  # noqa: PTH113  as above
+    page = str(output).lower().endswith(_PAGES) and not os.path.isdir(output)  # noqa: PTH112  as above
+    if output and output != "-" and not page and not os.path.isfile(output):  # noqa: PTH113  as above
         options["output"] = output = output if output.endswith(("/", "\\")) else f"{output}/"
         if options["figures"] == "figures":
             options["figures"] = f"{output}figures"

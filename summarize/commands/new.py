@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from summarize.arxiv_categories import CATEGORIES, parse_categories
 from summarize.characters import neutral
 from summarize.commands.options import speech_options
 from summarize.errors import UsageError
 from summarize.settings import Settings
-from summarize.sources.arxiv.announcements.categories import CATEGORIES, parse_categories
 from summarize.sources.arxiv.announcements.mailings import KINDS
 from summarize.sources.arxiv.arxiv_source import ArxivSource
 from summarize.sources.arxiv.query import parse_day
@@ -87,7 +87,7 @@ def complete_category(ctx: click.Context, param: click.Parameter, incomplete: st
     type=click.Choice(["ids", "table", "json"]),
     default="ids",
     show_default=True,
-    help="One ID a line; a line with day, kind, category and title; or one JSON object.",
+    help="One ID a line; a line with ID, day, kind, category, title and authors; or one JSON object.",
 )
 @speech_options
 def new(
@@ -135,7 +135,12 @@ def _first_day(since: str, day: str, now: datetime) -> date | None:
     """The day that ``--since`` or ``--day`` names, None without both. Raises UsageError."""
     if not since and not day:
         return None
-    first = parse_day(since or day, now, option="--since" if since else "--day")
+    return day_within_a_year(since or day, now, option="--since" if since else "--day")
+
+
+def day_within_a_year(text: str, now: datetime, *, option: str) -> date:
+    """The day of announcements that ``text`` names. Raises UsageError where it is none, or too long ago to ask for."""
+    first = parse_day(text, now, option=option)
     if first < now.date() - _FURTHEST:
         raise UsageError(
             f"{first} is more than a year ago",

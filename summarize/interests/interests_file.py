@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
-from summarize.errors import BadSetting
+from summarize.arxiv_categories import parse_category
+from summarize.errors import BadSetting, UsageError
 from summarize.interests.interest import FIELDS, Field, Interest, Interests, Kind
 from summarize.interests.keywords import pieces_of_keyword
 from summarize.interests.ranking import name_parts
@@ -151,8 +152,12 @@ class _File:
                 raise ValueError("it has no letter")
             elif kind == "category" and (not name or any(char.isspace() for char in name)):
                 raise ValueError("a category is written like cs.CL, an archive like cs.*")
+            elif kind == "category":
+                parse_category(name)
         except ValueError as error:
             raise self._bad(shown, str(error), near=name) from error
+        except UsageError as error:
+            raise self._bad(shown, error.message, hint=error.hint, near=name) from error
 
     def _fields(self, shown: str, value: object, *, near: str) -> tuple[Field, ...]:
         if value is None:

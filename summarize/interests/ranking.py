@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from summarize.characters import HAN
 from summarize.interests.interest import FIELDS, Field, Interest, Interests, Relevance
 from summarize.interests.keywords import KeywordIndex, without_accents
 from summarize.values import Paper, PaperFailure, Result
@@ -16,6 +17,8 @@ from summarize.values import Paper, PaperFailure, Result
 Rankable = TypeVar("Rankable", bound=Paper | Result | PaperFailure)
 #: Between the texts of a field, so that no keyword is found across two of them.
 _BETWEEN = " | "
+_HAN_NAME = re.compile(rf"[{HAN}]+")
+_BETWEEN_HAN = re.compile(r"[\s,，·•]+")
 _IN_NAMES = re.compile(r"['’`\-‐‑]")
 
 
@@ -138,8 +141,11 @@ def _texts(paper: Paper | Result) -> dict[Field, str]:
 def name_parts(name: str) -> tuple[str, ...]:
     """Return the parts of a name in small letters, without accents, hyphens and dots; the family name last.
 
-    ``LeCun, Yann`` is ``Yann LeCun``. A name without letters gives no parts.
+    ``LeCun, Yann`` is ``Yann LeCun``. A Chinese name is one part, with or without a space in it (``李 明``). A name
+    without letters gives no parts.
     """
+    if _HAN_NAME.fullmatch(whole := _BETWEEN_HAN.sub("", name)):
+        return (whole,)
     family, comma, given = name.partition(",")
     plain = without_accents(_IN_NAMES.sub("", f"{given} {family}" if comma else name)).casefold()
     return tuple(re.findall(r"[^\W_]+", plain))

@@ -12,6 +12,10 @@ from summarize.layouts.latex.math_spans import split_math
 from summarize.values import ARXIV, Paper
 
 _SPECIAL = re.compile(r"(?<!\\)[%#&_$~^]")
+#: Letters of a name or a word of the title in a citation key.
+_LONGEST_PART = 30
+#: TeX's space behind a full stop. In a title it says no more than a space.
+_CONTROL_SPACE = re.compile(r"(?<!\\)\\(?= )")
 _ESCAPES = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
@@ -47,7 +51,7 @@ def citation_key(paper: Paper) -> str:
     skipped = {"a", "an", "the", "on", "of", "in", "for", "to", "and", "with", "is", "are"}
     words = [_ascii(word) for word in re.findall(r"\w+", paper.title)]
     first = next((word for word in words if word and word not in skipped), "")
-    return f"{_ascii(family) or 'anon'}{year}{first}"
+    return f"{_ascii(family)[:_LONGEST_PART] or 'anon'}{year}{first[:_LONGEST_PART]}"
 
 
 def _ascii(text: str) -> str:
@@ -61,7 +65,9 @@ def bibtex_value(text: str) -> str:
     BibTeX counts braces behind a backslash too (BibTeXing, section 4), so these are balanced as well.
     """
     shown = "".join(
-        _SPECIAL.sub(lambda m: _ESCAPES.get(m.group(), "\\" + m.group()), span.text) if span.tex is None else span.text
+        _SPECIAL.sub(lambda m: _ESCAPES.get(m.group(), "\\" + m.group()), _CONTROL_SPACE.sub("", span.text))
+        if span.tex is None
+        else span.text
         for span in split_math(one_line(text).replace("```", "'''"))
     )
     return shown if _balanced(shown) else re.sub(r"\\?[{}]", "", shown).rstrip("\\")

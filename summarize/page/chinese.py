@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarize.characters import has_han
@@ -9,7 +10,7 @@ from summarize.checks.traditional import each_text
 from summarize.prompting.chinese_script import to_simplified, to_traditional
 
 if TYPE_CHECKING:
-    from summarize.values import Draft, Script
+    from summarize.values import Draft, Result, Script
 
 
 def in_script(draft: Draft, to: Script) -> Draft:
@@ -17,6 +18,18 @@ def in_script(draft: Draft, to: Script) -> Draft:
     if to == "zh-Hant":
         return each_text(draft, to_traditional)
     return each_text(draft, _simplified)
+
+
+def result_in_script(result: Result, to: Script) -> Result:
+    """Return a finished result in another script, with what its findings quote. No model is asked."""
+    change = to_traditional if to == "zh-Hant" else _simplified
+    return replace(
+        result,
+        draft=in_script(result.draft, to),
+        findings=tuple(replace(f, target=change(f.target), expected=change(f.expected)) for f in result.findings),
+        figures=tuple(replace(figure, caption_zh=change(figure.caption_zh)) for figure in result.figures),
+        to=to,
+    )
 
 
 def _simplified(text: str) -> str:

@@ -44,7 +44,8 @@ _DEFAULT_LAYOUT = "report"
 class PageOutput:
     """Writes pages and shows progress. ``stored`` gives the result that the store has under a key, or None.
 
-    ``stored_pdf`` gives a paper's PDF where it is on this machine, or None. Raises UsageError for an unknown layout and
+    ``stored_pdf`` gives a paper's PDF where it is on this machine, or None, and ``earlier`` all results that the store
+    has of a paper. Raises UsageError for an unknown layout and
     for a vault that is no folder of Markdown, TemplateError for a layout template that cannot be compiled, BadSetting
     for an interests file that cannot be understood.
     """
@@ -59,8 +60,9 @@ class PageOutput:
         console: Console,
         stored: Callable[[str], Result | None],
         stored_pdf: Callable[[PaperRef, Paper], Path | None] = lambda ref, paper: None,
+        earlier: Callable[[Paper], Iterable[Result]] = lambda paper: (),
     ) -> None:
-        self._settings, self._console, self._stored_pdf = settings, console, stored_pdf
+        self._settings, self._console, self._stored_pdf, self._earlier = settings, console, stored_pdf, earlier
         path = output_path(settings.output) if settings.output and settings.output != "-" else None
         name = settings.layout or _layout_of(path)
         #: What ranks the papers of a page, or None without ``--interests``.
@@ -89,7 +91,7 @@ class PageOutput:
             if name in REFERENCE_LISTS:
                 from summarize.terminal.files.reference_file import ReferencePage
 
-                self._page = ReferencePage(file)
+                self._page = ReferencePage(file, earlier)
             else:
                 self._growing = GrowingPage(file, stored) if settings.new_only else None
                 self._page = self._growing or WholePage(file)
@@ -123,7 +125,13 @@ class PageOutput:
 
             pdf_of = self._stored_pdf if settings.pdfs else lambda ref, paper: None
             self._sink = self._folder_sink = VaultSink(
-                self._folder, layout, run, console.error, overwrite=settings.overwrite, pdf_of=pdf_of
+                self._folder,
+                layout,
+                run,
+                console.error,
+                overwrite=settings.overwrite,
+                pdf_of=pdf_of,
+                earlier=self._earlier,
             )
         elif self._folder is not None:
             from summarize.terminal.files.page_sinks import FolderSink

@@ -48,7 +48,7 @@ def run_papers(
     with setup.store as store:
         if settings.retry_failed:
             named = replace(named, refs=unique((*named.refs, *failed_last(store.ledger))))
-        output = PageOutput(settings, console, store.result, setup.sources.stored_pdf)
+        output = PageOutput(settings, console, store.result, setup.sources.stored_pdf, store.results_of)
         refs = wanted(named.refs, settings, store.ledger, console, output.stands)
         if output.growing and not refs:
             console.note(f"no new papers; {output.growing} is left as it is")

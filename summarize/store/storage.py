@@ -27,7 +27,7 @@ from summarize.store.salvage import BESIDE
 from summarize.values import Completion, Paper, PaperRef, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from summarize.store.schema import Execute
 
@@ -140,14 +140,21 @@ class Store:
     def latest_result(self, ref: PaperRef) -> Result | None:
         """Return the newest finished result of ``ref``, whatever it was made with, or None (``summarize open``)."""
         if ref.version is None:
-            rows = self._database.rows(
-                "SELECT body FROM results WHERE paper = ? OR paper GLOB ? ORDER BY made DESC",
-                ref.id,
-                f"{glob_of(ref.id)}v[0-9]*",
-            )
-        else:
-            rows = self._database.rows("SELECT body FROM results WHERE paper = ? ORDER BY made DESC", str(ref))
+            return next(self._results_of(ref.id), None)
+        rows = self._database.rows("SELECT body FROM results WHERE paper = ? ORDER BY made DESC", str(ref))
         return next((result for row in rows if (result := _decode(row[0], Result)) is not None), None)
+
+    def results_of(self, paper: Paper) -> Iterator[Result]:
+        """Yield the finished results of all versions of a paper, the newest first; none for a paper without an ID."""
+        return self._results_of(paper.id) if paper.id else iter(())
+
+    def _results_of(self, paper_id: str) -> Iterator[Result]:
+        rows = self._database.rows(
+            "SELECT body FROM results WHERE paper = ? OR paper GLOB ? ORDER BY made DESC",
+            paper_id,
+            f"{glob_of(paper_id)}v[0-9]*",
+        )
+        return (result for row in rows if (result := _decode(row[0], Result)) is not None)
 
     # Raw replies
 

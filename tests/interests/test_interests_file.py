@@ -59,6 +59,13 @@ def test_the_same_word_may_count_more_in_the_title() -> None:
         ("[wanted]\nkeywords = ['d*']", "needs at least 2 letters", ""),
         ("[wanted]\nauthors = ['.']", "it has no letter", ""),
         ("[wanted]\ncategories = ['natural language']", "written like cs.CL", ""),
+        (
+            "[wanted]\ncategories = ['cs.XX']",
+            "line 2: wanted.categories: 'cs.XX': arXiv has no category",
+            "those of cs:",
+        ),
+        ("[unwanted]\ncategories = ['CL']", "arXiv has no category 'CL'", "did you mean cs.CL?"),
+        ("[wanted.categories]\n'sc.*' = 2", "arXiv has no category 'sc.*'", "did you mean"),
         ("[wanted.keywords]\nkite = { in = 'body' }", "in: must be one or more of title, abstract, comment", ""),
         ("[wanted.keywords]\nkite = { wieght = 2 }", "wieght: there is no such key", "Did you mean weight"),
         ("[wanted.authors]\n'Ada Nguyen' = { in = 'title' }", "in: there is no such key", "known: weight"),

@@ -100,6 +100,8 @@ def test_a_conference_is_found_in_the_comment() -> None:
         ("Xiao-Ming Wang", "Xiaoming Wang"),
         ("van der Berg", "Ruth van der Berg"),
         ("王小明", "王小明"),
+        ("王小明", "王 小明"),
+        ("李, 明", "李明"),
         ("O'Brien", "Pat O’Brien"),
     ],
 )
@@ -115,6 +117,8 @@ def test_a_name_is_known_again(wanted: str, author: str) -> None:
         ("Ada Nguyen", "Ada Nguyen-Smith"),
         ("Nguyen", "Nguyen Ada"),
         ("王", "王小明"),
+        ("王", "王 小明"),
+        ("明", "李 明"),
     ],
 )
 def test_another_name_is_not_taken_for_it(wanted: str, author: str) -> None:
@@ -131,7 +135,7 @@ def test_another_name_is_not_taken_for_it(wanted: str, author: str) -> None:
         ("hep-th", "hep-th", True),
         ("cs.CL", "cs.LG", False),
         ("cs", "csx.CL", False),
-        ("hep", "hep-th", False),
+        ("math", "math-ph", False),
     ],
 )
 def test_a_category_or_its_archive(wanted: str, category: str, found: bool) -> None:

@@ -179,6 +179,15 @@ def test_two_papers_never_have_one_key() -> None:
     assert [entry["key"] for entry in bibtex(layout("bibtex").page([KITE, other, third], RUN))] == keys
 
 
+def test_a_key_is_short_whatever_the_title_and_the_name_are() -> None:
+    key = csl(named("Ada " + "N" * 300, title="W" * 300))[0]["id"]
+    assert len(key) <= 70 and key.startswith("nnn") and key.endswith("www")
+
+
+def test_a_space_behind_a_backslash_is_a_space_in_bibtex() -> None:
+    assert bibtex_value("Kites vs.\\ Winds of $a\\ b$") == "Kites vs. Winds of $a\\ b$"
+
+
 @pytest.mark.parametrize("name", REFERENCE_LISTS)
 def test_what_stands_in_a_list_stays_and_new_references_follow(name: str) -> None:
     form = layout(name)

@@ -19,7 +19,8 @@ from click.testing import Result as Ran
 
 from summarize.errors import BadSetting
 from summarize.llm.cost import Price
-from summarize.run.daily_site.make_site import SiteWishes, make_site
+from summarize.run.daily_site.make_site import make_site
+from summarize.run.daily_site.site_wishes import SiteWishes
 from summarize.run.setup import RunSetup, open_setup
 from summarize.settings import Settings
 from summarize.terminal.console import Console

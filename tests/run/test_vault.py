@@ -193,6 +193,11 @@ def test_a_list_of_references_that_is_the_readers_own_is_left(invoke: Invoke, tm
     [
         (("--vault",), "--vault writes a note a paper into a folder, and none is named"),
         (("--vault", "-o", "page.md"), "--vault writes a note a paper into a folder, and page.md is none"),
+        (("--vault", "-o", "new.md"), "--vault writes a note a paper into a folder, and new.md is none"),
+        (
+            ("--vault", "-o", "Vault/new.html"),
+            "--vault writes a note a paper into a folder, and Vault/new.html is none",
+        ),
         (("--vault", "-o", "Vault/", "-l", "html"), "notes of a vault are Markdown, and html is not"),
     ],
 )

@@ -148,6 +148,10 @@ def _web_page_lines(text: str) -> list[str]:
     lines = lines_of(text.rstrip("\r\n"))
     marker = read_marker(lines[-1]) if lines else None
     if marker is None or marker.kind != "end" or marker.name != _WEB_END:
+        if any(
+            found.kind == "end" and found.name == _WEB_END for found in map(read_marker, lines) if found is not None
+        ):
+            raise NotOurs("it was edited")
         raise NotOurs("it has no marker of this program: another program, or an earlier version, wrote it")
     if marker.words.get("sha256") != digest("".join(lines[:-1])):
         raise NotOurs("it was edited")

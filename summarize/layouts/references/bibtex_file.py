@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import Block, DuplicateBlockKeyBlock
+from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, ParsingFailedBlock
 from bibtexparser.model import Entry as ParsedEntry
 
 from summarize.layouts.bibtex import bibtex_entry, bibtex_value
+from summarize.layouts.existing.markers import NotOurs
 from summarize.layouts.references.person_names import split_name
 from summarize.layouts.references.reference_lists import Entry, arxiv_identity, chinese, title_identity
 from summarize.values import Result
 
+# The library logs each entry that it cannot read; ``read`` says it.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+logging.getLogger("bibtexparser").propagate = False
+#: Entries that say something twice. They are kept as they are.
+_TWICE = (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 
 
@@ -29,6 +36,11 @@ class BibtexForm:
     def read(self, text: str) -> tuple[Entry, ...]:
         # With an empty stack of changes, blocks keep their own words.
         blocks = parse_string(text, parse_stack=[]).blocks
+        for block in blocks:
+            if isinstance(block, ParsingFailedBlock) and not isinstance(block, _TWICE):
+                # What follows an entry that is not closed would be read as a part of it.
+                line = (block.start_line or 0) + 1
+                raise NotOurs(f"the entry in line {line} cannot be read")
         return tuple(_entry_of(block) for block in blocks)
 
     def entry(self, result: Result, key: str) -> str:

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Sequence
 from summarize.layouts.layout import WHOLE_PART, PagePart, PageParts, RunInfo
 from summarize.layouts.references.bibtex_file import BibtexForm
 from summarize.layouts.references.csl_items import CslForm
-from summarize.layouts.references.reference_lists import CitationKeys, ReferenceForm, with_references
+from summarize.layouts.references.reference_lists import (
+    CitationKeys,
+    EarlierResults,
+    ReferenceForm,
+    no_earlier_results,
+    with_references,
+)
 from summarize.layouts.references.ris_records import RisForm
 from summarize.values import Outcome, PaperFailure, Result
 
@@ -39,8 +45,14 @@ class ReferenceLayout:
         return PageParts("", (PagePart(WHOLE_PART, self.page(outcomes, run)),))
 
     def added_to(
-        self, standing: str, outcomes: Iterable[Outcome], keys: CitationKeys | None = None, *, replacing: bool = False
+        self,
+        standing: str,
+        outcomes: Iterable[Outcome],
+        keys: CitationKeys | None = None,
+        *,
+        replacing: bool = False,
+        earlier: EarlierResults = no_earlier_results,
     ) -> str:
-        """Return the text of a file that has the references of ``standing`` too. Raises NotOurs."""
+        """Return the text of a file that has the references of ``standing`` too (``with_references``). Raises NotOurs."""
         results = [outcome for outcome in outcomes if isinstance(outcome, Result)]
-        return with_references(self.form, standing, results, keys, replacing=replacing)
+        return with_references(self.form, standing, results, keys, replacing=replacing, earlier=earlier)

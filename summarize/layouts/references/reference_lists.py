@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -90,6 +90,15 @@ class CitationKeys:
         return self._keys[identity]
 
 
+#: Gives the results that are known of a paper, of all its versions.
+EarlierResults = Callable[[Paper], Iterable[Result]]
+
+
+def no_earlier_results(paper: Paper) -> Iterable[Result]:
+    """Return no results: nothing is known of the paper."""
+    return ()
+
+
 def with_references(
     form: ReferenceForm,
     standing: str,
@@ -97,12 +106,14 @@ def with_references(
     keys: CitationKeys | None = None,
     *,
     replacing: bool = False,
+    earlier: EarlierResults = no_earlier_results,
 ) -> str:
     """Return the text of a file of references with those of ``results`` in it.
 
-    What stands there stays, in its words and in its order, because the reader may have put it right; with
-    ``replacing`` the references of these papers are written anew in their places. New ones follow. Raises NotOurs
-    where the file is no list of this form.
+    What stands there stays, in its words and in its order, because the reader may have put it right. A reference
+    stands as the program wrote it where its text is that of one of the ``earlier`` results of the paper; it is renewed
+    by the same or a later version. With ``replacing`` the references of these papers are written anew in any case. New
+    ones follow. Raises NotOurs where the file is no list of this form.
     """
     changed = False
     entries = list(form.read(standing))
@@ -111,17 +122,26 @@ def with_references(
     for result in results:
         identity = paper_identity(result.paper)
         at = places.get(identity)
-        if at is not None and not replacing:
+        key = entries[at].key if at is not None and not replacing else keys.of(result.paper)
+        new = Entry(key, identity, form.entry(result, key))
+        if at is not None and not replacing and not _is_renewed(form, entries[at], new, result, earlier):
             continue
         changed = True
-        key = keys.of(result.paper)
-        new = Entry(key, identity, form.entry(result, key))
         if at is None:
             places[identity] = len(entries)
             entries.append(new)
         else:
             entries[at] = new
     return form.join([entry.text for entry in entries]) if changed or not standing else standing
+
+
+def _is_renewed(form: ReferenceForm, old: Entry, new: Entry, result: Result, earlier: EarlierResults) -> bool:
+    """Whether ``old``, which stands there, is what the program wrote for the same version or one before."""
+    text = old.text.strip()
+    return text != new.text.strip() and any(
+        one.paper.version <= result.paper.version and form.entry(one, old.key).strip() == text
+        for one in earlier(result.paper)
+    )
 
 
 def numbered_name(paper: Paper) -> str:

@@ -152,7 +152,7 @@ def day_text(day: SiteDay) -> str:
     head = {
         "schema": SCHEMA,
         "day": day.day,
-        "made": day.made,
+        **({"made": day.made} if day.made else {}),
         "announced": msgspec.to_builtins(day.announced),
         "failed": {name: msgspec.to_builtins(failure) for name, failure in day.failures.items()},
     }

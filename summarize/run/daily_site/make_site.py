@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import time
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from summarize import __version__
-from summarize.errors import UsageError
 from summarize.exit_status import ExitStatus
 from summarize.layouts import LayoutOptions
-from summarize.layouts.site.site_day import AnnouncedPaper, SiteDay
-from summarize.layouts.site.site_file import Site
+from summarize.layouts.site.site_pages import day_url
+from summarize.run.daily_site.announced_days import announced_days
 from summarize.run.daily_site.site_drawing import SiteDrawing
 from summarize.run.daily_site.site_plan import (
     DuePaper,
@@ -27,48 +26,27 @@ from summarize.run.daily_site.site_plan import (
     due_papers,
     merged,
     remembered_since,
+    turned_paper,
     with_first,
 )
 from summarize.run.daily_site.site_sink import SiteOutput, SiteSink
+from summarize.run.daily_site.site_wishes import NO_WISHES, SiteWishes, looks, site_for
 from summarize.run.page_output import PageOutput, interests_of
 from summarize.run.run_papers import Run
 from summarize.run.run_record import RunRecord
 from summarize.run.setup import open_setup
-from summarize.sources.arxiv.arxiv_source import ArxivSource
-from summarize.sources.open_sources import run_with_sources
 from summarize.terminal.browser import show_in_browser
 from summarize.terminal.console import Console
 from summarize.terminal.files.site_folder import SiteFolder
-from summarize.values import ARXIV
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date
 
+    from summarize.layouts.site.site_day import AnnouncedPaper, SiteDay
+    from summarize.layouts.site.site_file import Site
+    from summarize.run.daily_site.announced_days import AnnouncedDays
     from summarize.run.setup import RunSetup
     from summarize.settings import Settings
-    from summarize.sources.arxiv.announcements.mailings import Kind, Mailings
-    from summarize.sources.open_sources import Sources
-    from summarize.values import Script
-
-#: What is announced and shown where nothing else was asked for.
-_USUAL_KINDS: tuple[Kind, ...] = ("new", "cross")
-
-
-@dataclass(frozen=True, slots=True)
-class SiteWishes:
-    """What a run asks of its site. None, or nothing, leaves what the site remembers, else the default.
-
-    ``since`` is the day from which on announcements are asked for. ``redraw`` draws every page anew and asks nobody.
-    """
-
-    categories: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    title: str | None = None
-    url: str | None = None
-    to: Script | None = None
-    since: date | None = None
-    redraw: bool = False
 
 
 def make_site(
@@ -77,7 +55,7 @@ def make_site(
     settings: Settings,
     env: Mapping[str, str],
     *,
-    defaults: SiteWishes = SiteWishes(),
+    defaults: SiteWishes = NO_WISHES,
     opened: Callable[[Settings, Mapping[str, str], Console], RunSetup] = open_setup,
 ) -> int:
     """Bring the site in ``folder`` up to date. Returns the exit status.
@@ -88,15 +66,15 @@ def make_site(
     """
     console = Console(quiet=settings.quiet, verbose=settings.verbose, env=env)
     place = SiteFolder(folder, console.error, overwrite=settings.overwrite)
-    _site_for(place.site(), wishes, defaults, folder)  # before the folder is made
+    site_for(place.site(), wishes, defaults, folder)  # before the folder is made
 
     def waiting() -> None:
         console.note(f"another run is at work on {folder}; this one waits for its end")
 
     with nullcontext() if settings.dry_run else place.locked(waiting):
         before = place.site()
-        site = _site_for(before, wishes, defaults, folder)
-        if before is not None and _looks(before) != _looks(site):
+        site = site_for(before, wishes, defaults, folder)
+        if before is not None and looks(before) != looks(site):
             site = replace(site, unfinished=place.days())
         own = replace(settings, to=site.to, output=f"{folder}/", new_only=False, open_page=False)
         run = _SiteRun(place, site, own, console, env)
@@ -105,44 +83,6 @@ def make_site(
     if settings.open_page and not settings.dry_run and index.is_file() and not show_in_browser(index):
         console.note(f"no browser could be started; the page is {index}")
     return status
-
-
-def _site_for(site: Site | None, wishes: SiteWishes, defaults: SiteWishes, folder: Path) -> Site:
-    """Return the site as this run is to leave it. Raises UsageError where a new one has no categories."""
-    if site is None:
-        categories = wishes.categories or defaults.categories
-        if not categories or wishes.redraw:
-            raise UsageError(
-                f"{folder} is no daily site yet" + ("" if wishes.redraw else ", and no category was named"),
-                hint=f"Name the categories of its papers once: summarize daily {folder} cs.CL cs.AI",
-            )
-        site = Site(
-            id=str(uuid4()),
-            categories=categories,
-            kinds=defaults.kinds or _USUAL_KINDS,
-            title=defaults.title or "",
-            url=_url(defaults.url or ""),
-            to=defaults.to or "zh-Hans",
-        )
-    return replace(
-        site,
-        categories=wishes.categories or site.categories,
-        kinds=wishes.kinds or site.kinds,
-        title=site.title if wishes.title is None else wishes.title,
-        url=site.url if wishes.url is None else _url(wishes.url),
-        to=wishes.to or site.to,
-    )
-
-
-def _looks(site: Site) -> tuple[object, ...]:
-    """Return what of a site stands on every page."""
-    return site.title, site.url, site.to, site.categories
-
-
-def _url(text: str) -> str:
-    if text and not text.startswith(("https://", "http://")):
-        raise UsageError(f"{text!r} is no address of a site", hint="It looks like https://name.github.io/papers/")
-    return text if not text or text.endswith("/") else f"{text}/"
 
 
 class _SiteRun:
@@ -165,9 +105,11 @@ class _SiteRun:
         """Draw every page from the papers that stand in the folder."""
         names = self._place.days()
         self._place.write_site(self._site)
+        self._turn(names)
         self._drawing().draw(names)
         self._finished()
-        self._console.note(f"{len(names)} days drawn anew in {self._place.path}")
+        drawn = sum(not self._place.is_kept(day_url(name)) for name in names)
+        self._console.note(f"{drawn} days drawn anew in {self._place.path}")
         return self._status()
 
     def go(self, setup: RunSetup, since: date | None) -> int:
@@ -198,43 +140,50 @@ class _SiteRun:
         """Ask for announcements. Returns the days that change by them; all days that matter are in ``_days``."""
         names = self._place.days()
         newest = names[0] if names else ""
-        told: Sequence[tuple[str, tuple[AnnouncedPaper, ...]]] = ()
+        lost = self._lost(names)
+        told: AnnouncedDays = []
         if not self._settings.offline:
-            told = self._announced(asked_since(self._site, newest, since))
+            asked = asked_since(self._site, newest, since)
+            told = announced_days(self._site, asked, lost, self._settings, self._env, self._console)
         last = max([newest, *(day for day, _ in told)])
         if last:
-            first = min([remembered_since(last), *(day for day, _ in told)])
+            first = min([remembered_since(last), *(remembered_since(f"{day}") for day in lost), *(d for d, _ in told)])
             self._days = {name: self._place.day(name) for name in names if name >= first}
+        known = {paper for day in self._days.values() for paper in day.announced}
         changed = merged(self._days, told, self._site.kinds)
         self._days |= changed
-        new = sorted(changed.keys() - set(names))
-        if not changed and newest:
-            self._console.note(f"nothing announced that the site does not have; its newest day is {newest}")
-        for name in new:
+        self._say_what_is_told(changed, names, known)
+        for day in () if self._settings.offline else [day for day in lost if f"{day}" not in changed]:
+            self._console.note(f"arXiv tells nothing of {day} any more; to give that day up, remove days/{day}.html")
+        return changed
+
+    def _lost(self, names: Sequence[str]) -> list[date]:
+        """Return the days whose papers were in a file that is gone, oldest first, and say which they are."""
+        lost = sorted({*self._place.days_with_a_page(), *self._site.unfinished} - set(names))
+        for name in lost:
+            if self._settings.offline:
+                self._console.note(f"days/{name}.json is gone; a run without --offline asks arXiv for that day again")
+            else:
+                self._console.note(f"days/{name}.json is gone; arXiv is asked for that day again")
+        return [date.fromisoformat(name) for name in lost]
+
+    def _say_what_is_told(
+        self, changed: Mapping[str, SiteDay], names: Sequence[str], known: set[AnnouncedPaper]
+    ) -> None:
+        """Say what arXiv announced, and what of earlier announcements is still to be made."""
+        if not changed and names:
+            self._console.note(f"nothing announced that the site does not have; its newest day is {names[0]}")
+        for name in sorted(changed.keys() - set(names)):
             self._console.note(f"{name}: {len(changed[name].announced)} papers announced")
         for name in sorted(changed.keys() & set(names)):
             self._console.note(f"{name}: {len(changed[name].announced)} papers announced, some of them late")
-        return changed
-
-    def _announced(self, since: date | None) -> list[tuple[str, tuple[AnnouncedPaper, ...]]]:
-        """Ask arXiv for announcements, oldest first, and say what it has to say about them."""
-        kinds: frozenset[Kind] = frozenset(self._site.kinds)  # type: ignore[arg-type]
-
-        async def ask(sources: Sources) -> Mailings:
-            arxiv = sources.named(ARXIV)
-            assert isinstance(arxiv, ArxivSource)
-            return await arxiv.mailings(self._site.categories, since, kinds=kinds)
-
-        found = run_with_sources(ask, self._settings, self._env, notice=self._console.note, detail=self._console.detail)
-        for note in found.notes:
-            self._console.note(note)
-        return [
-            (
-                mailing.day.isoformat(),
-                tuple(AnnouncedPaper(p.id, p.version, p.kind, p.title, p.categories) for p in mailing.papers),
-            )
-            for mailing in found.mailings
-        ]
+        days = self._days.values()
+        due = [paper for day in days for paper in day.due(failed_too=self._settings.retry_failed)]
+        left = sum(paper in known for paper in due)
+        if left == 1:
+            self._console.note("1 paper of an earlier announcement is still to be made")
+        elif left:
+            self._console.note(f"{left} papers of earlier announcements are still to be made")
 
     def _due(self) -> list[DuePaper]:
         due = due_papers(self._days.values(), failed_too=self._settings.retry_failed)
@@ -251,6 +200,25 @@ class _SiteRun:
         self._place.write_site(self._site)
         for day in changed.values():
             self._place.write_day(day)
+        self._turn(self._site.unfinished)
+
+    def _turn(self, names: Iterable[str]) -> None:
+        """Put the papers of these days into the script of the site, where ``--to`` has changed it. No model is asked."""
+        turned = 0
+        for name in names:
+            day = self._days[name] if name in self._days else self._place.day(name)
+            papers = {key: turned_paper(paper, self._site.to) for key, paper in day.papers.items()}
+            different = sum(papers[key] is not paper for key, paper in day.papers.items())
+            if different:
+                turned += different
+                new = replace(day, papers=papers)
+                self._place.write_day(new)
+                if name in self._days:
+                    self._days[name] = new
+        if turned and self._site.to == "zh-Hant":
+            self._console.note(f"{turned} papers were put into Traditional characters, without a model")
+        elif turned:
+            self._console.note(f"{turned} papers were put into Simplified characters, without a model")
 
     # --- what comes of it
 

@@ -30,14 +30,6 @@ class SiteDrawing:
     checked: bool = True
     known: Mapping[str, SiteDay] = field(default_factory=dict)
 
-    def draw_days(self, changed: Iterable[str]) -> None:
-        """Draw the pages of these days alone."""
-        names = self.folder.days()
-        head = self._head(names)
-        for name in changed:
-            if name in names:
-                self._draw_day(head, name, names)
-
     def draw(self, changed: Iterable[str]) -> None:
         """Draw the pages of these days, of the days beside them, of their months, and what is there once."""
         names = self.folder.days()

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from summarize.layouts.site.site_day import AnnouncedPaper, SiteDay
+from summarize.layouts.json_layout import outcome_to_json
+from summarize.layouts.site.site_day import AnnouncedPaper, SiteDay, SitePaper
+from summarize.page.chinese import result_in_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from summarize.layouts.site.site_file import Site
-    from summarize.values import PaperRef
+    from summarize.values import PaperRef, Script
 
 #: Days before the newest one of a site that arXiv is asked for again: a list that was read while it was made, or a feed
 #: that was stale, may have lacked papers. arXiv's lists go back over a week, so this costs no request.
@@ -85,3 +87,11 @@ def due_papers(days: Iterable[SiteDay], *, failed_too: bool) -> list[DuePaper]:
 def with_first(site: Site, days: Iterable[str]) -> Site:
     """Return the site with its first day, the earliest of ``days``."""
     return replace(site, first=min([*days, *([site.first] if site.first else [])], default=""))
+
+
+def turned_paper(paper: SitePaper, to: Script) -> SitePaper:
+    """Return the paper with its Chinese in the script ``to``; the same object where it is in it already."""
+    if paper.result.to == to:
+        return paper
+    result = result_in_script(paper.result, to)
+    return replace(paper, row={**paper.row, **outcome_to_json(result)}, result=result)

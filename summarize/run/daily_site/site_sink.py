@@ -30,7 +30,8 @@ _NOT_TRIED = {"budget-reached", "not-stored"}
 class SiteSink:
     """Puts outcomes into ``days``, by name, which ``drawing`` draws. ``today`` is the ISO date of the run.
 
-    While the run goes on, days and their pages are written from time to time; what lists them is drawn at its end.
+    While the run goes on, days, their pages and what lists them are written from time to time, so that a run which is
+    killed leaves a site that leads to what it finished.
     """
 
     def __init__(
@@ -76,7 +77,7 @@ class SiteSink:
         if self._clock() >= self._next:
             began = self._clock()
             self._write()
-            self._drawing.draw_days(sorted(self._changed))
+            self._drawing.draw(self._changed)
             self._changed.clear()
             # Pages that take long are drawn less often, so that they never cost more than a tenth of the run.
             self._next = self._clock() + max(PAGE_INTERVAL_S, 10 * (self._clock() - began))

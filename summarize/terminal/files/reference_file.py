@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from summarize.errors import NotOverwritten
 from summarize.layouts.existing.markers import NotOurs
 from summarize.layouts.references.reference_layouts import ReferenceLayout
+from summarize.layouts.references.reference_lists import no_earlier_results
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summarize.layouts import RunInfo
-    from summarize.layouts.references.reference_lists import CitationKeys, Entry
+    from summarize.layouts.references.reference_lists import CitationKeys, EarlierResults, Entry
     from summarize.page.outcomes import Made
     from summarize.terminal.files.page_file import PageFile
 
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 class ReferencePage:
     """A list of references in ``file``, whose layout is a ``ReferenceLayout``.
 
-    With ``--overwrite`` the references of a run's papers are written anew, and a file that is no such list is
-    replaced.
+    ``earlier`` gives the results that are known of a paper: a reference that stands as one of them wrote it is renewed.
+    With ``--overwrite`` the references of a run's papers are written anew in any case, and a file that is no such list
+    is replaced.
     """
 
-    def __init__(self, file: PageFile) -> None:
+    def __init__(self, file: PageFile, earlier: EarlierResults = no_earlier_results) -> None:
         assert isinstance(file.layout, ReferenceLayout)
-        self._file, self._layout = file, file.layout
+        self._file, self._layout, self._earlier = file, file.layout, earlier
 
     def check(self) -> None:
         """Raise NotOverwritten where nothing can be added to what stands there."""
@@ -49,7 +51,9 @@ class ReferencePage:
     def _added(self, made: Sequence[Made], keys: CitationKeys | None = None) -> str:
         standing, outcomes = self._file.text() or "", [m.outcome for m in made]
         try:
-            return self._layout.added_to(standing, outcomes, keys, replacing=self._file.overwrite)
+            return self._layout.added_to(
+                standing, outcomes, keys, replacing=self._file.overwrite, earlier=self._earlier
+            )
         except NotOurs as error:
             if self._file.overwrite:
                 return self._layout.added_to("", outcomes, keys)

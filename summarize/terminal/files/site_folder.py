@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -56,11 +56,17 @@ class SiteFolder:
         """How many edited pages were left as they are."""
         return len(self._kept)
 
+    def is_kept(self, name: str) -> bool:
+        """Whether this page was edited and left as it is."""
+        return self.path / name in self._kept
+
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[None]:
         """Hold the site alone. ``waiting`` is called where another run holds it, for whose end this one waits.
 
-        The lock is void when its process is gone. Raises OutputError where the folder cannot be made or written.
+        The lock is void when its process is gone. Its file is removed at the end, because the folder is published: a
+        run that waits opens it anew for each try, and ``filelock`` takes no lock on a file that is gone. Raises
+        OutputError where the folder cannot be made or written.
         """
         make_folder(self.path)
         lock = FileLock(self.path / _LOCK)
@@ -81,6 +87,8 @@ class SiteFolder:
                 sweep(folder)
             yield
         finally:
+            with suppress(OSError):  # Windows removes no file that is open
+                (self.path / _LOCK).unlink()
             lock.release()
 
     # --- what it remembers
@@ -122,6 +130,11 @@ class SiteFolder:
         names = (path.stem for path in (self.path / "days").glob("*.json"))
         return tuple(sorted(filter(_is_day, names), reverse=True))
 
+    def days_with_a_page(self) -> tuple[str, ...]:
+        """Return the days that have a page, the newest first. One of them may have lost its file of papers."""
+        names = (path.stem for path in (self.path / "days").glob("*.html"))
+        return tuple(sorted(filter(_is_day, names), reverse=True))
+
     def day(self, day: str) -> SiteDay:
         """Return a day; one that the site does not have is empty. Raises OutputError where its file is damaged."""
         path = self._file(day)
@@ -133,7 +146,7 @@ class SiteFolder:
         except NotOurs as error:
             raise OutputError(
                 f"{path} cannot be used: {error}",
-                hint="Restore it from a copy; or remove it: its papers are made again from what is stored",
+                hint="Restore it from a copy; or remove it: the next run asks arXiv for that day again",
             ) from error
 
     def write_day(self, day: SiteDay) -> None:

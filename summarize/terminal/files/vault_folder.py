@@ -12,7 +12,7 @@ from summarize.errors import NotOverwritten
 from summarize.layouts.layout import Beside
 from summarize.layouts.markdown.vault_note import can_be_linked
 from summarize.layouts.references.reference_layouts import ReferenceLayout
-from summarize.layouts.references.reference_lists import CitationKeys
+from summarize.layouts.references.reference_lists import CitationKeys, no_earlier_results
 from summarize.page.outcomes import Made
 from summarize.terminal.files.output_files import copy_whole, paper_name, ref_of
 from summarize.terminal.files.page_file import PageFile
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from summarize.layouts import Layout, RunInfo
+    from summarize.layouts.references.reference_lists import EarlierResults
     from summarize.values import Outcome, Paper, PaperRef
 
 #: The folder of PDFs beside the notes.
@@ -39,7 +40,7 @@ class VaultSink(FolderSink):
 
     ``pdf_of`` gives the PDF of a paper where it is on this machine, or None. A PDF that the note cites by page is linked
     where it lies in the vault, and copied into ``attachments/`` otherwise. The references of the run's papers are added
-    to the lists of references from time to time and at the end.
+    to the lists of references from time to time and at the end; ``earlier`` gives the results that are known of a paper.
     """
 
     def __init__(
@@ -51,13 +52,14 @@ class VaultSink(FolderSink):
         *,
         overwrite: bool,
         pdf_of: Callable[[PaperRef, Paper], Path | None],
+        earlier: EarlierResults = no_earlier_results,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(folder, layout, run, report, stable=True, overwrite=overwrite)
         self._pdf_of = pdf_of
         self._root = vault_root(folder)
         self._lists = [
-            ReferencePage(PageFile(folder / name, ReferenceLayout(form), overwrite=overwrite))
+            ReferencePage(PageFile(folder / name, ReferenceLayout(form), overwrite=overwrite), earlier)
             for form, name in LISTS.items()
         ]
         self._keys = CitationKeys(entry for references in self._lists for entry in references.standing())

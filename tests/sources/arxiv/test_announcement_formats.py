@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from summarize.arxiv_categories import CATEGORIES, parse_categories, parse_category
 from summarize.errors import UsageError
 from summarize.sources.arxiv.announcements.announcement_feed import read_announcement_feed
-from summarize.sources.arxiv.announcements.categories import CATEGORIES, parse_categories, parse_category
 from summarize.sources.arxiv.announcements.listing_page import NotAListing, read_listing
 from summarize.sources.arxiv.announcements.mailings import Announced, put_together
 from summarize.sources.arxiv.announcements.schedule import (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 from summarize.sources.arxiv.announcements.schedule import announced_at, is_announcement_day, newest_due
 
@@ -23,6 +23,9 @@ _MONTHS = [
     "December",
 ]
 
+#: Days without papers that are said one by one; of more on end, the first and the last are said.
+_NAMED_DAYS = 3
+
 
 def said_day(day: date) -> str:
     """``Friday, 20 November 2026``, as arXiv writes its days."""
@@ -34,10 +37,21 @@ def said_span(days: Sequence[date]) -> str:
     return said_day(days[0]) if len(days) == 1 else f"{said_day(days[0])} to {said_day(days[-1])}"
 
 
-def nothing_announced(day: date, categories: Sequence[str], *, made: bool) -> str:
-    """That a day on which an announcement was due has no papers; ``made`` where arXiv's lists show that it was made."""
-    why = "" if made else " (a holiday at arXiv, or no such papers)"
-    return f"{said_day(day)}: nothing announced in {', '.join(categories)}{why}"
+def nothing_announced(days: Sequence[date], categories: Sequence[str], made: Collection[date]) -> Iterator[str]:
+    """That days on which an announcement was due have no papers. More than ``_NAMED_DAYS`` on end are one sentence.
+
+    ``days`` are in order. ``made`` are days for which arXiv's lists show that there was an announcement.
+    """
+    spans: list[list[date]] = []
+    for day in days:
+        if spans and day - spans[-1][-1] <= timedelta(days=3 if day.weekday() == 0 else 1):
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    for span in spans:
+        for part in [span] if len(span) > _NAMED_DAYS else [[day] for day in span]:
+            why = "" if set(part) <= set(made) else " (a holiday at arXiv, or no such papers)"
+            yield f"{said_span(part)}: nothing announced in {', '.join(categories)}{why}"
 
 
 def what_is_due(newest: date | None, now: datetime, asked: date | None = None) -> Iterator[str]:

@@ -82,7 +82,7 @@ class Announcements:
         await gathering.earlier(first, last)
         days = gathering.days(first, last)
         empty = [day for day, papers in days.items() if not papers]
-        notes = [nothing_announced(day, categories, made=day in gathering.made) for day in empty]
+        notes = [*nothing_announced(empty, categories, gathering.made)]
         notes += gathering.notes
         if not days or (newest is not None and (until is None or until > newest)):
             notes += what_is_due(newest, now, asked=until)
