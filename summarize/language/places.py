@@ -34,7 +34,7 @@ _MANY_WORDS = 4
 def prose_words(text: str) -> int:
     """Return how many words of a text are running English: 0 for a name, a figure, a path, an address, a quotation.
 
-    One lower-case word between names (``Lamps and Co``) is none; two in a row are.
+    One lower-case word between names (``Lamps and Co``) is none; two in a row are, unless they are members of a list.
     """
     count = run = 0
     words = _QUOTED.sub("X", text).split()
@@ -42,7 +42,14 @@ def prose_words(text: str) -> int:
         bare = word.strip("()[],.;:!?…—")
         run = run + 1 if _PROSE_WORD.fullmatch(bare) and bare != _PROGRAM else 0
         count += 2 if run == 2 else run > 2
-    return count + sum(word[-1] in ":;" for word in words[:-1] if len(words) > 1)
+        if word.endswith(","):
+            run = 0
+    return count
+
+
+def joints_in(text: str) -> int:
+    """Return how many words of a text end in a colon or a semicolon. A name has none."""
+    return sum(word[-1] in ":;" for word in _QUOTED.sub("X", text).split())
 
 
 def is_figure(text: str) -> bool:

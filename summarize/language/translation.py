@@ -8,16 +8,16 @@ Where no reading fits, the text stays English whole.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from summarize.characters import HAN
 from summarize.language.chinese_days import chinese_day
-from summarize.language.places import prose_words
+from summarize.language.places import joints_in, prose_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from summarize.language.compiled_catalogue import Catalogue
     from summarize.language.places import TranslatedTemplate
@@ -28,7 +28,9 @@ _DEPTH = 5
 _LONGEST = 5_000
 #: How many ways to split a text by one template are tried, how many places between two messages of one text, and in how
 #: many of them the first message may end.
-_MOST_SPLITS, _MOST_JOINTS, _FIRST_JOINTS = 40, 60, 12
+_MOST_SPLITS, _MOST_JOINTS, _FIRST_JOINTS = 20, 60, 12
+#: How many parts of a text are read. A text of the program has some hundred.
+_MOST_PARTS = 1_500
 #: What stands between messages that do not depend on each other.
 _APART = ("\n", " · ")
 #: What stands between messages that are said in one line, and in Chinese between Chinese ones.
@@ -42,18 +44,19 @@ class _Reading:
     """One way to translate a text.
 
     ``unknown`` is the number of words of English that stay, ``known`` the number of characters of messages, ``outer``
-    that of the message around the others.
+    that of the message around the others. ``joints`` is how many colons and semicolons stand inside of names.
     """
 
     chinese: str
     unknown: int
     known: int
     outer: int = 0
+    joints: int = 0
 
     @property
-    def rank(self) -> tuple[int, int, int]:
+    def rank(self) -> tuple[int, int, int, int]:
         """The lowest is the best."""
-        return self.unknown, -self.known, -self.outer
+        return self.unknown, self.joints, -self.known, -self.outer
 
 
 class Translation:
@@ -77,6 +80,8 @@ class Translation:
         """Return the best reading of a text; the text as it is where there is no other."""
         key = text, depth
         if key not in self._read:
+            if len(self._read) > _MOST_PARTS:
+                return _Reading(text, prose_words(text), 0)
             self._read[key] = _Reading(text, prose_words(text), 0)  # for a text inside of itself
             self._read[key] = min(self._readings(text, depth), key=lambda reading: reading.rank)
         return self._read[key]
@@ -89,7 +94,7 @@ class Translation:
             if bare != text and bare:
                 before, _, after = text.partition(bare)
                 inner = self._best(bare, depth)
-                yield _Reading(f"{before}{inner.chinese}{after}", inner.unknown, inner.known)
+                yield replace(inner, chinese=f"{before}{inner.chinese}{after}")
             yield from self._apart(text, depth)
             yield from self._joined(text, depth)
         yield _Reading(text, prose_words(text), 0)
@@ -121,7 +126,7 @@ class Translation:
         if not all(template.may_hold(place, argument) for place, argument in arguments.items()):
             return None
         inner: dict[str, str] = {}
-        unknown, known = 0, template.english.literal_length
+        unknown, joints, known = 0, 0, template.english.literal_length
         for place, argument in arguments.items():
             kind = template.kinds[place]
             if kind in ("quoted", "ending") or not argument:
@@ -132,11 +137,12 @@ class Translation:
                 return None
             inner[place] = reading.chinese
             unknown, known = unknown + reading.unknown, known + reading.known
+            joints += reading.joints + (joints_in(argument) if kind != "reason" else 0)
         chinese = template.chinese.filled(inner)
         # Places stand between spaces for the Latin words that they mostly hold.
         if inner != arguments:
             chinese = _NEEDLESS_SPACE.sub("", chinese)
-        return _Reading(chinese, unknown, known, template.english.literal_length)
+        return _Reading(chinese, unknown, known, template.english.literal_length, joints)
 
     def _argument(self, text: str, depth: int) -> _Reading:
         """Return the reading of what stands in a place: a message, or one that goes on from the words before it."""
@@ -144,10 +150,10 @@ class Translation:
         for joint, chinese in _JOINTS.items():
             if text.startswith(joint) and (after := text.removeprefix(joint)):
                 inner = self._best(after, depth)
-                readings.append(_Reading(chinese + inner.chinese, inner.unknown, inner.known + len(joint)))
+                readings.append(replace(inner, chinese=chinese + inner.chinese, known=inner.known + len(joint)))
         if text.startswith(" (") and text.endswith(")"):
             inner = self._best(text[2:-1], depth)
-            readings.append(_Reading(f"（{inner.chinese}）", inner.unknown, inner.known + 3))
+            readings.append(replace(inner, chinese=f"（{inner.chinese}）", known=inner.known + 3))
         return min(readings, key=lambda reading: reading.rank)
 
     def _apart(self, text: str, depth: int) -> Iterator[_Reading]:
@@ -157,7 +163,7 @@ class Translation:
             if 1 < len(parts) <= _MOST_JOINTS:
                 read = [self._best(part, depth - 1) for part in parts]
                 chinese = joint.join(reading.chinese for reading in read)
-                yield _Reading(chinese, sum(r.unknown for r in read), sum(r.known for r in read))
+                yield _sum(chinese, read)
 
     def _joined(self, text: str, depth: int) -> Iterator[_Reading]:
         """Yield the readings of a text as a message, a joint and more of the kind.
@@ -179,15 +185,29 @@ class Translation:
             known = left.known + right.known
             if known and not (right.unknown and not (joint[0] == ": " and left.known)):
                 chinese = _put_together(left.chinese, joint[0], right.chinese)
-                known += len(joint[0]) if left.known and right.known else 0
-                yield _Reading(chinese, right.unknown, known, max(left.outer, right.outer))
+                both = _sum(chinese, (left, right))
+                yield replace(both, known=known + len(joint[0])) if left.known and right.known else both
 
     def _bracketed(self, before: str, inside: str, depth: int) -> Iterator[_Reading]:
         """Yield the reading of a message with another one, or a name, in brackets behind it."""
         left, right = self._best(before, depth - 1), self._best(inside, depth - 1)
         known = left.known + right.known
         if known and not left.unknown and not (right.unknown and not left.known):
-            yield _Reading(f"{left.chinese}（{right.chinese}）", right.unknown, known)
+            foreign = left.chinese[-1:].isascii() and right.chinese.isascii()
+            yield _sum(
+                f"{left.chinese} ({right.chinese})" if foreign else f"{left.chinese}（{right.chinese}）", (left, right)
+            )
+
+
+def _sum(chinese: str, readings: Sequence[_Reading]) -> _Reading:
+    """Return the reading of a text that is put together from parts with these readings."""
+    return _Reading(
+        chinese,
+        unknown=sum(reading.unknown for reading in readings),
+        known=sum(reading.known for reading in readings),
+        outer=max(reading.outer for reading in readings),
+        joints=sum(reading.joints for reading in readings),
+    )
 
 
 def _may_be(template: TranslatedTemplate, text: str) -> bool:
