@@ -23,7 +23,7 @@ from summarize.errors import SummarizeError
 from summarize.exit_status import ExitStatus
 from summarize.language.catalogue import translated
 from summarize.language.language_choice import asked_language, locale_language, named_language, words_of_lang
-from summarize.terminal.spoken.command_language import click_speaks, in_language
+from summarize.terminal.spoken.command_language import click_speaks, error_of_click, in_language
 from summarize.terminal.spoken.speech import CONTEXT_KEY
 from summarize.terminal.standard_streams import replace_closed_streams, silence, silence_stdout
 
@@ -195,11 +195,7 @@ class PaperGroup(click.Group):
                 _say(f"  {error.hint}", self.language)
             return error.exit_status
         except click.ClickException as error:
-            said = io.StringIO()
-            error.show(file=said)
-            # Click's own words are in the language already.
-            text = said.getvalue().rstrip().replace(error.message, translated(error.message, self.language))
-            _say(text, "en")
+            _say(error_of_click(error, self.language), "en")
             if isinstance(error, click.UsageError):
                 return ExitStatus.USAGE
             return ExitStatus.OUTPUT if isinstance(error, click.FileError) else error.exit_code

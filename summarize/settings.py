@@ -288,7 +288,9 @@ def _config_table(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadSetting(f"{path}: {error}", hint='A line looks like: model = "deepseek/deepseek-flash"') from error
+        raise BadSetting(
+            f"{path} is not TOML: {error}", hint='A line looks like: model = "deepseek/deepseek-flash"'
+        ) from error
 
 
 def parse_duration_s(text: str) -> float:

@@ -28,8 +28,8 @@ _REPORTED = (
         code="check-failed",
         version=1,
         name="Check failed",
-        name_hans="此项核对失败",
-        name_hant="此項核對失敗",
+        name_hans="此项未能核对",
+        name_hant="此項未能核對",
         severity="warning",
         explanation="A check could not be made, because the program has a fault there. All other checks were made. The"
         " log has the traceback: please report it.",
@@ -39,8 +39,8 @@ _REPORTED = (
         code="part-missing",
         version=1,
         name="Part missing",
-        name_hans="部分缺失",
-        name_hant="部分缺失",
+        name_hans="缺少这一部分",
+        name_hant="缺少這一部分",
         severity="error",
         explanation="A part of the digest is missing: one line, summary or takeaways. The model was asked for this part"
         " alone and did not give it. Only in our own results.",

@@ -39,7 +39,7 @@ def config(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is not None:
         return
     places = find_places(os.environ)
-    show_text(f"# {places.config_file}{'' if places.config_file.exists() else ' (not there)'}")
+    show_text(f"# {places.config_file}" if places.config_file.exists() else f"# {places.config_file} (not there)")
     resolved = run.make_context("summarize", [], default_map=ctx.default_map)
     for parameter in run.params:
         if isinstance(parameter, click.Option) and parameter.name:

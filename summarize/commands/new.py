@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Each day beyond arXiv's lists takes a request of its own.
 _FURTHEST = timedelta(days=366)
+#: How many papers of a kind a day has.
+_COUNTS = {"new": "{count} new", "cross": "{count} cross-listed", "replaced": "{count} replaced"}
 
 _EPILOG = """\b
 Examples:
@@ -162,10 +164,9 @@ def _once(found: Mailings) -> Iterator[Announced]:
 
 def _counted(found: Mailings) -> Iterator[str]:
     """A line for each day: how many papers of each kind were announced."""
-    words = {"new": "new", "cross": "cross-listed", "replaced": "replaced"}
     for mailing in found.mailings:
         counts = Counter(paper.kind for paper in mailing.papers)
-        yield f"{mailing.day}: " + ", ".join(f"{counts[kind]} {words[kind]}" for kind in KINDS if counts[kind])
+        yield f"{mailing.day}: " + ", ".join(_COUNTS[kind].format(count=counts[kind]) for kind in KINDS if counts[kind])
 
 
 def _name(paper: Announced) -> str:

@@ -11,7 +11,7 @@ from summarize.errors import OutputError
 from summarize.prompting.prompts_folder import prompts_dir
 from summarize.prompting.templates import load_template, template_names
 from summarize.terminal.files.output_files import write_whole
-from summarize.terminal.spoken.speech import tell
+from summarize.terminal.spoken.speech import tell, worded_on_terminal
 
 _FOLDER = option(
     "--prompts",
@@ -39,7 +39,8 @@ def list_prompts(prompts: Path | None) -> None:
     folders = _folders(prompts)
     for name in template_names(folders):
         template = load_template(name, folders)
-        click.echo(f"{name:18} v{template.version:4} {template.purpose}  ({template.path})")
+        purpose = worded_on_terminal(template.purpose)
+        click.echo(f"{name:18} v{template.version:4} {purpose}  ({template.path})")
 
 
 @prompts.command(epilog="\b\nExample:\n  summarize prompts show digest")

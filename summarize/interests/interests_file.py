@@ -26,6 +26,7 @@ _GROUPS = ("wanted", "unwanted")
 _LISTS: dict[str, Kind] = {"keywords": "keyword", "authors": "author", "categories": "category"}
 _ENTRY_KEYS = ("weight", "in", "case")
 _HINT = "docs/interests.md shows a file"
+_LIST, _WEIGHTED = 'keywords = ["reasoning", "推理"]', '"推理" = 2'
 
 
 def read_interests(path: Path) -> Interests:
@@ -83,8 +84,8 @@ class _File:
         except RecursionError as error:
             raise self._bad("", "lists or tables are nested too deeply") from error
         except ValueError as error:  # TOMLDecodeError, and Python's own for a number of more than 4,300 digits
-            hint = 'keywords = ["reasoning", "推理"] is a list; a name before = needs quotes: "推理" = 2'
-            raise BadSetting(f"{self._name}: {error}", hint=hint) from error
+            hint = f"{_LIST} is a list; a name before = needs quotes: {_WEIGHTED}"
+            raise BadSetting(f"{self._name} is not TOML: {error}", hint=hint) from error
 
     def _group(self, group: str, table: object) -> Iterator[Interest]:
         if not isinstance(table, dict):

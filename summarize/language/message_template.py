@@ -10,7 +10,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +39,46 @@ class MessageTemplate:
     def arguments_in(self, text: str) -> dict[str, str] | None:
         """Return what stands in each place of ``text``, or None where ``text`` is not made from this template.
 
-        Each place ends where the next literal first stands. That finds a match where there is one, in time linear in
-        the length of the text for each literal. Of a place that is named twice the first counts.
+        Each place ends where the next literal first stands. Of a place that is named twice the first counts.
+        """
+        return next(self.splits(text), None)
+
+    def splits(self, text: str) -> Iterator[dict[str, str]]:
+        """Yield every way in which ``text`` may be made from this template: what stands in each place.
+
+        Places at the beginning are shortest in the first one. It is found in time linear in the length of the text for
+        each literal.
         """
         first, last = self.literals[0], self.literals[-1]
-        if not text.startswith(first):
-            return None
-        if not self.places:
-            return {} if text == first else None
+        if not self.places and text == first:
+            yield {}
         at, end = len(first), len(text) - len(last)
-        if end < at or not text.endswith(last):
-            return None
-        arguments: dict[str, str] = {}
-        for place, literal in zip(self.places[:-1], self.literals[1:-1], strict=True):
-            found = text.find(literal, at, end)
-            if found < 0:
-                return None
-            arguments.setdefault(place, text[at:found])
-            at = found + len(literal)
-        arguments.setdefault(self.places[-1], text[at:end])
-        return arguments
+        if not self.places or end < at or not (text.startswith(first) and text.endswith(last)):
+            return
+        latest: list[int] = []
+        before = end
+        for literal in reversed(self.literals[1:-1]):
+            before = text.rfind(literal, at, before)
+            if before < 0:
+                return
+            latest.append(before)
+        for found in self._splits(text, at, end, latest[::-1], 0):
+            arguments: dict[str, str] = {}
+            for place, argument in zip(self.places, found, strict=True):
+                arguments.setdefault(place, argument)
+            yield arguments
+
+    def _splits(self, text: str, at: int, end: int, latest: list[int], n: int) -> Iterator[tuple[str, ...]]:
+        """Yield what may stand in the places from the ``n``-th on. ``latest`` is where each literal begins at the latest."""
+        if n == len(latest):
+            yield (text[at:end],)
+        else:
+            literal = self.literals[n + 1]
+            found = text.find(literal, at, latest[n] + len(literal))
+            while found >= 0:
+                for rest in self._splits(text, found + len(literal), end, latest, n + 1):
+                    yield (text[at:found], *rest)
+                found = text.find(literal, found + 1, latest[n] + len(literal))
 
     def filled(self, arguments: Mapping[str, str]) -> str:
         """Return the text with the arguments in its places. Raises KeyError where one is missing."""

@@ -35,7 +35,8 @@ def load_template_file(path: Path, options: LayoutOptions) -> TemplateLayout:
         code = env.compile(source, filename=str(path))
     except TemplateSyntaxError as error:
         raise TemplateError(
-            f"{path}:{error.lineno}: {error.message}", hint="docs/layouts.md shows templates"
+            f"{path}:{error.lineno}: Jinja cannot read the template: {error.message}",
+            hint="docs/layouts.md shows templates",
         ) from error
     template = env.template_class.from_code(env, code, dict(env.globals))
     around = {"head", "overview", "contents", "tail"} & set(template.blocks)

@@ -69,6 +69,11 @@ def format_cost(cost_usd: float | None) -> str:
 
 def format_usage(usage: Usage) -> str:
     """Return one line for people: tokens in and out, and the money, with "about" where tokens were estimated."""
+    prompt, completion = f"{usage.prompt_tokens:,}", f"{usage.completion_tokens:,}"
+    counts = (
+        f"about {prompt} tokens in, about {completion} out"
+        if usage.estimated
+        else f"{prompt} tokens in, {completion} out"
+    )
     about = "about " if usage.estimated else ""
-    counts = f"{about}{usage.prompt_tokens:,} tokens in, {about}{usage.completion_tokens:,} out"
     return f"{counts}, {about if usage.cost_usd else ''}{format_cost(usage.cost_usd)}"

@@ -72,7 +72,8 @@ _MOST_DOTS = 200
 _LONGEST_KEY = 1_000
 #: Characters of an entry that a message shows.
 _SHOWN = 80
-_ENTRY = 'an entry is a line like "loss function" = "损失函数"'
+_LINE = '"loss function" = "损失函数"'
+_ENTRY = f"an entry is a line like {_LINE}"
 _NESTED = "lists, tables or dotted keys are nested too deeply"
 _LISTS = ("zh", "avoid", "wrong", "tw", "also", "when", "unless", "but")
 _KEYS = frozenset(field.name for field in fields(Term)) - {"en", "own"}
@@ -109,7 +110,7 @@ def parse_glossary(text: bytes, path: Path, *, own: bool) -> dict[str, Term]:
     except RecursionError as exc:
         raise GlossaryError(f"glossary {path}: {_NESTED}", hint=_ENTRY) from exc
     except ValueError as exc:  # TOMLDecodeError, and Python's own for a number of more than 4,300 digits
-        raise GlossaryError(f"glossary {path}: {exc}", hint=_ENTRY) from exc
+        raise GlossaryError(f"glossary {path} is not TOML: {exc}", hint=_ENTRY) from exc
     contexts = tables.pop("contexts", {})
     if not isinstance(contexts, dict):
         raise _bad(path, text, "contexts", "must be a table of word lists")

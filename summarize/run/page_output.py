@@ -193,10 +193,12 @@ class PageOutput:
         if not self._pretty:
             self._sink.finish(complete=complete)
         if (folder := self._folder_sink) is not None:
-            counts = f"{folder.written} written, {folder.unchanged} unchanged"
-            if folder.kept:
-                counts += f", {folder.kept} left as they are"
-            self._console.note(f"{counts} in {self._settings.output}")
+            output, kept = self._settings.output, folder.kept
+            self._console.note(
+                f"{folder.written} written, {folder.unchanged} unchanged, {kept} left as they are in {output}"
+                if kept
+                else f"{folder.written} written, {folder.unchanged} unchanged in {output}"
+            )
         self.show_paged()
 
     def show_paged(self) -> None:

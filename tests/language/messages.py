@@ -18,6 +18,8 @@ from pathlib import Path
 
 import summarize
 from summarize.checks import CHECKS
+from summarize.prompting.prompts_folder import prompts_dir
+from summarize.prompting.templates import load_template, template_names
 
 PACKAGE = Path(summarize.__file__).parent
 #: Files without a message; and texts that are none, as ``file<tab>text`` with the text as Python writes it.
@@ -67,6 +69,10 @@ def package_messages() -> list[Message]:
     for check in CHECKS.values():
         for text in filter(None, (check.explanation, check.spared)):
             found.setdefault(("checks", text), Message(_escaped(text), "checks"))
+    folders = (prompts_dir(),)
+    for name in template_names(folders):
+        template = load_template(name, folders)
+        found.setdefault(("prompts", template.purpose), Message(_escaped(template.purpose), "prompts"))
     for text in MORE_MESSAGES.read_text("utf-8").splitlines():
         found.setdefault(("", text), Message(text, ""))
     return list(found.values())

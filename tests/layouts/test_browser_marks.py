@@ -160,7 +160,7 @@ def test_where_the_browser_stores_nothing_marks_last_as_long_as_the_page(chrome:
     press(chrome, "j")
     press(chrome, "s")
     assert marked(chrome, "starred") == [K]
-    assert ask(chrome, STATUS) == "未读 2 篇，星标 1 篇（此浏览器不保存标记，关闭页面后即失）"
+    assert ask(chrome, STATUS) == "未读 2 篇，星标 1 篇（此浏览器无法保存标记，关闭页面后即丢失）"
     press(chrome, "s")
     assert marked(chrome, "starred") == []
 

@@ -56,7 +56,7 @@ def test_the_page_comes_without_the_part_and_says_so(part: str, invoke: Invoke) 
     assert not page[part]
     found = [f for f in page["findings"] if f["code"] == "part-missing"]
     assert [(f["unit"], f["severity"], f["state"]) for f in found] == [(part, "error", "open")]
-    assert "部分缺失：模型没有给出" in text
+    assert "缺少这一部分：模型没有给出" in text
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -87,4 +87,4 @@ def test_a_page_of_many_in_a_file_has_the_unfinished_paper_too(invoke: Invoke, t
     assert ran.exit_code == 0, ran.stderr
     text = (tmp_path / "day.md").read_text("utf-8")
     assert LANTERN.title_zh in text
-    assert text.count("一句话总结 部分缺失：模型没有给出") == 2
+    assert text.count("一句话总结 缺少这一部分：模型没有给出") == 2

@@ -15,7 +15,7 @@ TERM = Finding("term", "warning", "“logs” became “日志”", "summary", N
 LINES = {
     "zh_CN.UTF-8": [
         "⚠ 2501.90001v2: 第 3 句 数字缺失：“3.4%”没有译出 (number-missing)",
-        "2501.90001v2: 已修复 总结 术语不当（提示）：“logs”译作“日志”，宜作“航迹” (term)",
+        "2501.90001v2: 已修正 总结 术语不当（提示）：“logs”译作“日志”，宜作“航迹” (term)",
     ],
     "en_US.UTF-8": [
         "⚠ 2501.90001v2: abstract [3] number-missing: 3.4% has no counterpart in the Chinese (“3.4%”)",

@@ -110,9 +110,9 @@ HANS = Words(
     read="已读",
     marks_count="未读 {} 篇，星标 {} 篇",
     all_read="没有未读的论文了",
-    marks_lost="此浏览器不保存标记，关闭页面后即失",
+    marks_lost="此浏览器无法保存标记，关闭页面后即丢失",
     shortcuts="快捷键",
-    key_next="已读，到下一篇未读",
+    key_next="标为已读并跳到下一篇未读",
     key_move="下一篇、上一篇",
     key_read="已读、未读",
 )

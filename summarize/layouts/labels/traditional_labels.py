@@ -110,9 +110,9 @@ HANT = Words(
     read="已讀",
     marks_count="未讀 {} 篇，星標 {} 篇",
     all_read="沒有未讀的論文了",
-    marks_lost="此瀏覽器不保存標記，關閉頁面後即失",
+    marks_lost="此瀏覽器無法儲存標記，關閉頁面後即遺失",
     shortcuts="快速鍵",
-    key_next="已讀，到下一篇未讀",
+    key_next="標為已讀並跳到下一篇未讀",
     key_move="下一篇、上一篇",
     key_read="已讀、未讀",
 )

@@ -243,7 +243,7 @@ class TemplateLayout:
         except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             what = f"there is no template {error.name!r}" if isinstance(error, TemplateNotFound) else error
             raise TemplateError(
-                f"{template_place(error, self._file)}: {what}",
+                f"{template_place(error, self._file)}: the template cannot be rendered: {what}",
                 hint="docs/layouts.md lists what a template can use; `summarize layouts export report` gives a start",
             ) from error
         return _BLANK_LINES.sub("\n\n", neutral(text))

@@ -50,7 +50,7 @@ HANS = SiteWords(
     searching="正在查找 {}……",
     found="找到 {} 篇",
     more="继续查找更早的月份",
-    no_search="有 {} 个月的检索文件未能读取",
+    no_search="有 {} 个月的搜索数据未能读取",
     none_yet="还没有论文。",
 )
 
@@ -73,7 +73,7 @@ HANT = SiteWords(
     searching="正在尋找 {}……",
     found="找到 {} 篇",
     more="繼續尋找更早的月份",
-    no_search="有 {} 個月的檢索檔案未能讀取",
+    no_search="有 {} 個月的搜尋資料未能讀取",
     none_yet="還沒有論文。",
 )
 

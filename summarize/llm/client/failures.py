@@ -239,7 +239,7 @@ def from_connection(exc: BaseException, spec: ModelSpec, paper: str, connect_tim
     """Return the error that a failed connection stands for: unknown name, refusal, TLS, proxy, or silence."""
     chain = list(_chain(exc))
     names = {type(e).__name__ for e in chain}
-    said = next((clean(str(e), spec.key) for e in reversed(chain) if str(e)), "")
+    said = next((clean(str(e), spec.key) for e in reversed(chain) if str(e)), type(exc).__name__)
     host = spec.endpoint
     if "ProxyError" in names or any("socks" in type(e).__module__.lower() for e in chain):
         return ModelUnreachable(

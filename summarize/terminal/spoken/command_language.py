@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import gettext
 import inspect
+import io
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from summarize.language.catalogue import LOCALES, translated
 from summarize.language.language_choice import CHOICES, VARIABLE
@@ -25,6 +27,8 @@ LANG_HELP = "Language of help and messages: zh is Chinese; the locale's if left 
 _DOMAIN = "click"
 #: The domain that gettext has before a program chooses one.
 _NO_DOMAIN = "messages"
+#: Click's types of numbers, which are told without their ranges: another message tells those.
+_NUMBERS = {"integer": "whole number", "integer range": "whole number", "float": "number", "float range": "number"}
 
 
 def lang_option() -> click.Option:
@@ -56,6 +60,9 @@ def in_language(command: C, language: Language) -> C:
     if spoken.help:
         spoken.short_help = spoken.help.partition("\n")[0].partition("。")[0]
     for parameter in spoken.params:
+        if parameter.type.name in _NUMBERS:
+            parameter.metavar = parameter.metavar or parameter.type.name.upper()  # as in the English help
+            parameter.type = _named_in(parameter.type, language)
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = translated(parameter.help, language)
     return spoken
@@ -73,6 +80,43 @@ def _help(text: str | None, language: Language) -> str | None:
         else:
             paragraphs.append(translated(" ".join(line.strip() for line in lines), language))
     return "\n\n".join(paragraphs)
+
+
+def error_of_click(error: click.ClickException, language: Language) -> str:
+    """Return what Click says of a wrong command line, in ``language``. Its own words are in the language already.
+
+    A value that is wrong in config.toml is said to be of that file.
+    """
+    if isinstance(error, click.BadParameter) and _is_configured(error):
+        from summarize.settings import find_places
+
+        assert error.param is not None
+        key = max((name.lstrip("-") for name in error.param.opts), key=len)
+        path = find_places(os.environ).config_file
+        return translated(f"summarize: {path}: the value of {key} is wrong: {error.message}", language)
+    shown = io.StringIO()
+    error.show(file=shown)
+    text = shown.getvalue().rstrip().replace(error.message, translated(error.message, language))
+    if language != "en" and isinstance(error, click.MissingParameter):
+        text = f"{text.removesuffix('.')}。"
+    return text
+
+
+def _is_configured(error: click.BadParameter) -> bool:
+    """Whether the value that an error is about comes from config.toml."""
+    if error.ctx is None or error.param is None or not error.param.name:
+        return False
+    return error.ctx.get_parameter_source(error.param.name) is ParameterSource.DEFAULT_MAP
+
+
+def _named_in(kind: click.ParamType, language: Language) -> click.ParamType:
+    """Return a type of values with its name in ``language``, for messages such as “'x' is not a valid integer”."""
+    name = _NUMBERS.get(kind.name)
+    if name is None:
+        return kind
+    spoken = copy.copy(kind)
+    spoken.name = translated(name, language)
+    return spoken
 
 
 @contextmanager
