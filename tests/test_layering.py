@@ -34,7 +34,7 @@ INNER_ORDER = {
         "numbers",
         "aligning",
     ),
-    "layouts": ("site", "web", "markdown", "references", "arranging", "existing", "findings", "latex"),
+    "layouts": ("site", "web", "markdown", "references", "arranging", "existing", "findings", "latex", "labels"),
     "llm": ("client", "local"),
     "run": ("daily_site",),
     "reading": ("html", "pdf_worker", "pdf"),
