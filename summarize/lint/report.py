@@ -21,6 +21,7 @@ from summarize.lint.own_html import looks_like_html, read_own_html
 from summarize.lint.own_json import NotOurJson, StoredResult, line_of, looks_like_json, read_own_json
 from summarize.lint.page_paper import PagePaper, PageUnit, Place
 from summarize.lint.page_reader import read_page
+from summarize.lint.reference_list import is_reference_list
 from summarize.prompting.chinese_script import read_simplified
 from summarize.reading.sentences import split_sentences
 from summarize.values import Draft, Finding, Paper, Source, UnitName
@@ -82,6 +83,8 @@ def lint(name: str, text: str, lookup: Lookup, glossary: Glossary | None) -> Rep
     """
     if not text.strip():
         return Report(name, (), 0, 0, ())
+    if is_reference_list(text):
+        raise Unreadable(1, "this is a list of references, which has no Chinese text to check")
     if looks_like_json(text):
         try:
             results = list(read_own_json(text))
