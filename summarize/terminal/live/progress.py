@@ -82,10 +82,9 @@ class Display:
         self._done += isinstance(outcome, Result)
         self._failed += isinstance(outcome, PaperFailure)
         self._stored += made.stored
-        if isinstance(outcome, Result) and not made.stored:
-            self._tokens += outcome.usage.prompt_tokens + outcome.usage.completion_tokens
-            cost = outcome.usage.cost_usd
-            self._cost = None if self._cost is None or cost is None else self._cost + cost
+        self._tokens += made.cost.prompt_tokens + made.cost.completion_tokens
+        cost = made.cost.cost_usd
+        self._cost = None if self._cost is None or cost is None else self._cost + cost
         self._refresh()
 
     # The screen
