@@ -72,7 +72,7 @@ def show(number: int | None, failed: bool, ids: bool) -> None:
             click.echo(neutral(entry.ref))
             continue
         tries = f"try {attempts[entry.ref]}" if attempts[entry.ref] > 1 else ""
-        asked = entry.state == "done" and not entry.stored
+        asked = not entry.stored and (entry.state == "done" or entry.cost_usd != 0)
         cost = padded(worded_on_terminal(format_cost(entry.cost_usd) if asked else ""), 15, to_the_right=True)
         tail = f"{entry.code}: {worded_on_terminal(entry.reason)}" if entry.state == "failed" else entry.paper
         taken = "stored" if entry.stored else f"{entry.seconds:.1f} s"

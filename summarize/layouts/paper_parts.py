@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from summarize.language.catalogue import translated
+from summarize.layouts.addresses import find_urls, url_of
 from summarize.layouts.clean import one_line
 from summarize.layouts.findings.faulty_sentences import with_marks
 from summarize.layouts.findings.finding_view import FindingView, mark_for
@@ -81,7 +82,10 @@ class SectionView:
 
 
 class FailureView:
-    """A paper that could not be done, as a template sees it. Message and hint are in the page's language."""
+    """A paper that could not be done, as a template sees it. Message and hint are in the page's language.
+
+    Addresses of arXiv in the hint become links.
+    """
 
     def __init__(self, failure: PaperFailure, words: Words) -> None:
         self.failure = failure
@@ -89,4 +93,6 @@ class FailureView:
         self.title = Prose(latex_to_text(one_line(failure.title)))
         self.code = failure.code
         self.message = Prose(translated(one_line(failure.message), words.lang))
-        self.hint = Prose(translated(one_line(failure.hint), words.lang))
+        hint = translated(one_line(failure.hint), words.lang)
+        addresses = (url_of(match).rstrip("/") for match in find_urls(hint))
+        self.hint = Prose(hint, frozenset(url for url in addresses if url.startswith("https://arxiv.org/")))

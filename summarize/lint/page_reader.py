@@ -27,7 +27,7 @@ from summarize.lint.part_names import (
     label_in,
     parts_by_name,
 )
-from summarize.lint.table_row import read_row
+from summarize.lint.table_row import abstract_column, read_row
 from summarize.lint.text_language import count_latin, is_chinese, more_chinese
 
 _LINKED_TITLE = re.compile(r"^\[(?P<text>.+)\]\((?P<url>https?://(?:(?!\]\()\S)+)\)[\s⚠]*$")
@@ -62,6 +62,7 @@ class _Reader:
         self.last = ""  # the last plain paragraph; it is a title if authors follow
         self.waiting: PageLine | None = None  # a numbered sentence whose other language may follow
         self.named = False  # whether a heading or label opened the part
+        self.abstract_column: int | None = None  # of a table, as its header names it
         self.written: Passage | None = None  # where the last text of this part went
 
     def read(self, text: str) -> list[PagePaper]:
@@ -177,8 +178,10 @@ class _Reader:
 
     def _row(self, bare: str, line: str, number: int) -> None:
         """Read a row of a table. One that holds no paper is left out."""
-        row = read_row(bare)
+        row = read_row(bare, self.abstract_column)
         if row is None:
+            named = abstract_column(bare)
+            self.abstract_column = self.abstract_column if named is None else named
             return
         paper = self._new(row.title)
         paper.address = row.address

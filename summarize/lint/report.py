@@ -5,6 +5,7 @@ The functions are pure. The caller looks up the English that a page lacks.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,15 +13,18 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from summarize.checks import check_chinese, check_draft, check_pair
+from summarize.checks.pair import TRANSLATIONS
 from summarize.checks.traditional import is_traditional, quoted_from, reading_simplified
 from summarize.layouts.latex.latex_text import latex_to_text
 from summarize.layouts.latex.math_spans import split_math
 from summarize.layouts.markdown.escaping import formula_forms
-from summarize.lint.excerpts import sentence_at
+from summarize.lint.locating.excerpts import sentence_at
+from summarize.lint.locating.finding_places import english_number, offset_of
 from summarize.lint.own_html import looks_like_html, read_own_html
 from summarize.lint.own_json import NotOurJson, StoredResult, line_of, looks_like_json, read_own_json
 from summarize.lint.page_paper import PagePaper, PageUnit, Place
 from summarize.lint.page_reader import read_page
+from summarize.lint.reference_list import is_reference_list
 from summarize.prompting.chinese_script import read_simplified
 from summarize.reading.sentences import split_sentences
 from summarize.values import Draft, Finding, Paper, Source, UnitName
@@ -82,6 +86,8 @@ def lint(name: str, text: str, lookup: Lookup, glossary: Glossary | None) -> Rep
     """
     if not text.strip():
         return Report(name, (), 0, 0, ())
+    if is_reference_list(text):
+        raise Unreadable(1, "this is a list of references, which has no Chinese text to check")
     if looks_like_json(text):
         try:
             results = list(read_own_json(text))
@@ -110,8 +116,9 @@ def _lint_papers(name: str, papers: Sequence[PagePaper], lookup: Lookup, glossar
         for unit in units:
             texts += 1
             for finding in _check(unit, glossary, traditional):
-                sentence, passage = _context(finding, unit.source, unit.target.text)
-                place = _place(unit, finding)
+                at = _offset(unit, finding, traditional=traditional)
+                sentence, passage = _context(finding, unit.source, unit.target.text, at)
+                place = unit.target.place(at or 0)
                 remarks.append(Remark(name, place, finding, paper.ref, paper.title or title, sentence, passage))
     remarks.sort(key=lambda r: (r.place.line, r.place.column))
     return Report(name, tuple(remarks), len(papers), texts, tuple(blind))
@@ -143,28 +150,32 @@ def _with_formulas_of(target: str, source: str) -> str:
     return "".join(parts)
 
 
-def _place(unit: PageUnit, finding: Finding) -> Place:
-    offset = unit.target.text.find(finding.target) if finding.target else 0
-    return unit.target.place(max(offset, 0))
+def _offset(unit: PageUnit, finding: Finding, *, traditional: bool) -> int | None:
+    """Return where in a text of the page a finding stands, or None where nothing shows it."""
+    text = unit.target.text
+    source = _with_formulas_of(text, unit.source) if unit.unit in TRANSLATIONS else ""
+    plain = read_simplified(text).text if traditional else text
+    return offset_of(finding.target, finding.source, text, source, plain)
 
 
-def _context(finding: Finding, source: str, target: str) -> tuple[int | None, str]:
+def _context(finding: Finding, source: str, target: str, at: int | None) -> tuple[int | None, str]:
     """Return the number of the sentence, or of the takeaway, that has the finding's words, and the sentence itself.
 
-    Where the finding concerns a whole text there is no number, and the passage is empty.
+    ``at`` is where the finding stands in ``target``. Where it concerns a whole text there is no number, and the passage
+    is empty.
     """
     counted = finding.unit not in ("title", "one_line")
-    if finding.target and (at := target.find(finding.target)) >= 0:
+    if finding.target and at is not None and target.startswith(finding.target, at):
         if finding.unit == "takeaways":
             number = target.count("\n", 0, at) + 1
             return number, target.split("\n")[number - 1].strip()
         sentence = sentence_at(target, at)
         end = max(sentence.end, at + len(finding.target))
         return sentence.number if counted else None, target[sentence.start : end].strip()
-    if finding.source and finding.unit in ("title", "abstract"):
-        for number, english in enumerate(_sentences(source), 1):
-            if finding.source in english:
-                return number if counted else None, english
+    if finding.source and finding.unit in TRANSLATIONS:
+        sentences = _sentences(source)
+        if (english := english_number(finding.source, sentences)) is not None:
+            return english if counted else None, sentences[english - 1]
     return None, ""
 
 
@@ -185,8 +196,10 @@ def _lint_results(name: str, text: str, results: Sequence[StoredResult], glossar
         if not result.whole:
             blind.append(result.name)
         for finding in found:
-            line, column = line_of(_words(draft, finding), text, result.line)
-            sentence, passage = _context(finding, *_texts(draft, finding, result.source))
+            source, target = _texts(draft, finding, result.source)
+            at = offset_of(finding.target, finding.source, target)
+            line, column = _place_in_json(draft, finding, text, result.line)
+            sentence, passage = _context(finding, source, target, at)
             number = finding.sentence or sentence
             remarks.append(
                 Remark(name, Place(line, column), finding, result.name, result.source.title, number, passage)
@@ -226,13 +239,28 @@ def _texts(draft: Draft, finding: Finding, source: Source) -> tuple[str, str]:
     return "", texts[finding.unit]
 
 
-def _words(draft: Draft, finding: Finding) -> str:
-    """Return the words by which the place of a finding in the file is found."""
-    if finding.target:
-        return finding.target
+def _place_in_json(draft: Draft, finding: Finding, text: str, start_line: int) -> tuple[int, int]:
+    """Return the line and column of a finding's Chinese words in the file, or of the text that they should stand in."""
+    whole = _holder(draft, finding)
+    line, column = line_of(whole, text, start_line)
+    at = offset_of(finding.target, finding.source, whole) if finding.target else None
+    if at is None:
+        return line, column
+    # The file may write characters as escapes, which are longer than one character.
+    written = text.splitlines()[line - 1][column - 1 :]
+    escaped = not written.startswith(json.dumps(whole, ensure_ascii=False)[1:-1])
+    return line, column + len(json.dumps(whole[:at], ensure_ascii=escaped)) - 2
+
+
+def _holder(draft: Draft, finding: Finding) -> str:
+    """Return the string of the file that has a finding's words, or should have them."""
     if finding.unit == "abstract":
-        return next((s.zh or s.en for s in draft.sentences if s.n == finding.sentence), "")
-    return draft.title_zh if finding.unit == "title" else draft.summary
+        rows = [s.zh or s.en for s in draft.sentences if finding.sentence in (None, s.n)]
+    elif finding.unit == "takeaways":
+        rows = [t.text for n, t in enumerate(draft.takeaways, 1) if finding.sentence in (None, n)]
+    else:
+        rows = [{"title": draft.title_zh, "one_line": draft.one_line}.get(finding.unit, draft.summary)]
+    return next((row for row in rows if finding.target and finding.target in row), rows[0] if rows else "")
 
 
 def one_line(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from summarize.errors import ContentFiltered, ModelNonsense, ModelTimeout, ReplyTooLong
 from summarize.llm.client.reply_length import ReplyLength, Runaway
 from summarize.store.keys import reply_key
 from summarize.values import Completion, Message, Usage
@@ -61,12 +62,14 @@ class CachedChat:
     """Asks ``chat`` for one paper and remembers the replies in ``replies``.
 
     A reply is known by the endpoint, model and parameters of ``recipe`` and by its messages. ``usage`` counts what the
-    answers cost when they were made, stored ones included.
+    answers cost when they were made, stored ones included. ``paid`` counts the calls that were made now. A call whose
+    reply came and cannot be used makes the cost of ``paid`` unknown.
     """
 
     def __init__(self, chat: Chat, recipe: Recipe, replies: Replies, *, paper: str = "") -> None:
         self._chat, self._recipe, self._replies, self._paper = chat, recipe, replies, paper
         self.usage = Usage()
+        self.paid = Usage()
 
     async def ask(
         self,
@@ -88,14 +91,19 @@ class CachedChat:
             if listener is not None:
                 listener.text(completion.text)
         else:
-            completion = await self._chat.complete(
-                messages,
-                paper=self._paper,
-                max_tokens=max_tokens,
-                most_characters=most_characters,
-                on_text=listener.text if listener else None,
-                on_restart=listener.restart if listener else None,
-            )
+            try:
+                completion = await self._chat.complete(
+                    messages,
+                    paper=self._paper,
+                    max_tokens=max_tokens,
+                    most_characters=most_characters,
+                    on_text=listener.text if listener else None,
+                    on_restart=listener.restart if listener else None,
+                )
+            except (ModelNonsense, ModelTimeout, ReplyTooLong, ContentFiltered):
+                self.paid += Usage(cost_usd=None)
+                raise
+            self.paid += completion.usage
             self._replies.put(key, completion)
         self.usage += completion.usage
         return completion.text

@@ -5,15 +5,15 @@ Loading this module loads no event loop, so a stored page is found without one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from summarize.errors import ErrorsRemain
-from summarize.values import PaperFailure
+from summarize.values import PaperFailure, Result, Usage
 
 if TYPE_CHECKING:
     from summarize.errors import SummarizeError
-    from summarize.values import Outcome, PaperRef, Result
+    from summarize.values import Outcome, PaperRef
 
 
 class Observer(Protocol):
@@ -31,12 +31,20 @@ class Made:
     """An outcome and how it came to be.
 
     ``stored`` is True where the result came from the store. ``key`` is the key under which the store holds it; it is
-    empty for a failure.
+    empty for a failure. ``paid`` is what this run paid for a failure; that of a result stands in the result.
     """
 
     outcome: Outcome
     stored: bool = False
     key: str = ""
+    paid: Usage = field(default_factory=Usage)
+
+    @property
+    def cost(self) -> Usage:
+        """What this run paid for the paper."""
+        if isinstance(self.outcome, Result):
+            return Usage() if self.stored else self.outcome.usage
+        return self.paid
 
 
 def failure_of(ref: PaperRef, error: SummarizeError, title: str = "") -> PaperFailure:

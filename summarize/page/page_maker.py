@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from summarize.page.outcomes import Made, failure_of
 from summarize.page.page_steps import PageSteps
 from summarize.page.prompter import Prompter
 from summarize.page.stored_result import stored_result, unfinished_key
-from summarize.values import PaperFailure
+from summarize.values import PaperFailure, Usage
 
 if TYPE_CHECKING:
     from summarize.page.cached_chat import Chat
@@ -69,9 +69,11 @@ class PageMaker:
     clock: Callable[[], float] = time.time
     observer: Observer | None = None
     refresh: bool = False
-    before_spending: Callable[[PaperRef, Paper], None] = lambda ref, paper: None
+    before_spending: Callable[[PaperRef, Paper], Awaitable[None]] | None = None
     page_folder: Path = field(default_factory=Path)
     _making: dict[str, asyncio.Future[Made | SummarizeError]] = field(default_factory=dict, init=False, repr=False)
+
+    _chats: dict[PaperRef, CachedChat] = field(default_factory=dict, init=False, repr=False)
 
     async def make(self, ref: PaperRef, recipe: Recipe) -> Made:
         """The page of ``ref`` by ``recipe``, or a failure.
@@ -86,7 +88,7 @@ class PageMaker:
         except ConfigurationError:
             raise
         except SummarizeError as error:
-            return Made(failure_of(ref, error, title))
+            return Made(failure_of(ref, error, title), paid=self._paid_for(ref))
         except Exception as error:  # noqa: BLE001  the boundary of one paper: the others must go on
             _log.debug("%s: unexpected error", ref, exc_info=True)
             return Made(
@@ -96,8 +98,15 @@ class PageMaker:
                     f"an error that this program did not expect: {type(error).__name__}: {error}",
                     "Please report it; -v shows where it happened",
                     title=title,
-                )
+                ),
+                paid=self._paid_for(ref),
             )
+        finally:
+            self._chats.pop(ref, None)
+
+    def _paid_for(self, ref: PaperRef) -> Usage:
+        chat = self._chats.get(ref)
+        return Usage() if chat is None else chat.paid
 
     async def _once_in_this_run(self, ref: PaperRef, paper: Paper, recipe: Recipe) -> Made:
         """The page, made once where several references of a run name the same paper."""
@@ -132,7 +141,8 @@ class PageMaker:
             # Another process makes this very result: waiting for it costs less than paying twice.
             await asyncio.sleep(_CLAIM_POLL_S)
         try:
-            self.before_spending(ref, paper)
+            if self.before_spending is not None:
+                await self.before_spending(ref, paper)
             result = await self._new(ref, paper, recipe)
             kept_as = key if result.is_complete else unfinished_key(key)
             store.put_result(kept_as, result, self.clock())
@@ -142,6 +152,7 @@ class PageMaker:
 
     async def _new(self, ref: PaperRef, paper: Paper, recipe: Recipe) -> Result:
         replies = _StoredReplies(self.store, self.clock, self.refresh)
-        prompter = Prompter(CachedChat(self.chat, recipe, replies, paper=str(ref)), self.prompts, recipe)
+        self._chats[ref] = chat = CachedChat(self.chat, recipe, replies, paper=str(ref))
+        prompter = Prompter(chat, self.prompts, recipe)
         steps = PageSteps(ref, paper, prompter, self.papers, self.context_tokens, self.observer)
         return await steps.result(made=time.strftime("%Y-%m-%d", time.localtime(self.clock())))

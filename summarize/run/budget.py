@@ -6,13 +6,13 @@ many tokens as its source, a digest about 500. The bill afterwards is what the m
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from summarize.errors import BadSetting, BudgetReached, SummarizeError
-from summarize.llm.cost import estimate_prompt_tokens, estimate_tokens, usage
+from summarize.llm.cost import estimate_prompt_tokens, estimate_tokens, format_cost, usage
 from summarize.prompting.asking import ask_digest, ask_translation, numbered, numbered_text
 from summarize.reading.sentences import split_sentences
-from summarize.values import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,10 @@ def estimate(paper: Paper, recipe: Recipe, prompts: PromptLibrary, price: Price 
 
 
 class Budget:
-    """``--max-cost``: a paper begins only while what was spent, and what the papers in work may cost, is below it.
+    """``--max-cost``: a paper begins only where what was spent, and what the papers in work may cost, leaves room for it.
+
+    A paper waits for those in work, which may cost less than was set aside for them. It is refused where nothing is in
+    work and there is no room yet.
 
     ``limit`` is in US dollars, None for no limit. Raises BadSetting where there is one and the model's price is not
     known.
@@ -56,6 +59,7 @@ class Budget:
         self._limit, self._estimated = limit, estimated
         self._spent = 0.0
         self._reserved: dict[PaperRef, float] = {}
+        self._settled = asyncio.Event()
         self.reached: SummarizeError | None = None
         if limit is not None and model.price is None:
             raise BadSetting(
@@ -64,21 +68,37 @@ class Budget:
                 "output = …, each on a line; or limit the run with --max-papers",
             )
 
-    def reserve(self, ref: PaperRef, paper: Paper) -> None:
-        """Set aside what ``paper`` may cost. Raises BudgetReached."""
+    async def reserve(self, ref: PaperRef, paper: Paper) -> None:
+        """Set aside what ``paper`` may cost, as soon as there is room for it.
+
+        Raises BudgetReached. Raises asyncio.CancelledError where another paper was refused meanwhile: the run ends,
+        and this paper was not begun.
+        """
         if self._limit is None:
             return
         cost = self._estimated(ref, paper).cost_usd or 0.0
-        if self._spent + sum(self._reserved.values()) + cost > self._limit:
-            self.reached = BudgetReached(
-                f"--max-cost {self._limit:g} USD would be passed: {self._spent:.4f} spent, this paper about {cost:.4f}",
-                hint="Raise --max-cost; what is done is kept, and the same command does only the rest",
-            )
-            raise self.reached
+        while self._spent + sum(self._reserved.values()) + cost > self._limit:
+            if self.reached is not None:
+                raise asyncio.CancelledError
+            if not self._reserved:
+                self.reached = BudgetReached(
+                    f"--max-cost {self._limit:g} USD would be passed: {format_cost(self._spent)} spent, "
+                    f"this paper about {format_cost(cost)}",
+                    hint="Raise --max-cost; what is done is kept, and the same command does only the rest",
+                )
+                self._wake()
+                raise self.reached
+            await self._settled.wait()
         self._reserved[ref] = cost
 
     def settle(self, ref: PaperRef, made: Made) -> None:
-        """The paper is done: what it did cost takes the place of what was set aside."""
-        self._reserved.pop(ref, None)
-        if isinstance(made.outcome, Result) and not made.stored:
-            self._spent += made.outcome.usage.cost_usd or 0.0
+        """The paper is done: what it did cost takes the place of what was set aside. An unknown cost is taken to be that."""
+        reserved = self._reserved.pop(ref, 0.0)
+        cost = made.cost.cost_usd
+        self._spent += reserved if cost is None else cost
+        self._wake()
+
+    def _wake(self) -> None:
+        """Let all papers that wait look again."""
+        self._settled.set()
+        self._settled = asyncio.Event()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
@@ -95,6 +96,7 @@ class PageOutput:
             else:
                 self._growing = GrowingPage(file, stored) if settings.new_only else None
                 self._page = self._growing or WholePage(file)
+        self._to_terminal = path is None and sys.stdout.isatty()
         on_terminal = path is None and console.draws_on(sys.stdout)
         self._pretty = on_terminal and name == _DEFAULT_LAYOUT
         #: Pages that are kept until the end for the pager.
@@ -171,20 +173,21 @@ class PageOutput:
 
         ``key`` is the one under which the store has it, or "".
         """
-        with self._display.aside():
-            if stored:
-                self._console.detail(f"{outcome.paper if isinstance(outcome, Result) else outcome.ref}: from the store")
-            if isinstance(outcome, PaperFailure):
-                if not said:
-                    self._console.failure(outcome)
-            elif self._pretty:
+        if stored:
+            self._console.detail(f"{outcome.paper if isinstance(outcome, Result) else outcome.ref}: from the store")
+        if isinstance(outcome, PaperFailure):
+            if not said:
+                self._console.failure(outcome)
+        elif self._pretty:
+            with self._display.aside():
                 self._draw(outcome)
-            if isinstance(outcome, Result):
-                if not self._pretty:
-                    self._console.findings(outcome)
-                for hidden in outcome.reading.hidden:
-                    self._console.detail(f"{outcome.paper}: hidden text on page {hidden.page} ({hidden.reason})")
+        if isinstance(outcome, Result):
             if not self._pretty:
+                self._console.findings(outcome)
+            for hidden in outcome.reading.hidden:
+                self._console.detail(f"{outcome.paper}: hidden text on page {hidden.page} ({hidden.reason})")
+        if not self._pretty:
+            with self._display.aside() if self._to_terminal else nullcontext():
                 self._sink.add(outcome, key)
 
     def finish(self, *, complete: bool) -> None:

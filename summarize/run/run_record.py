@@ -88,11 +88,10 @@ class RunRecord:
     def note(self, i: int, made: Made, seconds: float = 0.0) -> None:
         """Enter what became of a paper, and how long it took."""
         outcome, ref = made.outcome, str(self.refs[i])
+        spent = (made.cost.prompt_tokens, made.cost.completion_tokens, made.cost.cost_usd)
         if isinstance(outcome, PaperFailure):
-            entry = LedgerEntry(i, ref, "", "failed", outcome.code, outcome.message, seconds=seconds)
+            entry = LedgerEntry(i, ref, "", "failed", outcome.code, outcome.message, False, *spent, seconds)
         else:
-            usage = outcome.usage
-            spent = (0, 0, 0.0) if made.stored else (usage.prompt_tokens, usage.completion_tokens, usage.cost_usd)
             entry = LedgerEntry(i, ref, str(outcome.paper), "done", "", "", made.stored, *spent, seconds)
         self._store.ledger.record(self._run, entry, self._clock())
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarize.exit_status import of_run
 from summarize.llm.cost import format_cost
-from summarize.values import PaperFailure, Result
+from summarize.values import PaperFailure
 
 if TYPE_CHECKING:
     from summarize.errors import SummarizeError
@@ -35,11 +35,10 @@ class RunTotals:
             self.done += 1
             self.stored += made.stored
             self.open_errors += len(outcome.open_errors)
-        if isinstance(made.outcome, Result) and not made.stored:
-            usage = made.outcome.usage
-            self.tokens += usage.prompt_tokens + usage.completion_tokens
-            self.cost_known = self.cost_known and usage.cost_usd is not None
-            self.cost_usd += usage.cost_usd or 0.0
+        usage = made.cost
+        self.tokens += usage.prompt_tokens + usage.completion_tokens
+        self.cost_known = self.cost_known and usage.cost_usd is not None
+        self.cost_usd += usage.cost_usd or 0.0
 
     def lose(self, failure: PaperFailure) -> None:
         """Count a paper that was done as failed."""
@@ -73,5 +72,6 @@ class RunTotals:
             parts.append(f"{self.open_errors} open errors marked")
         if self.tokens:
             parts.append(f"{self.tokens:,} tokens")
+        if self.tokens or not self.cost_known:
             parts.append(format_cost(self.cost_usd if self.cost_known else None))
         return ", ".join(parts)

@@ -130,7 +130,7 @@ class Ledger:
         """Return the last ``limit`` runs, the newest first."""
         rows = self._database.rows(
             "SELECT run, started, ended, command, status, count(position), total(state = 'done'), "
-            "total(state = 'failed'), total(cost_usd), total(state = 'done' AND NOT stored AND cost_usd IS NULL) FROM runs LEFT JOIN run_papers USING (run) "
+            "total(state = 'failed'), total(cost_usd), total(state != 'pending' AND NOT stored AND cost_usd IS NULL) FROM runs LEFT JOIN run_papers USING (run) "
             "GROUP BY run ORDER BY run DESC LIMIT ?",
             limit,
         )

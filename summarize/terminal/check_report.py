@@ -14,7 +14,7 @@ from summarize.checks import CHECKS
 from summarize.language.catalogue import Language, translated
 from summarize.layouts.findings.finding_text import finding_text
 from summarize.layouts.labels import words_for
-from summarize.lint.excerpts import excerpt_around, shortened
+from summarize.lint.locating.excerpts import excerpt_around, shortened
 from summarize.lint.report import Remark, Report, one_line
 
 #: Findings of which a page can have one at every comma: more than a few of one kind say nothing new.

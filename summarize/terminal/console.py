@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -18,7 +18,8 @@ from summarize.language.catalogue import translated
 from summarize.terminal.spoken.speech import spoken_language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from summarize.errors import SummarizeError
     from summarize.values import Finding, PaperFailure, Result
@@ -61,6 +62,8 @@ class Console:
         self._env = os.environ if env is None else env
         self._colour = wants_colour(sys.stderr, self._env)
         self._language = spoken_language(self._env)
+        #: What a live display does while a line is printed.
+        self.aside: Callable[[], AbstractContextManager[None]] = nullcontext
         if verbose and not quiet:
             _show_log()
 
@@ -116,12 +119,12 @@ class Console:
     def _line(self, label: str, colour: str, text: str) -> None:
         label, text = self.worded(label), self.worded(text)
         head = click.style(label, fg=colour, bold=True) if self._colour else label
-        with suppress(OSError):  # a stderr that cannot be written (a full disk) costs no page
+        with self.aside(), suppress(OSError):  # a stderr that cannot be written (a full disk) costs no page
             click.echo(f"{head} {neutral(text)}", err=True, color=self._colour)
 
     def _say(self, text: str, *, dim: bool) -> None:
         text = neutral(self.worded(text))
-        with suppress(OSError):
+        with self.aside(), suppress(OSError):
             click.echo(click.style(text, dim=True) if dim and self._colour else text, err=True, color=self._colour)
 
     def _described(self, finding: Finding) -> str:

@@ -87,7 +87,8 @@ def test_sentences_stand_beside_each_other_and_findings_below_theirs() -> None:
     note = fifth.getnext()
     assert note.get("class") == "notes"
     assert "第 5 句" in note.text_content()
-    assert "number-changed" in note.text_content()
+    assert "number-changed" not in note.text_content()
+    assert note.xpath("./li/@title")[0] == "number-changed"
 
 
 def test_formulas_are_mathml_and_keep_their_latex_for_those_who_copy() -> None:
@@ -117,13 +118,25 @@ def test_a_page_of_one_has_no_search_and_no_contents() -> None:
     assert "全文 PDF（12/14 页）" in tree.text_content()
 
 
-def test_failed_papers_are_listed_as_failed_and_nowhere_else() -> None:
+def test_failed_papers_are_listed_as_failed_and_in_the_overview() -> None:
     tree = parsed(page_of(*MANY))
     assert len(tree.xpath("//article")) == 3
     (failed,) = tree.xpath("//section[@class='failures']")
     assert "2503.00404" in failed.text_content()
-    assert page_of(*MANY).count("2503.00404") == 2  # its name, and arXiv's message that repeats it
-    assert FAILED.code in failed.text_content()
+    (overview,) = tree.xpath("//*[@id='overview']/p[@class='failed']")
+    assert "2503.00404" in overview.text_content() and overview.xpath("./a/@href") == ["#failures"]
+    assert page_of(*MANY).count("2503.00404") == 3  # its name twice, and arXiv's message that repeats it
+    assert FAILED.code not in failed.text_content() and failed.xpath("./ul/li/@title") == [FAILED.code]
+
+
+def test_an_address_of_arxiv_in_the_hint_of_a_failure_is_a_link() -> None:
+    hint = "look at https://arxiv.org/abs/2503.00404 or https://elsewhere.example/a"
+    failed = dataclasses.replace(FAILED, hint=hint)
+    (section,) = parsed(page_of(KITE, failed, PDF)).xpath("//section[@class='failures']")
+    assert section.xpath(".//a/@href") == ["https://arxiv.org/abs/2503.00404"]
+    for layout in ("report", "table"):
+        page = load_layout(layout, LayoutOptions()).page([KITE, failed, PDF], RUN)
+        assert "<https://arxiv.org/abs/2503.00404>" in page and f"（{failed.code}）" not in page
 
 
 def test_categories_can_be_chosen_with_their_counts() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.lint.excerpts import excerpt_around, sentence_at, shortened, width_of
+from summarize.lint.locating.excerpts import excerpt_around, sentence_at, shortened, width_of
 
 LONG = (
     "本研究采用了一种新颖的视角,专注于评估模型的核心计算推理能力,即模型准确理解规则和执行逻辑计算操作的能力,"

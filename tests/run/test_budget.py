@@ -67,3 +67,23 @@ def test_the_estimate_is_near_what_a_page_costs(env: dict[str, str], capsys: pyt
     guessed = estimate(numbered_paper(1), setup.recipes.of(REFS[0]), setup.prompts, DEAR)
     assert 0.7 < guessed.prompt_tokens / usage["prompt_tokens"] < 1.4
     assert guessed.cost_usd is not None and guessed.cost_usd > 0
+
+
+@pytest.mark.usefixtures("papers")
+def test_a_paper_waits_for_those_in_work_before_it_is_refused(
+    env: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def done_with(jobs: int) -> tuple[int, str]:
+        folder = {**env, "SUMMARIZE_HOME": f"{env['SUMMARIZE_HOME']}-{jobs}"}
+        settings = Settings(model="custom/test-model", max_cost=0.1, jobs=jobs, layout="jsonl", quiet=True)
+        setup = _setup(folder, settings)
+        with setup.store:
+            assert _run(setup, REFS) == 1
+        out = capsys.readouterr()
+        pages = [json.loads(line) for line in out.out.splitlines()]
+        assert [page["error"]["code"] for page in pages if page["error"]] == ["budget-reached"]
+        return sum(not page["error"] for page in pages), out.err
+
+    (alone, _), (together, said) = done_with(1), done_with(8)
+    assert together == alone
+    assert "$0.0000" not in said and "0.0000 spent" not in said

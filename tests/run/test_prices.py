@@ -9,6 +9,7 @@ import pytest
 from click.testing import Result
 
 from tests.loopback.arxiv_server import ArxivServer
+from tests.loopback.model_server import ModelServer
 from tests.loopback.sample_papers import SAMPLES, numbered_paper
 
 Invoke = Callable[..., Result]
@@ -98,3 +99,12 @@ def test_the_cost_of_a_run_of_which_a_part_is_not_known_is_said_so(invoke: Invok
     assert invoke(PAPER).exit_code == 0
     assert invoke(PAPER, SAMPLES[1].paper.id, SUMMARIZE_MODEL="custom/other").exit_code == 0
     assert "price not known" in invoke("runs").stdout.splitlines()[0]
+
+
+def test_a_failed_paper_whose_calls_were_answered_has_a_cost_that_is_not_known(
+    invoke: Invoke, home: Path, model_server: ModelServer
+) -> None:
+    model_server.reply = lambda request: ""
+    assert invoke(PAPER).exit_code != 0
+    line = invoke("runs").stdout.splitlines()[0]
+    assert "1 failed" in line and "price not known" in line and "$0" not in line

@@ -70,3 +70,13 @@ def test_many_papers_have_a_bar_and_a_count_until_the_last_is_done(
     assert "━" in text or "╸" in text
     assert "/3" in text
     assert "in flight" not in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_the_bar_stays_while_finished_papers_go_into_a_file(
+    env: dict[str, str], model_server: ModelServer, tmp_path: Path
+) -> None:
+    model_server.reply = slowly
+    papers = [known.paper.id for known in SAMPLES]
+    text = seen([sys.executable, "-m", "summarize", *papers, "-j", "1", "-o", "day.md"], env, tmp_path)
+    assert text.count("\x1b[?25h") == 1  # the display gives the cursor back once, at its end

@@ -35,14 +35,16 @@ class HtmlLayout:
         self._arranger = Arranger(options)
 
     def head(self, run: RunInfo) -> str:
-        return self._head(run, run.title, True, Arranged(()))
+        return self._head(run, run.title, True, Arranged(()), ())
 
     def paper(self, outcome: Outcome, n: int) -> str:
         return "" if isinstance(outcome, PaperFailure) else self._paper(self._arranger.view(outcome, n), many=True)
 
     def tail(self, failures: Sequence[PaperFailure], run: RunInfo) -> str:
-        views = [FailureView(failure, words_for(self._options.to)) for failure in failures]
-        return self._block("tail", run=run, failures=views, script=_script())
+        return self._block("tail", run=run, failures=self._failures(failures), script=_script())
+
+    def _failures(self, failures: Sequence[PaperFailure]) -> list[FailureView]:
+        return [FailureView(failure, words_for(self._options.to)) for failure in failures]
 
     def page(self, outcomes: Iterable[Outcome], run: RunInfo) -> str:
         done = list(outcomes)
@@ -60,7 +62,7 @@ class HtmlLayout:
             title = str(alone[0].title_zh or alone[0].title) if alone else run.title
         return "".join(
             [
-                self._head(run, title, many, page),
+                self._head(run, title, many, page, failures),
                 *(self._paper(view, many) for view in page.shown),
                 *self._rest(page, many),
                 self.tail(failures, run),
@@ -77,7 +79,7 @@ class HtmlLayout:
             yield from (self._paper(view, many) for view in page.rest)
             yield self._block("rest_end")
 
-    def _head(self, run: RunInfo, title: str, many: bool, page: Arranged) -> str:
+    def _head(self, run: RunInfo, title: str, many: bool, page: Arranged, failures: Sequence[PaperFailure]) -> str:
         papers = page.papers
         counted = Counter(category for view in papers for category in view.categories)
         return self._block(
@@ -88,6 +90,7 @@ class HtmlLayout:
             papers=papers,
             shown=page.shown,
             rest=page.rest,
+            failures=self._failures(failures),
             categories=sorted(counted.items(), key=lambda item: (-item[1], item[0])),
             doubtful=sum(bool(view.findings) for view in papers),
             style=_style(),

@@ -151,6 +151,18 @@
   addEventListener("hashchange", reveal);
   reveal();
 
+  // The contents would list the same papers beside the overview: they come when it leaves the screen or is closed.
+  const overview = byId("overview");
+  if (overview) {
+    let seen = false;
+    const show = () => document.body.classList.toggle("at-overview", seen && overview.open);
+    new IntersectionObserver((entries) => {
+      seen = entries[entries.length - 1].isIntersecting;
+      show();
+    }).observe(overview);
+    overview.addEventListener("toggle", show);
+  }
+
   // On a phone the list of papers is not what one wants to see first.
   if (matchMedia("(max-width: 62rem)").matches && byId("contents")) byId("contents").open = false;
 })();

@@ -5,6 +5,7 @@ A terminal gets one display that is redrawn. Other outputs get a plain line ever
 
 from __future__ import annotations
 
+import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -44,6 +45,9 @@ class Display:
         self._drafts: dict[str, str] = {}
         self._live: Live | None = None
         self._closed = False
+        #: Lines may be printed by other threads, such as those that ask arXiv.
+        self._lock = threading.RLock()
+        console.aside = self.aside
 
     @property
     def observer(self) -> Observer | None:
@@ -78,10 +82,9 @@ class Display:
         self._done += isinstance(outcome, Result)
         self._failed += isinstance(outcome, PaperFailure)
         self._stored += made.stored
-        if isinstance(outcome, Result) and not made.stored:
-            self._tokens += outcome.usage.prompt_tokens + outcome.usage.completion_tokens
-            cost = outcome.usage.cost_usd
-            self._cost = None if self._cost is None or cost is None else self._cost + cost
+        self._tokens += made.cost.prompt_tokens + made.cost.completion_tokens
+        cost = made.cost.cost_usd
+        self._cost = None if self._cost is None or cost is None else self._cost + cost
         self._refresh()
 
     # The screen
@@ -89,11 +92,12 @@ class Display:
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Remove the display while something else is printed. Where every paper is finished it does not come back."""
-        was_live = self._live is not None
-        self._take_away()
-        yield
-        if was_live and self._done + self._failed < self._total:
-            self._refresh()
+        with self._lock:
+            was_live = self._live is not None
+            self._take_away()
+            yield
+            if was_live and self._done + self._failed < self._total:
+                self._refresh()
 
     def close(self) -> None:
         """Remove the display for good, at the end of the run."""
@@ -106,6 +110,10 @@ class Display:
             self._live = None
 
     def _refresh(self) -> None:
+        with self._lock:
+            self._show()
+
+    def _show(self) -> None:
         if self._closed or self._console.quiet or (self._total == 1 and not self._shows_draft):
             return
         if not self._console.live:
@@ -121,7 +129,7 @@ class Display:
                 console=screen, refresh_per_second=8, transient=True, redirect_stdout=False, redirect_stderr=False,
                 get_renderable=lambda: self._picture(*screen.size),
             )  # fmt: skip
-            self._live.start()
+            self._live.start(refresh=True)  # else the line stays empty until the next tick
 
     def _plain_line(self) -> None:
         now = self._clock()

@@ -1,0 +1,1 @@
+"""Where findings stand in a text, and the words around them."""
