@@ -86,9 +86,7 @@ def read_simplified(text: str, *, converted: bool = False) -> SimplifiedReading:
     mainland word that the conversion turns into it.
     """
     words = _words()
-    pattern, to_mainland = (
-        (words.converted, words.of_converted) if converted else (words.taiwan, words.to_mainland)
-    )
+    pattern, to_mainland = (words.converted, words.of_converted) if converted else (words.taiwan, words.to_mainland)
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -101,11 +99,20 @@ def read_simplified(text: str, *, converted: bool = False) -> SimplifiedReading:
 
     before = 0
     for found in pattern.finditer(text):
-        add(before, found.start(), simplified_characters(text[before : found.start()]))
+        add(before, found.start(), _of_taiwan(text[before : found.start()]))
         add(found.start(), found.end(), _convert("t2s", to_mainland[found[0]]))
         before = found.end()
-    add(before, len(text), simplified_characters(text[before:]))
+    add(before, len(text), _of_taiwan(text[before:]))
     return SimplifiedReading(text, "".join(pieces), tuple(starts), tuple(ends))
+
+
+def _of_taiwan(text: str) -> str:
+    """Return a text of Taiwan as ``simplified_characters`` does, with 着 for its 著.
+
+    OpenCC leaves 於 where a person's name may begin with it (於單), which is 对于单个 in papers.
+    """
+    converted = _convert("tw2s", text).replace("於", "于")
+    return converted if len(converted) == len(text) else simplified_characters(text)
 
 
 def simplified_characters(text: str) -> str:

@@ -54,8 +54,11 @@ def test_text_in_the_right_script_stays_as_it_is() -> None:
     ("english", "simplified"),
     [
         ("The default interface of the tool is simple and fast.", "该工具的默认接口简单而快速。"),
-        ("The kite model needs little video memory on small devices.", "风筝模型在小型设备上只需很少的显存。"),
-        ("The controller costs less than 5 euros.", "该控制器的价格低于5欧元。"),
+        ("It uses the default data and software on video memory.", "它在显存上使用默认数据和软件。"),
+        (
+            "The model runs on a microcontroller that costs less than 4 euros.",
+            "该模型运行在价格低于4欧元的微控制器上。",
+        ),
         ("We search remote documents by means of online sampling.", "我们通过在线采样搜索远程文档。"),
         ("A feedback loop schedules compatible devices.", "反馈回路调度兼容的设备。"),
     ],

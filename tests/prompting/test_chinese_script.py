@@ -38,6 +38,7 @@ from summarize.prompting.chinese_script import read_simplified, to_simplified, t
         ("下采样与降采样", "下取樣與降取樣"),
         ("光通过信道，通过训练得到", "光通過通道，透過訓練得到"),
         ("硅与目标检测", "矽與目標偵測"),
+        ("社交互动与交互", "社交互動與互動"),
     ],
 )
 def test_simplified_becomes_traditional_with_taiwans_words(simplified: str, traditional: str) -> None:
@@ -89,7 +90,10 @@ def test_a_reading_has_mainland_words_and_knows_where_they_are_written() -> None
     assert reading.quote("没有") == reading.quote("") == ""
 
 
-@pytest.mark.parametrize("simplified", ["模型的参数和数据", "人工智能的信息论方法", "量子比特的哈希", "他的方法很好"])
+@pytest.mark.parametrize(
+    "simplified",
+    ["模型的参数和数据", "人工智能的信息论方法", "量子比特的哈希", "他的方法很好", "随着对于单个坐标的研究"],
+)
 def test_what_is_written_in_traditional_is_read_as_it_was(simplified: str) -> None:
     assert read_simplified(to_traditional(simplified)).text == simplified
 
