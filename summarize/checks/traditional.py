@@ -91,10 +91,10 @@ def _in_both(
 
 
 def _same(one: Finding, other: Finding) -> bool:
-    """Whether two findings are about the same English words of the same place, or about no English words."""
+    """Whether two findings are about the same words of the same place, the English ones where there are any."""
     if (one.code, one.unit, one.sentence) != (other.code, other.unit, other.sentence):
         return False
-    a, b = one.source.casefold(), other.source.casefold()
+    a, b = (finding.source.casefold() or finding.target for finding in (one, other))
     return a == b or bool(a and b and (a in b or b in a))
 
 
