@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from summarize.checks import check_chinese, check_draft, check_pair
 from summarize.checks.pair import TRANSLATIONS
-from summarize.checks.traditional import is_traditional, quoted_from, reading_simplified
+from summarize.checks.traditional import check_reading, is_traditional, reading_simplified
 from summarize.layouts.latex.latex_text import latex_to_text
 from summarize.layouts.latex.math_spans import split_math
 from summarize.layouts.markdown.escaping import formula_forms
@@ -25,7 +25,6 @@ from summarize.lint.own_json import NotOurJson, StoredResult, line_of, looks_lik
 from summarize.lint.page_paper import PagePaper, PageUnit, Place
 from summarize.lint.page_reader import read_page
 from summarize.lint.reference_list import is_reference_list
-from summarize.prompting.chinese_script import read_simplified
 from summarize.reading.sentences import split_sentences
 from summarize.values import Draft, Finding, Paper, Source, UnitName
 
@@ -127,12 +126,13 @@ def _lint_papers(name: str, papers: Sequence[PagePaper], lookup: Lookup, glossar
 def _check(unit: PageUnit, glossary: Glossary | None, traditional: bool) -> list[Finding]:
     """Return what is wrong with one text of a page. The findings quote it as it stands there."""
     text = unit.target.text
-    plain = read_simplified(text).text if traditional else text
-    if unit.source:
-        found = check_pair(unit.unit, _with_formulas_of(text, unit.source), plain, glossary)
-    else:
-        found = check_chinese(unit.unit, plain)
-    return [quoted_from(text, finding) for finding in found] if traditional else list(found)
+
+    def check(plain: str) -> Sequence[Finding]:
+        if unit.source:
+            return check_pair(unit.unit, _with_formulas_of(text, unit.source), plain, glossary)
+        return check_chinese(unit.unit, plain)
+
+    return check_reading(check, text) if traditional else list(check(text))
 
 
 def _with_formulas_of(target: str, source: str) -> str:

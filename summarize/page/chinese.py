@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from summarize.characters import has_han
-from summarize.checks.traditional import each_text
+from summarize.checks.traditional import each_text, is_traditional_draft
 from summarize.prompting.chinese_script import to_simplified, to_traditional
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def in_script(draft: Draft, to: Script) -> Draft:
     """Return ``draft`` in Simplified Chinese, or in Traditional with Taiwan's words. Text that is right already stays."""
     if to == "zh-Hant":
-        return each_text(draft, to_traditional)
+        return each_text(draft, partial(to_traditional, of_traditional=is_traditional_draft(draft)))
     return each_text(draft, _simplified)
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from summarize.sources.arxiv.announcements.categories import parse_categories
 
 from summarize.errors import BadSetting, GlossaryError, SummarizeError, UsageError
 from summarize.interests.interests_file import parse_interests, read_interests
@@ -23,7 +24,6 @@ from summarize.prompting.glossary_file import parse_glossary
 from summarize.run.run_totals import RunTotals
 from summarize.settings import arxiv_settings, read_config_file, read_prices
 from summarize.sources.arxiv.announcements.announcement_notes import nothing_announced, said_span, what_is_due
-from summarize.sources.arxiv.announcements.categories import parse_categories
 from summarize.sources.source_table import parse_name
 from summarize.values import PaperFailure, PaperRef, Usage
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
 from click.testing import Result as Ran
 
 from summarize.checks import check_draft
 from summarize.checks.traditional import reading_simplified
 from summarize.page.chinese import in_script
-from summarize.values import Draft, Sentence, Source
+from summarize.values import Draft, Script, Sentence, Source
 from tests.loopback.model_server import ModelServer
 from tests.loopback.sample_papers import competent
 
@@ -47,3 +48,36 @@ def test_a_finding_on_traditional_text_quotes_it_as_it_stands() -> None:
 def test_text_in_the_right_script_stays_as_it_is() -> None:
     draft = Draft("后台的里程", (Sentence(1, "x", "皇后在后面，干面包。"),), summary="发展")
     assert in_script(draft, "zh-Hans") == draft
+
+
+@pytest.mark.parametrize(
+    ("english", "simplified"),
+    [
+        ("The default interface of the tool is simple and fast.", "该工具的默认接口简单而快速。"),
+        ("It uses the default data and software on video memory.", "它在显存上使用默认数据和软件。"),
+        (
+            "The model runs on a microcontroller that costs less than 4 euros.",
+            "该模型运行在价格低于4欧元的微控制器上。",
+        ),
+        ("We search remote documents by means of online sampling.", "我们通过在线采样搜索远程文档。"),
+        ("A feedback loop schedules compatible devices.", "反馈回路调度兼容的设备。"),
+    ],
+)
+@pytest.mark.parametrize("to", ["zh-Hans", "zh-Hant"])
+def test_right_words_are_not_doubted_in_either_script(english: str, simplified: str, to: Script) -> None:
+    source = Source("Title", (english,))
+    draft = in_script(Draft("标题", (Sentence(1, english, simplified),)), to)
+    check = reading_simplified(lambda candidate: check_draft(candidate, source), to)
+    assert [f for f in check(draft) if f.code in ("term", "lost-word")] == []
+
+
+def test_a_traditional_page_gets_the_findings_of_the_simplified_one_in_its_own_words() -> None:
+    english = "The default interface costs little computational cost on the network."
+    simplified = Draft("标题", (Sentence(1, english, "缺失的接口在网络上只带来很少的计算价格。"),))
+    source = Source("Title", (english,))
+    plain = check_draft(simplified, source)
+    draft = in_script(simplified, "zh-Hant")
+    found = reading_simplified(lambda candidate: check_draft(candidate, source), "zh-Hant")(draft)
+    assert [(f.code, f.source) for f in found] == [(f.code, f.source) for f in plain]
+    assert all(f.target in draft.sentences[0].zh for f in found if f.sentence)
+    assert not any("价" in f.message + f.target + f.expected for f in found)

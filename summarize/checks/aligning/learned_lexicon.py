@@ -14,8 +14,12 @@ from functools import lru_cache
 from operator import add
 from pathlib import Path
 
+from summarize.checks.word_lists import read_text
+
 #: The file, under ``summarize/checks``.
 NAME = "aligning/learned_lexicon.txt.gz"
+#: Phrases that are added to it.
+PHRASES = "aligning/phrases.txt"
 FILE = Path(__file__).parents[1] / NAME
 #: The line between the English units and the Chinese words.
 DIVIDER = "="
@@ -133,4 +137,9 @@ def _entries(text: str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=1)
 def learned_lexicon() -> LearnedLexicon:
     """Return the lexicon of the package, which is read once. Raises OSError or ValueError where the file is damaged."""
-    return LearnedLexicon(gzip.decompress(FILE.read_bytes()).decode("utf-8"))
+    phrases = "".join(
+        f"{phrase}\t0\t{renderings}\n"
+        for phrase, _, renderings in (line.partition(" : ") for line in read_text(PHRASES).splitlines())
+        if renderings and not phrase.startswith("#")
+    )
+    return LearnedLexicon(phrases + gzip.decompress(FILE.read_bytes()).decode("utf-8"))

@@ -18,6 +18,7 @@ _CONTRASTS = CheckFunction(
         "contrasts/place.toml",
         "aligning/lexicon.txt",
         "aligning/learned_lexicon.txt.gz",
+        "aligning/phrases.txt",
     ),
 )
 

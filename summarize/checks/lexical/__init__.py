@@ -9,7 +9,12 @@ from summarize.checks.declaration import Check, CheckFunction, Example
 COMPARED_WORDS = CheckFunction(
     "summarize.checks.lexical.word_checks:check_words",
     units=("title", "abstract"),
-    word_lists=("aligning/lexicon.txt", "aligning/learned_lexicon.txt.gz", "lexical/uninformative.toml"),
+    word_lists=(
+        "aligning/lexicon.txt",
+        "aligning/learned_lexicon.txt.gz",
+        "aligning/phrases.txt",
+        "lexical/uninformative.toml",
+    ),
 )
 
 CHECKS = (

@@ -11,6 +11,7 @@ _ORDER = CheckFunction(
         "order/weights.toml",
         "aligning/lexicon.txt",
         "aligning/learned_lexicon.txt.gz",
+        "aligning/phrases.txt",
         "numbers/units.toml",
         "numbers/attributes/bounds.toml",
         "numbers/chinese.toml",

@@ -13,6 +13,7 @@ _POLARITY = CheckFunction(
         "polarity/negation.toml",
         "aligning/lexicon.txt",
         "aligning/learned_lexicon.txt.gz",
+        "aligning/phrases.txt",
     ),
 )
 

@@ -10,13 +10,13 @@ _FIGURES = ("numbers/units.toml", "numbers/attributes/bounds.toml", "numbers/chi
 _COVERAGE = CheckFunction(
     "summarize.checks.structure.coverage:check_coverage",
     units=("title", "abstract"),
-    word_lists=("aligning/lexicon.txt", "aligning/learned_lexicon.txt.gz", *_FIGURES),
+    word_lists=("aligning/lexicon.txt", "aligning/learned_lexicon.txt.gz", "aligning/phrases.txt", *_FIGURES),
 )
 _NUMBERED = CheckFunction(
     "summarize.checks.structure.coverage:check_numbered",
     looks_at="draft",
     units=("abstract",),
-    word_lists=("aligning/lexicon.txt", "aligning/learned_lexicon.txt.gz", *_FIGURES),
+    word_lists=("aligning/lexicon.txt", "aligning/learned_lexicon.txt.gz", "aligning/phrases.txt", *_FIGURES),
 )
 _REPEATED = CheckFunction(
     "summarize.checks.structure.repeated:check_repeated",
