@@ -25,6 +25,7 @@ from summarize.lint.own_json import NotOurJson, StoredResult, line_of, looks_lik
 from summarize.lint.page_paper import PagePaper, PageUnit, Place
 from summarize.lint.page_reader import read_page
 from summarize.lint.reference_list import is_reference_list
+from summarize.prompting.chinese_script import read_simplified
 from summarize.reading.sentences import split_sentences
 from summarize.values import Draft, Finding, Paper, Source, UnitName
 

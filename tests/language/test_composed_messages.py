@@ -62,9 +62,9 @@ def test_the_closing_line_of_a_run(totals: RunTotals, total: int, chinese: str) 
 @pytest.mark.parametrize(
     ("text", "chinese"),
     [
-        (nothing_announced(FRIDAY, ["math"], made=True), "2026年11月20日（星期五）：没有公布论文：math"),
+        (next(nothing_announced([FRIDAY], ["math"], made=[FRIDAY])), "2026年11月20日（星期五）：没有公布论文：math"),
         (
-            nothing_announced(HOLIDAY, ["cs.CL", "cs.AI"], made=False),
+            next(nothing_announced([HOLIDAY], ["cs.CL", "cs.AI"], made=[])),
             "2026年11月17日（星期二）：没有公布论文：cs.CL, cs.AI（arXiv 放假，或没有这类论文）",
         ),
         (said_span([HOLIDAY, FRIDAY]), "2026年11月17日（星期二）至 2026年11月20日（星期五）"),

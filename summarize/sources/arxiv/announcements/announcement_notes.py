@@ -57,8 +57,8 @@ def nothing_announced(days: Sequence[date], categories: Sequence[str], made: Col
 def what_is_due(newest: date | None, now: datetime, asked: date | None = None) -> Iterator[str]:
     """What to say where the newest announcement is not the one that a reader expects.
 
-    ``newest`` is its day, None where nobody looked. ``now`` is the present moment in the reader's time zone, whose calendar and clock the sentence goes by. ``asked`` is
-    the last day that was asked for, if one was.
+    ``newest`` is its day, None where nobody looked. ``now`` is the present moment in the reader's time zone, whose
+    calendar and clock the sentence goes by. ``asked`` is the last day that was asked for, if one was.
     """
     due = newest_due(now)
     wanted = asked or now.date()
