@@ -8,7 +8,7 @@ import inspect
 import io
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -109,7 +109,7 @@ def _is_configured(error: click.BadParameter) -> bool:
     return error.ctx.get_parameter_source(error.param.name) is ParameterSource.DEFAULT_MAP
 
 
-def _named_in(kind: click.ParamType, language: Language) -> click.ParamType:
+def _named_in(kind: click.ParamType[Any], language: Language) -> click.ParamType[Any]:
     """Return a type of values with its name in ``language``, for messages such as “'x' is not a valid integer”."""
     name = _NUMBERS.get(kind.name)
     if name is None:
