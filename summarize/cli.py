@@ -1,95 +1,39 @@
-"""The command line: which commands there are, and how their errors become messages and exit statuses.
+"""The command line: how commands are found, and how their errors become messages and exit statuses.
 
-Each command lives in ``summarize/commands/`` and is imported only when it is used. What is not the name of a command is
-a paper: ``summarize 2501.18585`` is the hidden command ``run``.
+``summarize/commands/`` lists the commands. Each is imported only when it is used. What is not the name of a command is a
+paper: ``summarize 2501.18585`` is the hidden command ``run``.
 """
 
 from __future__ import annotations
 
-import errno
 import gc
 import importlib
 import io
 import os
 import sys
 from gettext import gettext
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from summarize import __version__
+from summarize.characters import neutral
+from summarize.commands import COMMANDS
 from summarize.errors import SummarizeError
 from summarize.exit_status import ExitStatus
 from summarize.language.catalogue import translated
 from summarize.language.language_choice import asked_language, locale_language, named_language, words_of_lang
 from summarize.terminal.spoken.command_language import click_speaks, error_of_click, in_language
 from summarize.terminal.spoken.speech import CONTEXT_KEY
+from summarize.terminal.standard_streams import replace_closed_streams, silence, silence_stdout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from click.shell_completion import CompletionItem
 
     from summarize.language.catalogue import Language
 
-
-class CommandEntry(NamedTuple):
-    """Where a command is (``module:attribute``), and what the list of commands says of it: the first words of its help.
-
-    ``keys`` are the keys of config.toml that concern this command alone, each with the name of its parameter.
-    """
-
-    where: str
-    summary: str
-    keys: Mapping[str, str] = MappingProxyType({})
-
-
-#: Commands by name. Their modules are imported when they run or show their own help, not to be listed (0.14 s).
-COMMANDS = {
-    "cache": CommandEntry(
-        "summarize.commands.cache:cache", "What is stored: records of papers, finished results, raw replies, PDFs."
-    ),
-    "check": CommandEntry(
-        "summarize.commands.check:check",
-        "Check pages that exist: hold the Chinese against the English, without a model.",
-    ),
-    "config": CommandEntry(
-        "summarize.commands.config:config",
-        "Show every option that is in force and where it came from: option, environment, config.toml, default.",
-    ),
-    "daily": CommandEntry(
-        "summarize.commands.daily:daily",
-        "Keep a folder that is a small site: a page a day of what arXiv announces.",
-        {"categories": "categories", "kind": "kinds", "title": "title", "site_url": "url"},
-    ),
-    "demo": CommandEntry(
-        "summarize.commands.demo:demo",
-        "Make the page of a short made-up paper, from its PDF to the checks, with a model inside this program.",
-    ),
-    "layouts": CommandEntry(
-        "summarize.commands.list_layouts:layouts", "The layouts of a page, and templates to start from."
-    ),
-    "models": CommandEntry(
-        "summarize.commands.models:models",
-        "Local models: list, fetch and remove their files; and what a provider offers.",
-    ),
-    "new": CommandEntry(
-        "summarize.commands.new:new", "Print the IDs of the papers that arXiv announced in CATEGORY, each once."
-    ),
-    "open": CommandEntry("summarize.commands.open:open_page", "Show finished papers as a web page."),
-    "prompts": CommandEntry(
-        "summarize.commands.prompts:prompts",
-        "The prompt templates: Markdown with a short header, rendered by Jinja2.",
-    ),
-    "run": CommandEntry("summarize.commands.make_pages:run", "Make a bilingual page of each PAPER."),
-    "runs": CommandEntry("summarize.commands.runs:runs", "Earlier runs: papers done and failed, reasons, cost."),
-    "search": CommandEntry("summarize.commands.search:search", "Find papers at arXiv and print their IDs."),
-    "text": CommandEntry(
-        "summarize.commands.text:text",
-        "Show the text of a paper, an arXiv ID or a PDF file, as it would be sent to a model.",
-    ),
-}
 _DEFAULT = "run"
 #: Characters of a file's name in a message.
 _LONGEST_SHOWN = 120
@@ -147,7 +91,7 @@ class PaperGroup(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            _close_quietly()
+            silence_stdout()
             return ExitStatus.DONE
 
     def _configured(self, ctx: click.Context) -> dict[str, Any]:
@@ -211,7 +155,7 @@ class PaperGroup(click.Group):
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode, **extra)
         if sys.stdin is None or sys.stdout is None or sys.stderr is None:
-            _replace_closed_streams()
+            replace_closed_streams()
         for stream in (sys.stdout, sys.stderr):
             # Pages are UTF-8 whatever the locale says (LANG=C in cron jobs, code pages on Windows).
             if hasattr(stream, "reconfigure"):
@@ -225,16 +169,16 @@ class PaperGroup(click.Group):
         try:
             sys.stdout.flush()
         except BrokenPipeError:
-            _close_quietly()
+            silence_stdout()
             status = ExitStatus.DONE
         except OSError as error:
             _say(f"summarize: the output cannot be written: {error.strerror}", language)
-            _close_quietly()
+            silence_stdout()
             status = ExitStatus.OUTPUT
         try:
             sys.stderr.flush()
         except OSError:
-            _silence(sys.stderr)
+            silence(sys.stderr)
         if status == ExitStatus.INTERRUPTED and sys.stdout is sys.__stdout__:
             # All is written and closed. Python would take a second or more to unload openai, and wait for threads.
             os._exit(status)
@@ -259,7 +203,7 @@ class PaperGroup(click.Group):
             _say("summarize: interrupted", self.language)
             return ExitStatus.INTERRUPTED
         except BrokenPipeError:
-            _close_quietly()
+            silence_stdout()
             return ExitStatus.DONE
         except OSError as error:
             # An error without a file is one of a stream: the pages on stdout.
@@ -272,8 +216,6 @@ class PaperGroup(click.Group):
 
 def _say(text: str, language: Language) -> None:
     """Print a message on stderr. It may hold arguments and addresses with control characters."""
-    from summarize.characters import neutral
-
     click.echo(neutral(translated(text, language)), err=True)
 
 
@@ -300,44 +242,6 @@ def _shortened(summary: str, width: int, language: Language) -> str:
     if language != "en":
         return translated(summary, language).removesuffix("。")
     return click.Command(None, help=summary).get_short_help_str(width)
-
-
-class _ClosedStream(io.TextIOBase):
-    """Standard output where the caller has closed it (``>&-``). Writing fails as into a full disk."""
-
-    def write(self, text: str) -> int:
-        raise OSError(errno.EBADF, "standard output is closed")
-
-
-def _replace_closed_streams() -> None:
-    """Put something in the place of standard streams that the caller has closed, which Python gives as None.
-
-    Their numbers are taken, so that no file that is opened later has the number of a stream.
-    """
-    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # 0 to 2 are the standard streams
-        pass
-    os.close(number)
-    if sys.stdin is None:
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123  it stays open until the process ends
-    if sys.stdout is None:
-        sys.stdout = _ClosedStream()
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  as above
-
-
-def _silence(stream: TextIO) -> bool:
-    """Point a standard stream at nothing, so that the interpreter's last flush does not fail. False where it has no file."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    except (OSError, ValueError, AttributeError):
-        return False
-    return True
-
-
-def _close_quietly() -> None:
-    """Point stdout at nothing, so that the interpreter's last flush does not complain about the closed pipe."""
-    if not _silence(sys.stdout):
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  it stays open until the process ends
 
 
 @click.group(cls=PaperGroup, context_settings={"help_option_names": ["-h", "--help"]})

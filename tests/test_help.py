@@ -10,7 +10,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from summarize.cli import COMMANDS, main
+from summarize.cli import main
+from summarize.commands import COMMANDS
 from summarize.commands.make_pages import run
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,101 +1,35 @@
 """The fields of one paper that templates and the terminal show (docs/layouts.md lists them).
 
-A view is made from a result: LaTeX of running text is text, Chinese is typeset, every text knows which addresses may become links in it, findings are
-with the piece of text that they are about, and evidence has its address.
+A view is made from a result: LaTeX of running text is text, Chinese is typeset, every text knows which addresses may
+become links in it, findings are with the piece of text that they are about, and evidence has its address.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from summarize.language.catalogue import translated
 from summarize.layouts.addresses import evidence_url, paper_links, urls_in
 from summarize.layouts.arranging.reasons import reasons_of
 from summarize.layouts.clean import one_line
 from summarize.layouts.findings.faulty_sentences import with_marks
 from summarize.layouts.findings.finding_view import FindingView, OpenFinding, count_distinct, mark_for, open_findings
-from summarize.layouts.labels import Words, words_for
+from summarize.layouts.labels import words_for
 from summarize.layouts.latex.latex_text import latex_to_text
 from summarize.layouts.layout import part_name
+from summarize.layouts.paper_parts import LinkView, SectionView, SentenceView, TakeawayView
 from summarize.layouts.paragraphs import paragraph_starts
 from summarize.layouts.prose import Prose
 from summarize.layouts.provenance import Fact, provenance_of
 from summarize.layouts.typography import typeset
-from summarize.values import ARXIV, Evidence, Figure, PaperFailure, Result
+from summarize.values import ARXIV, Evidence, Figure, Result
 
 if TYPE_CHECKING:
     from summarize.interests.interest import Relevance
 
 _FIGURE = re.compile(r"(?P<kind>fig(?:ure|\.)?|table|tab\.)\s*(?P<number>\S.*)$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    """A link: its label and its address, which may be empty. ``sentence`` is the number of the one it leads to.
-
-    ``wikilink`` is the link as a note of a vault has it, Markdown already, or "".
-    """
-
-    label: str
-    url: str
-    sentence: int | None = None
-    wikilink: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceView:
-    """One sentence in both languages. ``cited`` says that a takeaway names it as evidence."""
-
-    n: int
-    en: Prose
-    zh: Prose
-    anchor: str
-    cited: bool
-    findings: tuple[FindingView, ...]
-
-    @property
-    def mark(self) -> str:
-        return mark_for(self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class TakeawayView:
-    """A takeaway, the places that it rests on, and its open findings. ``text_en`` may be empty.
-
-    ``marked`` is the text with ⚠ behind its faulty sentences.
-    """
-
-    n: int
-    text: Prose
-    text_en: Prose
-    evidence: tuple[LinkView, ...]
-    findings: tuple[FindingView, ...]
-
-    @property
-    def marked(self) -> Prose:
-        return with_marks(self.text, self.findings)
-
-    @property
-    def mark(self) -> str:
-        return mark_for(self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """The short summary of one section, with its place in the PDF or HTML (``url`` may be empty).
-
-    ``wikilink`` is as in :class:`LinkView`.
-    """
-
-    number: str
-    title: Prose
-    page: int
-    url: str
-    text: Prose
-    wikilink: str = ""
 
 
 class PaperView:
@@ -340,18 +274,6 @@ class PaperView:
         if not self.result.provenance.checked:
             return "skipped"
         return "open" if self.errors else "passed"
-
-
-class FailureView:
-    """A paper that could not be done, as a template sees it. Message and hint are in the page's language."""
-
-    def __init__(self, failure: PaperFailure, words: Words) -> None:
-        self.failure = failure
-        self.name = one_line(str(failure.ref))
-        self.title = Prose(latex_to_text(one_line(failure.title)))
-        self.code = failure.code
-        self.message = Prose(translated(one_line(failure.message), words.lang))
-        self.hint = Prose(translated(one_line(failure.hint), words.lang))
 
 
 def paper_anchor(paper_id: str, version: int, n: int) -> str:

@@ -1,4 +1,4 @@
-"""Numbered sentences of a page: a line of them in pieces, and the two languages of one sentence told apart."""
+"""Numbered sentences of a page: a line of them in pieces."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarize.characters import count_han
 from summarize.layouts.markdown.sentence_numbers import SENTENCE_NUMBER
 from summarize.lint.page_paper import Passage
 
@@ -16,7 +15,6 @@ NUMBER = re.compile(rf"<sup[^<>]*>\s*\d+\s*</sup>\s*|{SENTENCE_NUMBER.pattern}")
 EMPTY_ANCHOR = re.compile(r"<a (?:id|name)=[^<>]*></a>")
 #: A mark of a finding behind a text.
 MARK = re.compile(r"(?:(?<!\s)\s+)?⚠\ufe0f?[¹²³⁴⁵⁶⁷⁸⁹⁰\d]*\s*$")
-_LATIN = re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,6 @@ def page_line(text: str, line: str, number: int) -> PageLine:
     """Return a line without anchors (``text``) as its pieces, without numbers and marks."""
     pieces = [words for piece in NUMBER.split(text) if (words := MARK.sub("", piece).strip())]
     return PageLine(pieces, line, number)
-
-
-def more_chinese(first: str, second: str) -> bool:
-    """Whether the first of two texts has the greater share of Chinese."""
-    shares = [count_han(text) / max(count_han(text) + len(_LATIN.findall(text)), 1) for text in (first, second)]
-    return shares[0] > shares[1]
 
 
 def _gap(before: str) -> str:

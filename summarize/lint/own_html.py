@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from summarize.lint.page_paper import PagePaper, Passage
-from summarize.lint.page_reader import find_reference, made_from_whole_paper
+from summarize.lint.paper_origin import find_reference, made_from_whole_paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,28 +10,26 @@ says which side it is.
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import lru_cache
-from pathlib import Path
-from typing import Literal, get_args
 
-from summarize.characters import HAN, count_han, has_han
+from summarize.characters import count_han, has_han
 from summarize.layouts.existing.markers import NotOurs, read_marked
-from summarize.layouts.labels import HANS, HANT
-from summarize.lint.numbered_sentences import EMPTY_ANCHOR, MARK, NUMBER, PageLine, more_chinese, page_line
+from summarize.lint.cited_places import only_links, without_evidence
+from summarize.lint.numbered_sentences import EMPTY_ANCHOR, MARK, NUMBER, PageLine, page_line
 from summarize.lint.odd_paragraphs import address_of, goes_on, linked_title_end
 from summarize.lint.page_paper import PagePaper, Passage
-
-Part = Literal["title_zh", "abstract", "summary", "takeaways", "one_line", "skip"]
-
-#: Addresses and formulas are of no language.
-_NO_LANGUAGE = re.compile(r"https?://[^\s<>]+|\$[^$]*\$")
-_LATIN = re.compile("[A-Za-z]")
-_HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>\S(?:.*[^\s#])?)[\s#]*$")
-_LABEL = re.compile(
-    r"^(?:[-*]\s+)?(?:\*\*|__)(?P<label>[^*_]{1,40}?)(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*(?P<text>.*)$"
+from summarize.lint.paper_origin import find_reference, made_from_whole_paper
+from summarize.lint.part_names import (
+    HEADING,
+    ONE_LINE_LABELS,
+    Part,
+    bare_name,
+    is_date_or_count,
+    label_in,
+    parts_by_name,
 )
-_BARE_LABEL = re.compile(rf"^(?P<label>[A-Za-z(){HAN} ]{{2,20}})[:：]\s*(?P<text>.*)$")
+from summarize.lint.table_row import read_row
+from summarize.lint.text_language import count_latin, is_chinese, more_chinese
+
 _LINKED_TITLE = re.compile(r"^\[(?P<text>.+)\]\((?P<url>https?://(?:(?!\]\()\S)+)\)[\s⚠]*$")
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _ITEM = re.compile(r"^\s*(?:\d{1,2}\s?[.、)）]|[•·*+-])\s+")
@@ -40,68 +38,10 @@ _ANCHOR = re.compile(r"<a [^<>]*>|</a>")
 #: What notes of an Obsidian vault have beside Markdown: a block's name at its end, and links to blocks and files.
 _BLOCK_NAME = re.compile(r"\s\^[A-Za-z0-9-]+\s*$")
 _WIKILINK = re.compile(r"\[\[[^\[\]|]*\|([^\[\]|]*)\]\]")
-_REF = re.compile(
-    r"arxiv\.org/(?:abs|pdf|html)/(?P<id>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)|arXiv:(?P<bare>\d{4}\.\d{4,5}(?:v\d+)?)",
-    re.I,
-)
 #: The mark behind a sentence inside a paragraph, with the spaces around it.
 _MARK_INSIDE = re.compile(r"(?<!\s)\s+⚠\ufe0f?(?:\s|$)")
-#: The cell of our ``table`` layout with both titles.
-_ROW_TITLES = re.compile(r"\[(?P<first>.+?)\]\((?P<url>https?:(?:(?!\]\()\S)+)\)[ ⚠]*<br>(?P<second>.+)")
-#: The findings that stand in a cell behind the abstract.
-_NOTES = re.compile(r"<br>[⚠·] .*$")
-#: Why the paper is wanted, behind the titles in their cell.
-_WHY = re.compile(f"<br>(?:{'|'.join({label for w in (HANS, HANT) for label in (w.matched, w.unwanted)})})：.*$")
-#: What a takeaway ends with: places in brackets, （第 2 句、第 3 页）, each of them perhaps a link.
-_AT_END = re.compile(r"（([^（）]*)）\s*$")
-_LINKED_PLACE = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-_LONGEST_PLACE = 16  # characters
-#: Labels of a line that holds no text of the paper and ends no part.
-_ONE_LINE = frozenset(
-    {"added", "interests"} | {name for words in (HANS, HANT) for name in (words.added, words.matched, words.unwanted)}
-)
 #: An English paragraph of at least this many characters is an abstract, if a title went before it.
 _ABSTRACT = 150
-
-
-@lru_cache(maxsize=1)
-def _parts() -> dict[str, Part]:
-    """Return the part of a page that each heading or label opens. They are in small letters and without marks.
-
-    They are those that ``headings.toml`` collects and the labels of the program's own pages in both scripts.
-    """
-    table = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
-    names: tuple[Part, ...] = get_args(Part)
-    parts: dict[str, Part] = {}
-    for words in (HANS, HANT):
-        others = (
-            words.authors, words.date, words.categories, words.comment, words.journal, words.links, words.mentioned,
-            words.local_pdf, words.sections, words.figures, words.findings, words.overview, words.contents,
-            words.failures, words.made_from, words.rest,
-        )  # fmt: skip
-        parts |= dict.fromkeys(others, "skip")
-        parts |= {words.abstract: "abstract", words.summary: "summary", words.takeaways: "takeaways"}
-        parts[words.one_line] = "one_line"
-    return parts | {name: part for part in names for name in table[part]}
-
-
-def find_reference(text: str) -> str:
-    """Return the first arXiv ID that an address or an ``arXiv:`` names, with its version if it has one, or ""."""
-    m = _REF.search(text)
-    return (m["id"] or m["bare"]) if m else ""
-
-
-def made_from_whole_paper(line: str) -> bool:
-    """Whether a line is one of our pages' own that says what the page was made from, and that is the whole paper."""
-    return any(
-        line.startswith(f"{words.made_from}：") and (_before_count(words.read_pdf) in line or words.read_html in line)
-        for words in (HANS, HANT)
-    )
-
-
-def _before_count(label: str) -> str:
-    """Return a label up to the place where a count is filled in."""
-    return label.partition("{")[0]
 
 
 def read_page(text: str) -> list[PagePaper]:
@@ -119,7 +59,7 @@ class _Reader:
         self.papers: list[PagePaper] = []
         self.paper: PagePaper | None = None
         self.part: Part | None = None
-        self.last: tuple[str, int] = ("", 0)  # the last plain paragraph and its line; it is a title if authors follow
+        self.last = ""  # the last plain paragraph; it is a title if authors follow
         self.waiting: PageLine | None = None  # a numbered sentence whose other language may follow
         self.named = False  # whether a heading or label opened the part
         self.written: Passage | None = None  # where the last text of this part went
@@ -169,20 +109,20 @@ class _Reader:
         self._settle()
         if _RULE.match(line):
             self.part = None if self.part != "takeaways" else "skip"
-        elif heading := _HEADING.match(bare):
+        elif heading := HEADING.match(bare):
             self._heading(MARK.sub("", heading["text"]).strip())
-        elif _name(bare) in _parts() and len(bare) < 40:
-            self._open(_name(bare))
-        elif (label := _LABEL.match(bare) or _BARE_LABEL.match(bare)) and _name(label["label"]) in _ONE_LINE:
+        elif bare_name(bare) in parts_by_name() and len(bare) < 40:
+            self._open(bare_name(bare))
+        elif (label := label_in(bare)) and bare_name(label["label"]) in ONE_LINE_LABELS:
             return
-        elif label and _name(label["label"]) in _parts():
-            self._labelled(_name(label["label"]), label["text"], line, number)
+        elif label and bare_name(label["label"]) in parts_by_name():
+            self._labelled(bare_name(label["label"]), label["text"], line, number)
         elif (linked := _LINKED_TITLE.match(bare)) and self.paper and not self.paper.title_zh.text:
             self._add(self.paper.title_zh, linked["text"], line, number)
             self.paper.address = linked["url"]
             self.part = "abstract"
-        elif bare.startswith("[") and not _LINKED_PLACE.sub("", bare).strip(" ·|,、/"):
-            return  # nothing but links
+        elif only_links(bare):
+            return
         elif bare.startswith("|"):
             self._row(bare, line, number)
         else:
@@ -202,9 +142,9 @@ class _Reader:
         return self.paper
 
     def _heading(self, text: str) -> None:
-        if _name(text) in _parts():
-            self._open(_name(text))
-        elif not _chinese(text) and len(_LATIN.findall(text)) >= 8 and not _daily(text):
+        if bare_name(text) in parts_by_name():
+            self._open(bare_name(text))
+        elif not is_chinese(text) and count_latin(text) >= 8 and not is_date_or_count(text):
             linked = _LINKED_TITLE.match(text)
             paper = self._new(linked["text"] if linked else text)
             if linked:
@@ -215,7 +155,7 @@ class _Reader:
 
     def _open(self, name: str) -> None:
         """Begin the part that a heading or label opens."""
-        part = _parts()[name]
+        part = parts_by_name()[name]
         # A second 摘要 after the Chinese abstract is a summary. An Abstract there is the English one.
         again = part == "abstract" and has_han(name) and self.paper is not None and bool(self.paper.abstract_zh.text)
         self.part = "summary" if again else part
@@ -223,10 +163,10 @@ class _Reader:
         self.written = None
 
     def _labelled(self, label: str, text: str, line: str, number: int) -> None:
-        if label in ("authors", "作者") and self.last[0] and (self.paper is None or self.paper.title != self.last[0]):
+        if label in ("authors", "作者") and self.last and (self.paper is None or self.paper.title != self.last):
             started = self.paper is not None and not (self.paper.abstract_zh.text or self.paper.abstract.text)
             if not started:
-                self._new(self.last[0])
+                self._new(self.last)
         self._open(label)
         if label in ("authors", "作者"):
             self.part = "abstract"
@@ -236,22 +176,16 @@ class _Reader:
             self._paragraph(text.strip(), line, number)
 
     def _row(self, bare: str, line: str, number: int) -> None:
-        """Read a row of our ``table`` layout: | date | [中文标题](url)<br>English title | 中文摘要 | ….
-
-        The titles may stand the other way round.
-        """
-        cells = [_WHY.sub("", cell.strip()) for cell in bare.strip("|").split(" | ")]
-        m = next((m for cell in cells if (m := _ROW_TITLES.match(cell))), None)
-        if m is None or len(cells) < 3:
+        """Read a row of a table. One that holds no paper is left out."""
+        row = read_row(bare)
+        if row is None:
             return
-        first, second = m.group("first", "second")
-        english, chinese = (second, first) if more_chinese(first, second) else (first, second)
-        paper = self._new(english)
-        paper.address = m["url"]
+        paper = self._new(row.title)
+        paper.address = row.address
         self._reference(bare)
-        self._add(paper.title_zh, MARK.sub("", chinese), line, number)
-        if abstract := next((cell for cell in cells[2:] if count_han(cell) > 20), None):
-            self._add(paper.abstract_zh, MARK.sub("", _NOTES.sub("", abstract)), line, number)
+        self._add(paper.title_zh, row.title_zh, line, number)
+        if row.abstract_zh:
+            self._add(paper.abstract_zh, row.abstract_zh, line, number)
         self.part = "skip"
 
     def _paragraph(self, bare: str, line: str, number: int) -> None:
@@ -260,7 +194,7 @@ class _Reader:
         plain = words.strip("*_ ")
         paper, part = self.paper, self.part
         if part != "takeaways" and not _ITEM.match(words):
-            self.last = (plain, number) if not _chinese(plain) and 8 <= len(plain) <= 300 else ("", 0)
+            self.last = plain if not is_chinese(plain) and 8 <= len(plain) <= 300 else ""
         if paper is None or part == "skip" or (part is None and not paper.abstract.text):
             return
         if url := address_of(words):
@@ -268,10 +202,10 @@ class _Reader:
         elif part == "title_zh":
             self._add(paper.title_zh, words, line, number)
         elif part == "takeaways":
-            self._add(paper.takeaways, _without_evidence(words), line, number)
-        elif part == "summary" and _chinese(words):
+            self._add(paper.takeaways, without_evidence(words), line, number)
+        elif part == "summary" and is_chinese(words):
             self._add(paper.summary, words, line, number)
-        elif part == "one_line" and _chinese(words):
+        elif part == "one_line" and is_chinese(words):
             self._add(paper.one_line, words, line, number)
         elif part == "abstract" and NUMBER.match(bare):
             self.waiting = sentences
@@ -281,14 +215,14 @@ class _Reader:
     def _completes_pair(self, bare: str, line: str, number: int) -> bool:
         """Whether a line is the other language of the sentence that waits. Both are taken then."""
         first, paper = self.waiting, self.paper
-        label = _LABEL.match(bare) or _BARE_LABEL.match(bare)
-        other = NUMBER.match(bare) or _HEADING.match(bare) or _RULE.match(line) or _ITEM.match(bare)
+        label = label_in(bare)
+        other = NUMBER.match(bare) or HEADING.match(bare) or _RULE.match(line) or _ITEM.match(bare)
         if (
             first is None
             or paper is None
             or len(first.pieces) != 1
             or other
-            or (label and _name(label["label"]) in _parts())
+            or (label and bare_name(label["label"]) in parts_by_name())
         ):
             return False
         self.waiting = None
@@ -305,7 +239,7 @@ class _Reader:
         """Take the numbered sentences that wait: no other language follows them."""
         waiting, self.waiting = self.waiting, None
         if waiting and self.paper:
-            if _chinese(waiting.text):
+            if is_chinese(waiting.text):
                 waiting.add_to(self.paper.abstract_zh)
             else:
                 waiting.add_to(self.paper.abstract, " ")
@@ -323,7 +257,7 @@ class _Reader:
             self._add(before, url, line, number, "\n" if chinese else " ")
 
     def _abstract(self, paper: PagePaper, words: str, plain: str, line: str, number: int) -> None:
-        if _chinese(words):
+        if is_chinese(words):
             short = count_han(words) <= 60 and not words.endswith(("。", "！", "；"))
             if short and not paper.title_zh.text and not paper.abstract_zh.text:
                 self._add(paper.title_zh, plain, line, number)
@@ -359,28 +293,3 @@ def _without_notes(text: str) -> str:
     for part in marked.parts:
         lines += [""] * (part.line - len(lines)) + part.text.split("\n")
     return "\n".join(lines)
-
-
-def _name(text: str) -> str:
-    return MARK.sub("", text).strip("*_#:： ").lower()
-
-
-def _chinese(text: str) -> bool:
-    text = _NO_LANGUAGE.sub("", text)
-    han = count_han(text)
-    return han * 4 >= len(_LATIN.findall(text)) and han > 0
-
-
-def _daily(text: str) -> bool:
-    """Whether a heading is a date or a count, and not a title."""
-    return bool(re.fullmatch(r"[\w\s,.:()/-]*", text) and re.search(r"\d{4}", text)) and len(text.split()) <= 5
-
-
-def _without_evidence(takeaway: str) -> str:
-    """Return a takeaway without the places that it cites in brackets at its end; other brackets are its own words."""
-    bracket = _AT_END.search(takeaway)
-    if bracket is None:
-        return takeaway
-    places = re.split("[、,，]", _LINKED_PLACE.sub(r"\1", bracket[1]))
-    cites = all(0 < len(place.strip(" []")) <= _LONGEST_PLACE for place in places)
-    return takeaway[: bracket.start()] if cites else takeaway

@@ -18,8 +18,9 @@ from rich.text import Text
 from summarize.layouts.addresses import find_urls, url_of, web_address
 from summarize.layouts.clean import one_line
 from summarize.layouts.findings.finding_view import MARK, FindingView
+from summarize.layouts.paper_parts import LinkView, SentenceView
 from summarize.layouts.prose import Prose
-from summarize.layouts.view import LinkView, PaperView, SentenceView
+from summarize.layouts.view import PaperView
 from summarize.terminal.line_breaks import line_breaks
 from summarize.values import LanguageOrder, Result
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from click.shell_completion import get_completion_class
 
-from summarize.cli import COMMANDS, main
+from summarize.cli import main
+from summarize.commands import COMMANDS
 from summarize.layouts import LAYOUTS
 
 SHELLS = ("bash", "zsh", "fish")

@@ -12,7 +12,8 @@ import pytest
 from click.testing import Result
 
 import summarize
-from summarize.cli import COMMANDS, main
+from summarize.cli import main
+from summarize.commands import COMMANDS
 
 Invoke = Callable[..., Result]
 PACKAGE = Path(summarize.__file__).parent

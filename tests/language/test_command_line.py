@@ -15,7 +15,8 @@ import pytest
 from click.testing import Result
 
 from summarize.characters import has_han
-from summarize.cli import COMMANDS, main
+from summarize.cli import main
+from summarize.commands import COMMANDS
 from summarize.language.catalogue import translated
 from summarize.terminal.line_breaks import cells
 from summarize.terminal.live.progress_line import Progress, fitted

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from summarize.layouts.labels import words_for
 from summarize.layouts.layout import LayoutOptions, RunInfo
-from summarize.layouts.view import FailureView, PaperView
+from summarize.layouts.paper_parts import FailureView
+from summarize.layouts.view import PaperView
 from summarize.values import Outcome, PaperFailure, Result
 
 if TYPE_CHECKING:

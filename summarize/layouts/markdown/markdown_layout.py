@@ -38,8 +38,9 @@ from summarize.layouts.layout import (
 )
 from summarize.layouts.markdown import escaping, sentence_numbers
 from summarize.layouts.markdown.vault_note import VaultView, vault_front_matter
+from summarize.layouts.paper_parts import FailureView, SentenceView
 from summarize.layouts.prose import Prose
-from summarize.layouts.view import FailureView, PaperView, SentenceView
+from summarize.layouts.view import PaperView
 from summarize.values import Outcome, PaperFailure
 
 #: Parts of a page that may begin with something else than a heading.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from summarize.layouts.markdown.escaping import Markdown, inline
-from summarize.layouts.view import SentenceView
+from summarize.layouts.paper_parts import SentenceView
 
 _SPACE = "\u00a0"
 #: Unicode has circled numbers up to 50, in three blocks: first number, last number, first character.

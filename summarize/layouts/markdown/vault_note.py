@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from summarize.layouts.clean import one_line
 from summarize.layouts.front_matter import paper_fields, yaml_block
 from summarize.layouts.layout import Beside
-from summarize.layouts.view import LinkView, PaperView, SectionView
+from summarize.layouts.paper_parts import LinkView, SectionView
+from summarize.layouts.view import PaperView
 from summarize.values import ARXIV, LOCAL, Evidence, Paper, Result
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from summarize.layouts.arranging.arrangement import Arranged, Arranger
 from summarize.layouts.bibtex import bibtex_entry
 from summarize.layouts.labels import words_for
 from summarize.layouts.layout import WEB_TEMPLATES, WHOLE_PART, LayoutOptions, PagePart, PageParts, RunInfo
-from summarize.layouts.view import FailureView, PaperView
+from summarize.layouts.paper_parts import FailureView
+from summarize.layouts.view import PaperView
 from summarize.layouts.web.html_text import faulty_html, html, marked_html, plain_html
 from summarize.values import Outcome, PaperFailure
 
