@@ -79,6 +79,7 @@ SEAMS = {
     ("commands.make_pages", "run.run_papers"): "80 ms; --help and the shell's completion need the options alone",
     ("language.catalogue", "language.compiled_catalogue"): "10 ms with pathlib; English needs none",
     ("terminal.spoken.command_language", "language.compiled_catalogue"): "as above",
+    ("terminal.spoken.command_language", "settings"): "only a wrong value in config.toml needs it",
     ("terminal.spoken.command_language", "terminal.spoken.help_formatter"): "9 ms with shutil; English has Click's own",
     ("layouts.arranging.arrangement", "interests.ranking"): "8 ms of patterns; only --interests",
     ("layouts.layout_table", "layouts.web.html_layout"): "jinja2; JSON needs none",

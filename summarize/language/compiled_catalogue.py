@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize.language.catalogue import LOCALES
-from summarize.language.places import TranslatedTemplate
+from summarize.language.message_places import TranslatedTemplate
 from summarize.language.translation import Translation
 
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from summarize.characters import HAN
 from summarize.language.chinese_days import chinese_day
-from summarize.language.places import joints_in, prose_words
+from summarize.language.message_places import joints_in, prose_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from summarize.language.compiled_catalogue import Catalogue
-    from summarize.language.places import TranslatedTemplate
+    from summarize.language.message_places import TranslatedTemplate
 
 #: How deep messages are looked for inside messages. "ID: reason; advice" around a reason with a cause is three.
 _DEPTH = 5

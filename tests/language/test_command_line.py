@@ -118,6 +118,19 @@ def test_config_toml_decides_before_the_locale(invoke: Invoke, home: Path) -> No
     assert "没有选项 'modell'" in invoke("config").stderr
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "summarize: {}: the value of jobs is wrong: 'x' is not a valid integer range.\n"),
+     ("zh", "summarize: {}: jobs 的值无效：'x' 不是有效的整数。\n")],
+)  # fmt: skip
+def test_a_wrong_value_in_config_toml_is_said_to_be_there(invoke: Invoke, home: Path, language: str, said: str) -> None:
+    home.mkdir()
+    (home / "config.toml").write_text('jobs = "x"\n', encoding="utf-8")
+    done = invoke("2501.10001", "--lang", language)
+    assert done.exit_code == 2
+    assert done.stderr == said.format(home / "config.toml")
+
+
 def test_a_language_that_there_is_not_is_refused(invoke: Invoke) -> None:
     for done in (invoke("--lang", "fr", "runs", "list"), invoke("runs", "list", SUMMARIZE_LANG="fr")):
         assert done.exit_code == 2
@@ -130,6 +143,9 @@ ERRORS = [
     (("runs", "lst"), "没有命令 'lst'", 2),
     (("check", "--select", "foo", "a.md"), "'--select' 的值无效：'foo' 不是核对项的代码；可用的有：number-changed, ", 2),
     (("-j", "0", "2501.10001"), "0 不在范围 1<=x<=1024 内。", 2),
+    (("-j", "x", "2501.10001"), "'-j' / '--jobs' 的值无效：'x' 不是有效的整数。", 2),
+    (("--max-cost", "x", "2501.10001"), "'--max-cost' 的值无效：'x' 不是有效的数。", 2),
+    (("new",), "错误：缺少参数 'CATEGORY…'。\n", 2),
     (("--max-age", "soon", "2501.10001"), "'soon' 不是有效的时间，应写作 24h、90m 或 45s", 2),
     (("2501.1",), "不是 arXiv ID：2501.1\n  点号后的位数：2015 年 1 月起为五位，这里是 1 位", 2),
     (("2501.10099",), "失败 2501.10099: arXiv 没有这个 ID\n  见 https://arxiv.org/abs/2501.10099", 1),

@@ -15,7 +15,7 @@ from summarize.errors import BadSetting, GlossaryError, SummarizeError, UsageErr
 from summarize.interests.interests_file import parse_interests, read_interests
 from summarize.language.catalogue import translated
 from summarize.language.compiled_catalogue import load_catalogue
-from summarize.language.places import prose_words
+from summarize.language.message_places import prose_words
 from summarize.llm.client.failures import context_too_long, from_connection, from_finish, from_status, nonsense
 from summarize.llm.client.reply_failures import broken_off, empty, without_end
 from summarize.llm.cost import format_usage

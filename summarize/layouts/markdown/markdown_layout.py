@@ -241,9 +241,11 @@ class TemplateLayout:
         try:
             text: str = render()
         except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            what = f"there is no template {error.name!r}" if isinstance(error, TemplateNotFound) else error
+            place = template_place(error, self._file)
             raise TemplateError(
-                f"{template_place(error, self._file)}: the template cannot be rendered: {what}",
+                f"{place}: there is no template {error.name!r}"
+                if isinstance(error, TemplateNotFound)
+                else f"{place}: the template cannot be rendered: {error}",
                 hint="docs/layouts.md lists what a template can use; `summarize layouts export report` gives a start",
             ) from error
         return _BLANK_LINES.sub("\n\n", neutral(text))
