@@ -13,7 +13,7 @@ LAYOUTS = {
     "report": "everything about a paper: both abstracts, summary, takeaways with evidence, findings",
     "digest": "English title, linked Chinese title, Chinese abstract in paragraphs",
     "bilingual": "titles, authors, link and both abstracts, one after the other",
-    "interleaved": "each English sentence with its Chinese below it",
+    "interleaved": "sentence by sentence, both languages, one below the other",
     "table": "one row a paper: date, titles, Chinese abstract, first takeaway",
     "json": "one JSON object (several papers: one object that holds them), docs/json-schema.md",
     "jsonl": "one JSON object a line",

@@ -1,4 +1,4 @@
-"""Paragraphs that pages of others have and that are no plain text: linked titles of several lines, bare addresses."""
+"""Paragraphs that pages of others have and that are no plain text: titles of several lines, bare addresses."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ _GOES_ON = re.compile(r"(?:[：:，,（(见在为于是至]|\b(?:at|from|on|in|i
 #: The first line of a linked title that has further lines, and its last one. Titles with a model's talk have a few.
 _LINK_BEGINS = re.compile(r"\[[^\]]+")
 _LINK_ENDS = re.compile(r"[^\[]*\]\(https?://[^\s()]+\)[\s⚠]*")
+#: The same of a title in bold.
+_BOLD_BEGINS = re.compile(r"\*\*[^*\s][^*]*")
+_BOLD_ENDS = re.compile(r"[^*]*\*\*[\s⚠]*")
 _MOST_TITLE_LINES = 12
 
 
@@ -26,17 +29,20 @@ def goes_on(text: str) -> bool:
     return _GOES_ON.search(text) is not None
 
 
-def linked_title_end(lines: Sequence[str], at: int) -> int | None:
-    """Return the index of the line on which the linked title ends that begins on line ``at`` and has several lines.
+def title_end(lines: Sequence[str], at: int) -> int | None:
+    """Return the index of the line on which the title ends that begins on line ``at`` and has several lines.
 
-    None where no such title begins there. Models put talk about a title below it, and pages put all of it into a link.
+    None where no such title begins there. Models put talk above or below a title, and pages put all of it into a link or
+    into bold type.
     """
-    if not _LINK_BEGINS.fullmatch(lines[at].strip()):
+    first = lines[at].strip()
+    ends = _LINK_ENDS if _LINK_BEGINS.fullmatch(first) else _BOLD_ENDS if _BOLD_BEGINS.fullmatch(first) else None
+    if ends is None:
         return None
     for ahead in range(at + 1, min(at + _MOST_TITLE_LINES, len(lines))):
         line = lines[ahead].strip()
         if line.startswith("#"):
             return None
-        if _LINK_ENDS.fullmatch(line):
+        if ends.fullmatch(line):
             return ahead
     return None

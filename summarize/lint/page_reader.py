@@ -15,7 +15,7 @@ from summarize.characters import count_han, has_han
 from summarize.layouts.existing.markers import NotOurs, read_marked
 from summarize.lint.cited_places import only_links, without_evidence
 from summarize.lint.numbered_sentences import EMPTY_ANCHOR, MARK, NUMBER, PageLine, page_line
-from summarize.lint.odd_paragraphs import address_of, goes_on, linked_title_end
+from summarize.lint.odd_paragraphs import address_of, goes_on, title_end
 from summarize.lint.page_paper import PagePaper, Passage
 from summarize.lint.paper_origin import find_reference, made_from_whole_paper
 from summarize.lint.part_names import (
@@ -77,7 +77,7 @@ class _Reader:
                 fenced = not fenced
             elif not fenced and line.strip():
                 if title_ends is None and self.paper is not None and not self.paper.title_zh.text:
-                    title_ends = linked_title_end(lines, number - 1)
+                    title_ends = title_end(lines, number - 1)
                 if title_ends is None:
                     self._line(line, number)
                 else:
@@ -87,15 +87,17 @@ class _Reader:
         return self.papers
 
     def _title_line(self, line: str, number: int, *, last: bool) -> None:
-        """Read a line of a Chinese title whose link holds several lines."""
+        """Read a line of a Chinese title whose link, or bold type, holds several lines."""
         assert self.paper is not None
         words = line.strip()
-        if last:
+        if last and "](" in words:
             words, _, address = words.rpartition("](")
             self.paper.address = address.rstrip("⚠ )\t")
             self._reference(self.paper.address)
+        if last:
+            words = words.rstrip("⚠ \t").removesuffix("**")
             self.part = "abstract"
-        self._add(self.paper.title_zh, words.removeprefix("["), line, number)
+        self._add(self.paper.title_zh, words.removeprefix("[").removeprefix("**"), line, number)
 
     def _line(self, line: str, number: int) -> None:
         shown = EMPTY_ANCHOR.sub("", line)

@@ -14,8 +14,6 @@ from summarize.lint.text_language import is_chinese, more_chinese
 
 #: The cell with both titles.
 _TITLES = re.compile(r"\[(?P<first>.+?)\]\((?P<url>https?:(?:(?!\]\()\S)+)\)[ ⚠]*<br>(?P<second>.+)")
-#: The cell with both titles of a paper without an address, which stands before the abstract.
-_UNLINKED_TITLES = re.compile(r"(?P<first>[^|]+?)[ ⚠]*<br>(?P<second>.+)")
 #: The findings that stand in a cell behind the abstract.
 _NOTES = re.compile(r"<br>[⚠·] .*$")
 #: Why the paper is wanted, behind the titles in their cell.
@@ -48,23 +46,27 @@ def read_row(row: str, column: int | None = None) -> TableRow | None:
     cells = [_WHY.sub("", cell.strip()) for cell in _cells(row)]
     if len(cells) < 3:
         return None
-    m = next((m for cell in cells if (m := _TITLES.match(cell))), None) or _unlinked_titles(cells[: column or 0])
-    if m is None:
+    m = next((m for cell in cells if (m := _TITLES.match(cell))), None)
+    titles = m.group("first", "second") if m else _unlinked_titles(cells[: column or 0])
+    if titles is None:
         return None
-    first, second = m.group("first", "second")
+    first, second = titles
     english, chinese = (second, first) if more_chinese(first, second) else (first, second)
     abstract = MARK.sub("", _NOTES.sub("", _abstract(cells, column)))
-    return TableRow(english, MARK.sub("", chinese), m.groupdict().get("url", ""), abstract)
+    return TableRow(english, MARK.sub("", chinese), m["url"] if m else "", abstract)
 
 
 def _cells(row: str) -> list[str]:
     return row.strip("|").split(" | ")
 
 
-def _unlinked_titles(cells: Sequence[str]) -> re.Match[str] | None:
-    """Return the match of the first cell with a Chinese and an English title, or None."""
-    found = (m for cell in cells if (m := _UNLINKED_TITLES.fullmatch(cell)))
-    return next((m for m in found if is_chinese(m["first"]) != is_chinese(m["second"])), None)
+def _unlinked_titles(cells: Sequence[str]) -> tuple[str, str] | None:
+    """Return the titles of the first cell that has a Chinese and an English one, or None."""
+    for cell in cells:
+        first, _, second = cell.partition("<br>")
+        if second and is_chinese(first) != is_chinese(second):
+            return MARK.sub("", first), second
+    return None
 
 
 def _abstract(cells: Sequence[str], column: int | None) -> str:

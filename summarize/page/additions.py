@@ -16,7 +16,7 @@ from summarize.prompting.replies import parse_lines, visible_text
 from summarize.values import Draft, Figure, Finding, SectionSummary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from summarize.page.material import Chapter, Material
     from summarize.page.prompter import Prompter
@@ -122,24 +122,38 @@ async def translate_captions(
 async def add_english(prompter: Prompter, material: Material, draft: Draft) -> tuple[Draft, tuple[Finding, ...]]:
     """Return the draft with English beside summary and takeaways, and findings.
 
-    A number that the paper does not have is a finding. A line that the model did not give stays empty.
+    A number that the paper does not have is a finding, and so is a line that the model did not give, which stays empty.
     """
     lines = [Line(1, draft.summary), *(Line(n, t.text) for n, t in enumerate(draft.takeaways, 2))]
     title = material.source.title
     messages = ask_english(prompter.template("english"), title, material.text, lines)
-    texts = parse_lines(await prompter.ask(messages), [line.n for line in lines], chinese=False).texts
+    numbers = [line.n for line in lines]
+
+    def english(answer: str) -> Mapping[int, str]:
+        return parse_lines(answer, numbers, chinese=False).texts
+
+    texts = english(await prompter.ask(messages, accept=lambda answer: len(english(answer)) == len(numbers)))
     draft = replace(
         draft,
         summary_en=texts.get(1, ""),
         takeaways=tuple(replace(t, text_en=texts.get(n, "")) for n, t in enumerate(draft.takeaways, 2)),
     )
+    findings = []
+    if draft.summary and not draft.summary_en:
+        findings.append(_no_english("summary", None))
+    lacking = [n for n, takeaway in enumerate(draft.takeaways, 1) if not takeaway.text_en]
+    findings += [_no_english("takeaways", n) for n in lacking]
     if not prompter.recipe.is_checked:
-        return draft, ()
+        return draft, tuple(findings)
     everywhere = " ".join((title, *material.source.sentences, material.text))
-    findings = [*await off_loop(_invented, "summary", None, draft.summary_en, everywhere)]
+    findings += await off_loop(_invented, "summary", None, draft.summary_en, everywhere)
     for n, takeaway in enumerate(draft.takeaways, 1):
         findings += await off_loop(_invented, "takeaways", n, takeaway.text_en, everywhere)
     return draft, tuple(findings)
+
+
+def _no_english(unit: UnitName, n: int | None) -> Finding:
+    return new_finding("part-missing", "the model gave no English for it", unit, n, severity="warning")
 
 
 def _invented(unit: UnitName, n: int | None, text: str, source: str) -> Sequence[Finding]:

@@ -205,7 +205,7 @@ def _more(remark: Remark, count: int, language: Language = "en") -> str:
 def blind_lines(report: Report, most: int = 3) -> Iterator[str]:
     """Yield lines about the papers of a file whose English could not be had: the first ones by name."""
     for paper in report.blind[:most]:
-        yield f"{report.file}: {one_line(paper)}: no English for this; checked for what shows in the Chinese alone"
+        yield f"{report.file}: {one_line(paper)}: no English for this paper, or not all that it was made from; checked for what shows in the Chinese alone"
     if len(report.blind) > most:
         yield f"{report.file}: {len(report.blind) - most} more papers without English"
 

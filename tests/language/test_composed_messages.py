@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from summarize.sources.arxiv.announcements.categories import parse_categories
 
+from summarize.arxiv_categories import parse_categories
 from summarize.errors import BadSetting, GlossaryError, SummarizeError, UsageError
 from summarize.interests.interests_file import parse_interests, read_interests
 from summarize.language.catalogue import translated

@@ -193,6 +193,16 @@ def test_a_linked_title_with_the_chatter_of_its_model_is_one_title() -> None:
     assert (place.line, place.column) == (6, 1)
 
 
+def test_a_title_in_bold_with_the_chatter_of_its_model_is_one_title() -> None:
+    page = (
+        "# Counting the Stones of a Dry River\n\n**好的，标题的译文如下：\n清点干河的石头**\n\n## 摘要\n\n"
+        "我们清点一条干河的石头。共有 4,096 块。\n"
+    )
+    (paper,) = read_page(page)
+    assert paper.title_zh.text == "好的，标题的译文如下：\n清点干河的石头"
+    assert paper.abstract_zh.text == "我们清点一条干河的石头。共有 4,096 块。"
+
+
 def test_a_bracket_that_is_no_link_opens_no_title() -> None:
     (paper,) = read_page("## Counting Sparrows from Space\n[注] 我们清点了城市里的所有麻雀。\n\n第二段。\n")
     assert "第二段。" in shape(paper)["abstract"][1]

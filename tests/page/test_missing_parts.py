@@ -88,3 +88,16 @@ def test_a_page_of_many_in_a_file_has_the_unfinished_paper_too(invoke: Invoke, t
     text = (tmp_path / "day.md").read_text("utf-8")
     assert LANTERN.title_zh in text
     assert text.count("一句话总结 缺少这一部分：模型没有给出") == 2
+
+
+def test_english_that_the_model_does_not_give_is_told(invoke: Invoke) -> None:
+    def reply(request: dict[str, Any]) -> str:
+        text = str(request["messages"][-1]["content"])
+        return competent(request) if "# One line" in text or "[0]" in text else "I have nothing to add."
+
+    with ModelServer(reply) as server:
+        ran = invoke("2501.10001", "-l", "json", "--also-english", OPENAI_BASE_URL=server.url)
+    page = json.loads(ran.stdout)
+    assert not page["summary_en"]
+    found = [(f["unit"], f["severity"]) for f in page["findings"] if f["code"] == "part-missing"]
+    assert found[0] == ("summary", "warning") and ("takeaways", "warning") in found

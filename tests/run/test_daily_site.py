@@ -195,7 +195,7 @@ def test_what_money_left_undone_is_done_the_next_day(
 ) -> None:
     announce(arxiv_server, MONDAY, *range(1, 7))
     week.price = Price(10.0, 10.0, "2026-11-16", "made up")
-    status = week.run(MONDAY, wishes=NEW, max_cost=0.05, quiet=False, jobs=1)
+    status = week.run(MONDAY, wishes=NEW, max_cost=0.04, quiet=False, jobs=1)
     said = capsys.readouterr().err
     done = set(week.papers(MONDAY))
     assert status == 1 and 0 < len(done) < 6

@@ -102,15 +102,15 @@ def test_a_new_version_takes_the_place_of_the_one_that_stands_there(
 def test_a_paper_that_failed_is_tried_again_and_is_listed_once(
     invoke: Invoke, tmp_path: Path, arxiv_server: ArxivServer
 ) -> None:
-    for name in ("day.md", "day.json"):
+    for name, sign in (("day.md", "未完成的论文"), ("day.json", "not-found")):
         failed = str(70 + len(name))
         assert add(invoke, "2501.10001", f"2502.000{failed}", to=name, options=("--refresh",)).exit_code == 1
         text = (tmp_path / name).read_text("utf-8")
-        assert f"2502.000{failed}" in text and "not-found" in text
+        assert f"2502.000{failed}" in text and sign in text
         arxiv_server.add(numbered_paper(int(failed)))
         assert add(invoke, "2501.10001", f"2502.000{failed}", to=name, options=("--max-age", "0s")).exit_code == 0
         text = (tmp_path / name).read_text("utf-8")
-        assert "not-found" not in text and f"关于铜线的第 {failed} 号报告" in text
+        assert sign not in text and f"关于铜线的第 {failed} 号报告" in text
         (tmp_path / "home" / "cache" / "store.sqlite").unlink()
 
 

@@ -112,4 +112,4 @@ class SiteOutput(PageOutput):
 
     def begin(self, run: RunInfo, reload: Callable[[], Iterable[Made]]) -> None:
         super().begin(run, reload)
-        self._sink = self._site_sink
+        self._sink, self._to_terminal = self._site_sink, False
