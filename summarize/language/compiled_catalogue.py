@@ -27,7 +27,7 @@ _KEY = 4
 def load_catalogue(language: str, domain: Domain) -> Catalogue:
     """Return the catalogue of a language that has one (``LOCALES``). It is read once."""
     path = CATALOGUES / LOCALES[language] / "LC_MESSAGES" / f"{domain}.mo"
-    return Catalogue(read_mo(path.read_bytes()))
+    return Catalogue(read_mo(path.read_bytes()), of_quotations=domain == "findings")
 
 
 def read_mo(content: bytes) -> dict[str, str]:
@@ -56,6 +56,7 @@ class Catalogue:
     """English messages and their translations. Both may have places."""
 
     messages: dict[str, str]
+    of_quotations: bool = False
 
     def translate(self, text: str) -> str:
         """Return ``text`` translated, or as it is where it is no message and not put together from messages."""
@@ -93,5 +94,7 @@ class Catalogue:
         """Return the templates of a message and of its translation."""
         known = self._templates.get(message)
         if known is None:
-            known = self._templates[message] = TranslatedTemplate.parse(message, self.messages[message])
+            known = self._templates[message] = TranslatedTemplate.parse(
+                message, self.messages[message], of_quotations=self.of_quotations
+            )
         return known

@@ -22,7 +22,7 @@ _ENDING = re.compile(r"\w{0,6}")
 _COUNTED = re.compile(r" ?(?:篇|处|個|个|次|天|日|秒|条|條|字节|位元組|token|分钟|分鐘|句|页|頁|行|项|項|核|處)")
 _NUMBER_WORDS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "no"})
 _OPENING, _CLOSING = "“\"'`‘", "”\"'`’"
-_QUOTED = re.compile(r"(?<!\w)(?:“[^”]*”|\"[^\"]*\"|'[^']*'|`[^`]*`)(?!\w)")
+_QUOTED = re.compile(r"(?<!\w)(?:“[^“”]*”|\"[^\"]*\"|'[^']*'|`[^`]*`)(?!\w)")
 _OWN_WORD = re.compile(r"[A-Za-z]{2,}")
 _PROSE_WORD = re.compile(r"[a-z]+(?:[-’'][a-z]+)*")
 #: The beginning of command lines, which are names.
@@ -67,16 +67,18 @@ class TranslatedTemplate:
     has_many_words: bool
 
     @classmethod
-    def parse(cls, message: str, translation: str) -> TranslatedTemplate:
-        """Read both. Raises ValueError where a brace stands alone."""
+    def parse(cls, message: str, translation: str, *, of_quotations: bool = False) -> TranslatedTemplate:
+        """Read both. With ``of_quotations`` all places hold words of a paper. Raises ValueError where a brace stands alone."""
         english, chinese = MessageTemplate.parse(message), MessageTemplate.parse(translation)
         own_words = sum(len(_OWN_WORD.findall(literal)) for literal in english.literals)
         alone = len(english.places) == 1 and not english.literals[0] and own_words == 1
         kinds: dict[str, Kind] = {}
         for n, place in enumerate(english.places):
             before, after = english.literals[n], english.literals[n + 1]
-            if _ENDING_PLACE.fullmatch(place):
-                kind: Kind = "ending"
+            if of_quotations:
+                kind: Kind = "quoted"
+            elif _ENDING_PLACE.fullmatch(place):
+                kind = "ending"
             elif alone or _is_counted(place, chinese):
                 kind = "figure"
             elif before[-1:] and before[-1] in _OPENING and after[:1] and after[0] in _CLOSING:

@@ -130,7 +130,8 @@ class Translation:
         for place, argument in arguments.items():
             kind = template.kinds[place]
             if kind in ("quoted", "ending") or not argument:
-                inner[place] = argument
+                # Words of a paper stay as they are; in messages about papers a whole message may stand in their place.
+                inner[place] = (self._catalogue.of_quotations and self._whole(argument)) or argument
                 continue
             reading = self._argument(argument, depth - 1)
             if reading.unknown and kind != "reason" and not template.has_many_words:

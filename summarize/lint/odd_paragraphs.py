@@ -36,13 +36,13 @@ def title_end(lines: Sequence[str], at: int) -> int | None:
     into bold type.
     """
     first = lines[at].strip()
-    ends = _LINK_ENDS if _LINK_BEGINS.fullmatch(first) else _BOLD_ENDS if _BOLD_BEGINS.fullmatch(first) else None
-    if ends is None:
+    linked = _LINK_BEGINS.fullmatch(first) is not None
+    if not linked and not _BOLD_BEGINS.fullmatch(first):
         return None
     for ahead in range(at + 1, min(at + _MOST_TITLE_LINES, len(lines))):
         line = lines[ahead].strip()
         if line.startswith("#"):
             return None
-        if ends.fullmatch(line):
+        if _LINK_ENDS.fullmatch(line) if linked else _BOLD_ENDS.fullmatch(line):
             return ahead
     return None

@@ -30,7 +30,8 @@ def test_a_runaway_reply_fails_its_paper_and_no_other(invoke: Callable[..., Resu
     ran = invoke(bad.id, good.id, "--retries", "1")
     assert ran.exit_code == 1
     assert good.title in ran.stdout
-    assert "reply-runaway" in ran.stdout
+    failed = ran.stdout.partition("## 未完成的论文")[2]
+    assert bad.id in failed and good.id not in failed
     assert "longer than the text allows (12,000 characters) and was cut off" in ran.stderr
     calls = [str(request.body["messages"]) for request in model_server.chats]
     assert 2 <= sum(bad.title in call for call in calls) <= 4  # translation and digest, each once more

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from summarize.checks.aligning.alignment import align, chinese_parts
@@ -57,7 +56,17 @@ def _translations(words: str, target: str, source: str, plain: str) -> Iterator[
 
 def _standing_alone(words: str, text: str, start: int, end: int) -> int | None:
     """Return the first offset of ``words`` between ``start`` and ``end`` where they are no part of a longer word or figure."""
-    before = r"(?<![A-Za-z\d])(?<!\d[.,])" if words[:1].isascii() and words[:1].isalnum() else ""
-    after = r"(?![A-Za-z\d])(?![.,]\d)" if words[-1:].isascii() and words[-1:].isalnum() else ""
-    match = re.compile(before + re.escape(words) + after).search(text, start, end)
-    return match.start() if match else None
+    at = text.find(words, start, end)
+    while words and at >= 0:
+        before, after = text[max(0, at - 2) : at], text[at + len(words) : at + len(words) + 2]
+        if not (_joined(words[0], before[::-1]) or _joined(words[-1], after)):
+            return at
+        at = text.find(words, at + 1, end)
+    return None
+
+
+def _joined(edge: str, beside: str) -> bool:
+    """Whether a Latin letter or a digit goes on in the two characters beside it, those nearest first: 4 in 48 and in 4.8."""
+    if not (edge.isascii() and edge.isalnum()) or not beside:
+        return False
+    return (beside[0].isascii() and beside[0].isalnum()) or (beside[0] in ".," and beside[1:].isdecimal())
