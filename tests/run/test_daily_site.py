@@ -298,7 +298,7 @@ def test_a_run_that_is_interrupted_keeps_what_is_finished(
     week: Week, arxiv_server: ArxivServer, model_server: ModelServer, tmp_path: Path
 ) -> None:
     announce(arxiv_server, MONDAY, *range(1, 9))
-    model_server.latency_s = 0.2
+    model_server.latency_s = 0.4
     process = started(week.env, tmp_path)
     deadline = time.monotonic() + 60
     while model_server.completed < 7 and time.monotonic() < deadline:
