@@ -62,3 +62,9 @@ def test_a_draft_keeps_to_width_and_height_and_shows_its_newest_lines(width: int
     shown = "\n".join(line.plain for line in lines)
     assert "第0句" in shown and "一句话。" in shown  # title and one line stay at the top
     assert "39" in shown and "第8个要点。" in shown
+
+
+def test_latex_commands_of_a_draft_are_text() -> None:
+    draft = read_draft("[0] \\textit{\\underline{P}rivate}：私有\n[1] 误差为 $x_1$，\\emph{很}小。\n", "")
+    shown = "\n".join(line.plain for line in draft_lines(draft, 60, 20))
+    assert "Private：私有" in shown and "$x_1$，很小。" in shown

@@ -14,6 +14,7 @@ from rich.style import Style
 from rich.text import Text
 
 from summarize.characters import has_han, neutral
+from summarize.layouts.latex.latex_text import latex_to_text
 from summarize.prompting.replies import parse_digest, parse_lines, visible_text
 from summarize.terminal.line_breaks import line_breaks
 
@@ -103,7 +104,7 @@ def _newest(lines: list[Text], room: int) -> list[Text]:
 
 def _wrapped(lead: str, text: str, width: int, style: Style, lead_style: Style = _SOFT) -> list[Text]:
     """Return a text in lines behind ``lead``, which only the first one has."""
-    shown = Text(neutral(text), style)
+    shown = Text(neutral(latex_to_text(text, english=False)), style)
     lines = []
     for n, line in enumerate(shown.divide(line_breaks(shown.plain, width - cell_len(lead), cell_len))):
         line.rstrip()
